@@ -1,0 +1,158 @@
+"""How alliances stand: points, lines, orders to rectify, rewards, and the rules of a region."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alliances.models.alliance import Alliance
+from alliances.querysets import DatedQuerySet
+from members.scope import ScopedQuerySet
+
+
+class DemonstrationSite(models.Model):
+    """An alliance designated as a demonstration site (示范点), from ``since`` up to the day before ``until``."""
+
+    alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="demonstrations")
+    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
+    since = models.DateField(_("命名日期"))
+    until = models.DateField(_("撤销日期"), null=True, blank=True)
+    synthetic = models.BooleanField(_("演示数据"), default=False)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("示范点")
+        verbose_name_plural = _("示范点")
+        constraints = [
+            models.UniqueConstraint(fields=["alliance"], condition=models.Q(until=None), name="one_present_demonstration")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.alliance)
+
+
+class Belt(models.Model):
+    """A belt, route or district (发展带, 红色风景线, 红色片区): alliances strung by place or trade."""
+
+    class Kind(models.TextChoices):
+        BELT = "belt", _("发展带")
+        ROUTE = "route", _("红色风景线")
+        DISTRICT = "district", _("红色片区")
+
+    name = models.CharField(_("名称"), max_length=80)
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices, default=Kind.BELT)
+    region = models.ForeignKey("members.Region", models.PROTECT, related_name="belts")
+    since = models.DateField(_("命名日期"))
+    until = models.DateField(_("撤销日期"), null=True, blank=True)
+    synthetic = models.BooleanField(_("演示数据"), default=False)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("发展带")
+        verbose_name_plural = _("发展带")
+        ordering = ("region_id", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BeltStop(models.Model):
+    """An alliance on a belt, in order."""
+
+    belt = models.ForeignKey(Belt, models.CASCADE, related_name="stops")
+    alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="belt_stops")
+    position = models.PositiveSmallIntegerField(_("次序"))
+
+    class Meta:
+        verbose_name = _("发展带站点")
+        verbose_name_plural = _("发展带站点")
+        ordering = ("belt_id", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["belt", "position"], name="one_stop_a_position"),
+            models.UniqueConstraint(fields=["belt", "alliance"], name="one_stop_of_an_alliance"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.belt} · {self.alliance}"
+
+
+class Rectification(models.Model):
+    """An order to put an alliance's house in order (规范整顿): a term, measures, a re-check.
+
+    Counts on ``ordered_on``, the day of the second person's approval.
+    """
+
+    alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="rectifications")
+    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
+    ordered_on = models.DateField(_("下达日期"))
+    due_on = models.DateField(_("整顿期限"))
+    reason = models.TextField(_("理由"))
+    measures = models.TextField(_("整顿措施"), blank=True)
+    ended_on = models.DateField(_("复核日期"), null=True, blank=True)
+    passed = models.BooleanField(_("复核通过"), null=True, blank=True)
+    synthetic = models.BooleanField(_("演示数据"), default=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("规范整顿")
+        verbose_name_plural = _("规范整顿")
+        ordering = ("-ordered_on", "-id")
+        indexes = [models.Index(fields=["region", "ordered_on"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["alliance"], condition=models.Q(ended_on=None), name="one_present_rectification"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.alliance} {self.ordered_on}"
+
+
+class Reward(models.Model):
+    """That an alliance was favoured in policy or funds (政策资金倾斜). Counts on ``granted_on``."""
+
+    alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="rewards")
+    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
+    granted_on = models.DateField(_("决定日期"))
+    what = models.TextField(_("内容"))
+    synthetic = models.BooleanField(_("演示数据"), default=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("政策资金倾斜")
+        verbose_name_plural = _("政策资金倾斜")
+        ordering = ("-granted_on", "-id")
+        indexes = [models.Index(fields=["region", "granted_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.alliance} {self.granted_on}"
+
+
+class RuleSetQuerySet(models.QuerySet):
+    def for_region(self, code: str) -> RuleSet:
+        """The rules of the nearest region upwards that has its own; the general ones (no region) otherwise."""
+        own = self.filter(region__in=[code[:n] for n in (2, 4, 6, 9, 12) if n <= len(code)]).order_by("-region_id").first()
+        return own or self.filter(region=None).first() or RuleSet()
+
+
+class RuleSet(models.Model):
+    """What differs from place to place, as data. ``region`` None = where no region has its own."""
+
+    region = models.OneToOneField("members.Region", models.PROTECT, null=True, blank=True, related_name="rule_set")
+    silence_days = models.PositiveSmallIntegerField(_("会签沉默期（天）"), default=10)
+    late_working_days = models.PositiveSmallIntegerField(_("补录界限（工作日）"), default=5)
+    rectification_days = models.PositiveSmallIntegerField(_("整顿期限（天）"), default=60)
+    item_working_days = models.PositiveSmallIntegerField(_("事项默认期限（工作日）"), default=20)
+
+    objects = RuleSetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("地区规则")
+        verbose_name_plural = _("地区规则")
+
+    def __str__(self) -> str:
+        return str(self.region or _("通用规则"))

@@ -1,0 +1,73 @@
+"""What is told of an alliance: posts of persons, arrangements, and facts with their source."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alliances.models.alliance import Alliance
+
+
+class Post(models.Model):
+    """A post in the alliance's leadership (领导班子), also of a person who holds posts elsewhere."""
+
+    alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="posts")
+    person = models.CharField(_("姓名"), max_length=40)
+    organization = models.ForeignKey("members.Organization", models.PROTECT, null=True, blank=True, related_name="posts_held")
+    own_post = models.CharField(_("本单位职务"), max_length=40, blank=True)
+    title = models.CharField(_("在联合体任职"), max_length=40)
+    source = models.CharField(_("出处"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("任职")
+        verbose_name_plural = _("任职")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.title}"
+
+
+class Arrangement(models.Model):
+    """How the alliance works, in a phrase: an arrangement, a venue, a service offered, part of a consortium."""
+
+    class Kind(models.TextChoices):
+        ARRANGEMENT = "arrangement", _("机制安排")
+        VENUE = "venue", _("阵地")
+        SERVICE = "service", _("服务")
+        CONSORTIUM = "consortium", _("产业化联合体")
+        DISTRIBUTION = "distribution", _("利益分配")
+
+    alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="arrangements")
+    kind = models.CharField(_("类别"), max_length=14, choices=Kind.choices, default=Kind.ARRANGEMENT)
+    text = models.CharField(_("内容"), max_length=120)
+    source = models.CharField(_("出处"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("安排")
+        verbose_name_plural = _("安排")
+        ordering = ("kind", "id")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Fact(models.Model):
+    """A figure that a published report gives of an alliance, shown with its source; never mixed with our figures."""
+
+    alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="facts")
+    name = models.CharField(_("名称"), max_length=60)
+    value = models.DecimalField(_("数值"), max_digits=20, decimal_places=2)
+    value_to = models.DecimalField(_("至"), max_digits=20, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(_("单位"), max_length=10, blank=True)
+    at_least = models.BooleanField(_("以上"), default=False)
+    about = models.BooleanField(_("约"), default=False)
+    period = models.CharField(_("时期"), max_length=20, blank=True)
+    source = models.CharField(_("出处"), max_length=40)
+
+    class Meta:
+        verbose_name = _("报道事实")
+        verbose_name_plural = _("报道事实")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name

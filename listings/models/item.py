@@ -1,0 +1,151 @@
+"""Items (事项): the problems and the service items of lists, one noun."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from listings.models.listing import KIND_TAGS, Kind, Listing
+from listings.querysets import ItemQuerySet
+from members.states import Stateful
+
+NUMBER_PREFIX = {Kind.PROBLEM: "WT", Kind.RESOURCE: "ZY", Kind.SUPPLY_DEMAND: "GX", Kind.PROJECT: "XM"}
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Item(Stateful):
+    """An item on a list: a problem asked by someone, or a service item that members claim.
+
+    The closed loop (民情收集—研判—调处—反馈): collected, studied, open, claimed, in hand, done (says the claimant),
+    confirmed by whoever asked, closed. A problem may be *linked* to the service item that answers it
+    (``answered_by``) and is then solved with its own asker's confirmation. ``alliance``, ``region`` and ``kind``
+    repeat the list's. ``capacity`` is how many organisations may hold a claim at once.
+    """
+
+    class State(models.TextChoices):
+        COLLECTED = "collected", _("已收集")
+        STUDIED = "studied", _("已研判")
+        OPEN = "open", _("待认领")
+        LINKED = "linked", _("已对接")
+        CLAIMED = "claimed", _("已认领")
+        IN_HAND = "in_hand", _("办理中")
+        DONE = "done", _("待确认")
+        CONFIRMED = "confirmed", _("已确认")
+        CLOSED = "closed", _("已办结")
+        RETURNED = "returned", _("已退回")
+        REFUSED = "refused", _("不予受理")
+
+    class Category(models.TextChoices):
+        SANITATION = "sanitation", _("环境卫生")
+        PROPERTY = "property", _("物业管理")
+        TRAFFIC = "traffic", _("停车交通")
+        FACILITY = "facility", _("基础设施")
+        FARMING = "farming", _("农牧技术")
+        MARKET = "market", _("产销对接")
+        FINANCE = "finance", _("资金金融")
+        EMPLOYMENT = "employment", _("就业培训")
+        HEALTH = "health", _("医疗健康")
+        EDUCATION = "education", _("教育助学")
+        CARE = "care", _("帮扶关爱")
+        CULTURE = "culture", _("文体活动")
+        SECURITY = "security", _("平安法治")
+        PARTY = "party", _("党建共建")
+        OTHER = "other", _("其他")
+
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
+        State.COLLECTED: (State.STUDIED, State.OPEN, State.RETURNED, State.REFUSED),
+        State.STUDIED: (State.OPEN, State.RETURNED, State.REFUSED),
+        State.OPEN: (State.CLAIMED, State.LINKED, State.RETURNED, State.REFUSED),
+        State.LINKED: (State.CONFIRMED, State.OPEN),
+        State.CLAIMED: (State.IN_HAND, State.DONE, State.OPEN),
+        State.IN_HAND: (State.DONE, State.OPEN),
+        State.DONE: (State.CONFIRMED, State.IN_HAND),
+        State.CONFIRMED: (State.CLOSED,),
+        State.RETURNED: (State.COLLECTED,),
+    }
+
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.COLLECTED)
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="items", verbose_name=_("清单"))
+    alliance = models.ForeignKey("alliances.Alliance", models.PROTECT, related_name="items", verbose_name=_("联合体"))
+    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
+    kind = models.CharField(_("类别"), max_length=14, choices=Kind.choices)
+    title = models.CharField(_("事项"), max_length=80)
+    detail = models.TextField(_("说明"), blank=True)
+    category = models.CharField(_("分类"), max_length=12, choices=Category.choices, default=Category.OTHER)
+    place = models.CharField(_("地点"), max_length=80, blank=True)
+    wants = models.CharField(_("需要"), max_length=120, blank=True)
+    capacity = models.PositiveSmallIntegerField(_("需要几家"), default=1)
+    due_on = models.DateField(_("办理期限"), null=True, blank=True)
+    asked_by = models.ForeignKey("members.Organization", models.PROTECT, related_name="asked", verbose_name=_("提出"))
+    for_resident = models.BooleanField(_("代居民提出"), default=False)
+    entered_by = models.ForeignKey("members.User", models.PROTECT, null=True, blank=True, related_name="+")
+    entered_by_client = models.ForeignKey("members.ApiClient", models.PROTECT, null=True, blank=True, related_name="+")
+    external_id = models.CharField(_("外部编号"), max_length=64, blank=True)
+    answered_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="answers", verbose_name=_("对接的服务事项")
+    )
+    addendum = models.BooleanField(_("增补"), default=False)
+    collected_on = models.DateField(_("提出日期"))
+    first_claimed_on = models.DateField(_("首次认领日期"), null=True, blank=True)
+    done_on = models.DateField(_("办理完成日期"), null=True, blank=True)
+    confirmed_on = models.DateField(_("确认日期"), null=True, blank=True)
+    synthetic = models.BooleanField(_("演示数据"), default=False)
+    source = models.CharField(_("出处"), max_length=40, blank=True)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("事项")
+        verbose_name_plural = _("事项")
+        ordering = ("-collected_on", "-id")
+        indexes = [
+            models.Index(fields=["-collected_on", "-id"]),
+            models.Index(fields=["region", "collected_on"]),
+            models.Index(fields=["region", "confirmed_on"]),
+            models.Index(fields=["alliance", "collected_on"]),
+            models.Index(fields=["alliance", "state"]),
+            models.Index(fields=["due_on"], condition=models.Q(state__in=("open", "claimed", "in_hand")), name="item_due"),
+            models.Index(fields=["first_claimed_on"]),
+            models.Index(fields=["updated_at", "id"]),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(capacity__gte=1), name="item_wants_somebody"),
+            models.CheckConstraint(
+                condition=models.Q(answered_by=None) | (models.Q(kind="problem") & ~models.Q(answered_by=models.F("id"))),
+                name="only_problems_are_answered",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=("confirmed", "closed")) | models.Q(confirmed_on__isnull=False),
+                name="confirmed_item_has_its_day",
+            ),
+            models.UniqueConstraint(
+                fields=["entered_by_client", "external_id"],
+                condition=models.Q(entered_by_client__isnull=False) & ~models.Q(external_id=""),
+                name="one_item_an_external_id",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def number(self) -> str:
+        """The human number (编号), e.g. WT-2019-000417."""
+        return f"{NUMBER_PREFIX[Kind(self.kind)]}-{self.collected_on.year}-{self.pk:06d}"
+
+    @property
+    def tag(self) -> str:
+        """The kind in two characters."""
+        return str(KIND_TAGS[Kind(self.kind)])
+
+    @property
+    def is_problem(self) -> bool:
+        return self.kind == Kind.PROBLEM
+
+    def get_absolute_url(self) -> str:
+        return reverse("items:detail", args=[self.pk])

@@ -1,0 +1,157 @@
+"""The adjectives of lists, items and claims: which are open, whose they are, who may do what with them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, F, Q
+
+from alliances.querysets import AllianceQuerySet
+from members.scope import Rights, ScopedQuerySet, rights_of, under_any
+
+ACTIVE_CLAIMS = ("claimed", "in_hand", "finished")
+CLAIMABLE = ("open", "claimed", "in_hand")
+CONFIRMED = ("confirmed", "closed")
+
+
+class _OfAllianceQuerySet(ScopedQuerySet):
+    def _alliances(self) -> AllianceQuerySet:
+        model: Any = self.model._meta.get_field("alliance").related_model
+        return model._default_manager.all()
+
+    def _seen(self, rights: Rights) -> Q:
+        """In a governed or readable subtree, in one's own community, or of an alliance one is now a member of."""
+        joined = self._alliances().filter(
+            memberships__organization__in=rights.organizations, memberships__state="accepted"
+        )
+        return under_any(rights.seen) | under_any(rights.places) | Q(alliance__in=joined.values("pk"))
+
+    def _led(self, user: Any) -> Q:
+        return Q(alliance__in=self._alliances().led_by(user).values("pk"))
+
+
+class ListingQuerySet(_OfAllianceQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """See ``_seen``; a Party member sees the signed lists of the alliances of their own organisation."""
+        rights = rights_of(user)
+        as_member = self._alliances().filter(
+            memberships__organization__in=rights.membership, memberships__state="accepted"
+        )
+        signed = Q(state="signed", alliance__in=as_member.values("pk"))
+        return self.filter(self._seen(rights) | signed)
+
+    def leadable_by(self, user: Any) -> Self:
+        """Lists of running alliances that an organisation of the user leads."""
+        return self.filter(self._led(user), alliance__state__in=("active", "rectifying"))
+
+    def signable_by(self, user: Any) -> Self:
+        """Not yet signed lists on which an organisation of the user has still to put its signature."""
+        mine = rights_of(user).organizations
+        joined = Q(alliance__memberships__organization__in=mine, alliance__memberships__state="accepted")
+        waiting = self.model._default_manager.filter(
+            (Q(state="draft") & Q(alliance__lead__in=mine)) | (Q(state="signing") & joined)
+        ).values("pk")
+        return self.filter(pk__in=waiting)
+
+    def as_of(self, day: date) -> Self:
+        """Whose period contains the day."""
+        return self.filter(period_from__lte=day, period_to__gte=day)
+
+
+class ItemQuerySet(_OfAllianceQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Those of visible lists, those one has claimed, and those that a program has pushed itself."""
+        rights = rights_of(user)
+        if rights.scopes is not None:
+            return self.filter(under_any(rights.readable) | Q(entered_by_client=user))
+        claimed = self._claims().filter(organization__in=rights.organizations).values("item_id")
+        as_member = self._alliances().filter(
+            memberships__organization__in=rights.membership, memberships__state="accepted"
+        )
+        signed = Q(listing__state="signed", alliance__in=as_member.values("pk"))
+        return self.filter(self._seen(rights) | Q(pk__in=claimed) | signed)
+
+    def problems(self) -> Self:
+        return self.filter(kind="problem")
+
+    def services(self) -> Self:
+        """Service items: whatever is not a problem."""
+        return self.exclude(kind="problem")
+
+    def claimable(self) -> Self:
+        """Open or under way, with a place left."""
+        return self.filter(state__in=CLAIMABLE).with_counts().filter(taken__lt=F("capacity"))
+
+    def claimable_by(self, user: Any) -> Self:
+        """Claimable items of the running alliances in which an organisation of the user is a member and has no
+        claim yet on the item."""
+        mine = rights_of(user).organizations
+        joined = self._alliances().running().filter(
+            memberships__organization__in=mine, memberships__state="accepted"
+        )
+        taken = self._claims().filter(organization__in=mine, state__in=ACTIVE_CLAIMS).values("item_id")
+        return self.claimable().filter(alliance__in=joined.values("pk")).exclude(pk__in=taken)
+
+    def studyable_by(self, user: Any) -> Self:
+        """Which the user may study, open, return or refuse: the lead, the town committee above, the community there."""
+        rights = rights_of(user)
+        where = self._led(user) | under_any(rights.towns) | under_any(rights.places)
+        return self.filter(where, state__in=("collected", "studied", "open"))
+
+    def confirmable_by(self, user: Any) -> Self:
+        """Done, and asked by an organisation that the user speaks for which is not itself among the claimants.
+
+        A linked problem is confirmable once the item that answers it is done. A program confirms what it pushed.
+        """
+        rights = rights_of(user)
+        asked = Q(entered_by_client=user) if rights.scopes is not None else Q(asked_by__in=rights.organizations)
+        ready = Q(state="done") | Q(state="linked", answered_by__state__in=("done", *CONFIRMED))
+        claimants = self._claims().filter(state__in=(*ACTIVE_CLAIMS, "confirmed"), organization__in=rights.organizations)
+        return self.filter(asked, ready).exclude(
+            Q(pk__in=claimants.values("item_id")) | Q(answered_by__in=claimants.values("item_id"), answered_by__isnull=False)
+        )
+
+    def overdue(self, on: date) -> Self:
+        """Due before that day and not yet done."""
+        return self.filter(due_on__lt=on, state__in=CLAIMABLE)
+
+    def due_within(self, first: date, last: date) -> Self:
+        """Due from ``first`` to ``last`` (both included) and not yet done."""
+        return self.filter(due_on__range=(first, last), state__in=CLAIMABLE)
+
+    def with_counts(self) -> Self:
+        """Adds ``taken``: how many places of the capacity are taken now."""
+        return self.annotate(taken=Count("claims", filter=Q(claims__state__in=ACTIVE_CLAIMS), distinct=True))
+
+    def _claims(self) -> models.QuerySet:
+        model: Any = self.model._meta.get_field("claims").related_model
+        return model._default_manager.all()
+
+
+class ClaimQuerySet(ScopedQuerySet):
+    region_path = "item__region"
+
+    def active(self) -> Self:
+        """Holding a place: claimed, in hand or finished, not yet confirmed or released."""
+        return self.filter(state__in=ACTIVE_CLAIMS)
+
+    def visible_to(self, user: Any) -> Self:
+        """On visible items, and one's own."""
+        items: Any = self.model._meta.get_field("item").related_model
+        seen = items._default_manager.visible_to(user).values("pk")
+        return self.filter(Q(item__in=seen) | Q(organization__in=rights_of(user).organizations))
+
+    def own_of(self, user: Any) -> Self:
+        """Claims of the organisations that the user speaks for."""
+        return self.filter(organization__in=rights_of(user).organizations)
+
+    def reportable_by(self, user: Any) -> Self:
+        return self.own_of(user).filter(state__in=("claimed", "in_hand"))
+
+    def finishable_by(self, user: Any) -> Self:
+        return self.own_of(user).filter(state__in=("claimed", "in_hand"))
+
+    def releasable_by(self, user: Any) -> Self:
+        return self.own_of(user).filter(state__in=("claimed", "in_hand"))

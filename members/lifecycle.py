@@ -1,0 +1,79 @@
+"""How a thing changes its state: one table of moves per model, one function that moves, one Step that remembers.
+
+A verb (a function of some ``transitions.py``) wraps its work in :func:`moving`; nothing else assigns ``.state``.
+The Step row is history, audit and outbox at once: what has ``told_at IS NULL`` is still to be announced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+
+from members.models import ApiClient, Organization, Step
+from members.states import MoveRefused, Stateful
+
+
+@contextmanager
+def moving(
+    thing: Stateful,
+    to: str,
+    *,
+    at: datetime,
+    by: Any = None,
+    organization: Organization | None = None,
+    reason: str = "",
+    verb: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Iterator[Stateful]:
+    """Move ``thing`` to ``to`` and leave one Step; all in one transaction, with the row locked and freshly read.
+
+    ``by`` is a User, an ApiClient, or None for the calendar; ``organization`` the one on whose behalf.
+    Unsaved changes of ``thing`` made before the block are lost: change it inside the block.
+    Raises MoveRefused when ``MOVES`` does not allow the move.
+    """
+    with transaction.atomic():
+        lock(thing)
+        if not thing.may_move(to):
+            raise MoveRefused(thing, to)
+        before = thing.state
+        yield thing
+        thing.state = to
+        thing.save()
+        note(
+            thing, verb or to, at=at, by=by, organization=organization, reason=reason,
+            from_state=before, to_state=to, detail=detail,
+        )  # fmt: skip
+
+
+def lock(thing: models.Model) -> None:
+    """Lock the row until the end of the transaction and read it anew into ``thing``."""
+    thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update(of=("self",)))  # type: ignore[call-arg]
+
+
+def note(
+    thing: models.Model,
+    verb: str,
+    *,
+    at: datetime,
+    by: Any = None,
+    organization: Organization | None = None,
+    reason: str = "",
+    from_state: str = "",
+    to_state: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Step:
+    """Leave a Step for something done to ``thing``; with ``to_state`` it also ends the stage before it."""
+    kind = ContentType.objects.get_for_model(thing)
+    if to_state:
+        Step.objects.filter(thing_type=kind, thing_id=thing.pk, until=None).exclude(to_state="").update(until=at)
+    is_client = isinstance(by, ApiClient)
+    return Step.objects.create(
+        thing_type=kind, thing_id=thing.pk, verb=verb, from_state=from_state, to_state=to_state, at=at,
+        by=None if is_client else by, client=by if is_client else None,
+        organization=organization, reason=reason, detail=detail or {},
+    )  # fmt: skip

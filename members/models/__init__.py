@@ -1,0 +1,21 @@
+from members.models.account import Role, Slip, User
+from members.models.approval import Approval
+from members.models.client import ApiClient
+from members.models.notice import Notice
+from members.models.organization import Organization, PartyMember
+from members.models.region import Region
+from members.models.step import Denial, Step
+
+__all__ = [
+    "ApiClient",
+    "Approval",
+    "Denial",
+    "Notice",
+    "Organization",
+    "PartyMember",
+    "Region",
+    "Role",
+    "Slip",
+    "Step",
+    "User",
+]

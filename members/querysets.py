@@ -1,0 +1,125 @@
+"""The adjectives of the ground: which regions, organisations, people, roles, steps; and who may see them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+
+from members.scope import ScopedQuerySet, rights_of, under_any
+
+
+class RegionQuerySet(ScopedQuerySet):
+    """Regions are public inside the system: every account may read them all."""
+
+    region_path = "code"
+
+    def visible_to(self, user: Any) -> Self:
+        """All regions for people; for a program's key the subtree of the key."""
+        rights = rights_of(user)
+        return self if rights.scopes is None else self.filter(under_any(rights.readable, "code"))
+
+    def children_of(self, code: str) -> Self:
+        """The next level beneath the code, in code order; none below a community."""
+        below = {0: 2, 2: 4, 4: 6, 6: 9, 9: 12}.get(len(code))
+        return self.within(code).filter(code__length=below) if below else self.none()
+
+
+class OrganizationQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the governed subtrees, one's own, and those that now share an alliance with one's own."""
+        rights = rights_of(user)
+        mine = rights.organizations | rights.membership
+        allied = self.model._default_manager.filter(
+            memberships__state="accepted",
+            memberships__alliance__memberships__state="accepted",
+            memberships__alliance__memberships__organization__in=mine,
+        )
+        return self.filter(under_any(rights.seen) | Q(pk__in=mine) | Q(pk__in=allied.values("pk")))
+
+    def editable_by(self, user: Any) -> Self:
+        """Whose record an organisation department may change: those of its subtree."""
+        return self.directed_by(user)
+
+    def spoken_for_by(self, user: Any) -> Self:
+        """The organisations that the user acts for."""
+        return self.filter(pk__in=rights_of(user).organizations)
+
+    def matching(self, text: str) -> Self:
+        """Whose name or short name contains the text, or whose pinyin begins with it."""
+        return self.filter(Q(name__contains=text) | Q(short_name__contains=text) | Q(pinyin__startswith=text.lower()))
+
+
+class PartyMemberQuerySet(ScopedQuerySet):
+    region_path = "organization__region"
+
+    def as_of(self, day: date) -> Self:
+        """Who belonged to the organisation on that day."""
+        return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+
+    def visible_to(self, user: Any) -> Self:
+        """People of the governed subtrees and of one's own organisation; programs see none."""
+        rights = rights_of(user)
+        mine = rights.organizations
+        own = Q(account=user) if rights.membership else Q(pk__in=())
+        return self.filter(under_any(rights.codes, self.region_path) | Q(organization__in=mine) | own)
+
+
+class UserQuerySet(models.QuerySet):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def governable_by(self, user: Any) -> Self:
+        """Accounts below the user: with a role in a governed subtree (or in one's own organisation, as its member)."""
+        rights = rights_of(user)
+        below = under_any(rights.codes, "roles__organization__region") | under_any(rights.codes, "roles__region")
+        staff_above = self.model._default_manager.filter(roles__region__in=rights.codes).values("pk")
+        mine = Q(roles__organization__in=rights.organizations, roles__role="member")
+        found = self.model._default_manager.filter(below | mine, duty="business").exclude(pk__in=staff_above)
+        return self.filter(pk__in=found.values("pk")).exclude(pk=getattr(user, "pk", None))
+
+
+class RoleQuerySet(models.QuerySet):
+    def as_of(self, day: date) -> Self:
+        """Held on that day."""
+        return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+
+
+class StepQuerySet(models.QuerySet):
+    def of(self, thing: models.Model) -> Self:
+        """The history of one thing, oldest first."""
+        kind = ContentType.objects.get_for_model(thing)
+        return self.filter(thing_type=kind, thing_id=thing.pk).order_by("at", "id")
+
+    def standing(self, model: type[models.Model], state: str, at: datetime) -> Self:
+        """The stages in which rows of ``model`` stood in ``state`` at the moment ``at``; use ``.values("thing_id")``."""
+        kind = ContentType.objects.get_for_model(model)
+        return self.filter(thing_type=kind, to_state=state, at__lte=at).filter(Q(until=None) | Q(until__gt=at))
+
+    def untold(self) -> Self:
+        """The outbox: deeds of which nobody has been told yet, oldest first."""
+        return self.filter(told_at=None).order_by("id")
+
+
+class ApprovalQuerySet(ScopedQuerySet):
+    def pending(self) -> Self:
+        return self.filter(state="pending")
+
+    def visible_to(self, user: Any) -> Self:
+        """What one has proposed, what lies in one's department's subtree, and for the security administrator role grants."""
+        if getattr(user, "pk", None) is None or rights_of(user).scopes is not None:
+            return self.none()
+        panel = Q(panel="security") if user.duty in {"security", "audit"} else Q(pk__in=())
+        directed = under_any(rights_of(user).departments) & Q(panel="department")
+        return self.filter(directed | panel | Q(proposed_by=user))
+
+    def approvable_by(self, user: Any) -> Self:
+        """Pending ones on which the user may be the second person: never one's own."""
+        if getattr(user, "pk", None) is None or rights_of(user).scopes is not None:
+            return self.none()
+        panel = Q(panel="security") if user.duty == "security" else Q(pk__in=())
+        directed = under_any(rights_of(user).departments) & Q(panel="department")
+        return self.pending().filter(directed | panel).exclude(proposed_by=user)

@@ -1,0 +1,93 @@
+"""Who may see and do what, as rows: a :class:`Rights` of the caller and querysets that begin with it.
+
+What a user may not see is never fetched, so it answers like what does not exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a caller's roles (or a program's key) amount to at the moment of the request.
+
+    ``departments`` and ``towns`` are division codes whose subtrees the caller governs, as an organisation
+    department (市, 旗) or as a town or street committee (乡). ``organizations`` are the ids that the caller speaks
+    for, ``membership`` the ids of those whose Party member the caller is, ``places`` the division codes of the
+    communities and villages among ``organizations``. ``readable`` are subtrees that a program's key may read;
+    ``scopes`` is None for people.
+    """
+
+    departments: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
+    organizations: frozenset[int] = frozenset()
+    membership: frozenset[int] = frozenset()
+    places: tuple[str, ...] = ()
+    readable: tuple[str, ...] = ()
+    scopes: frozenset[str] | None = field(default=None)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every subtree that the caller governs, as department or committee."""
+        return self.departments + self.towns
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """Every subtree whose things the caller may read in full."""
+        return self.codes + self.readable
+
+    def governs(self, code: str) -> bool:
+        """Whether a division code lies in a governed subtree."""
+        return any(code.startswith(root) for root in self.codes)
+
+    def directs(self, code: str) -> bool:
+        """Whether an organisation department of the caller stands over the code."""
+        return any(code.startswith(root) for root in self.departments)
+
+
+NOBODY = Rights()
+
+
+def rights_of(user: Any) -> Rights:
+    """The rights of a User or an ApiClient; nobody's for an anonymous caller."""
+    return getattr(user, "rights", NOBODY)
+
+
+def under(code: str, path: str = "region") -> Q:
+    """Rows whose division code is ``code`` or lies beneath it.
+
+    Codes have 2/4/6/9/12 digits, so a prefix always ends at a whole level. A half-open range over a column of
+    collation C walks a plain index; ``:`` is the character after ``9``.
+    """
+    return Q(**{f"{path}__gte": code, f"{path}__lt": f"{code}:"})
+
+
+def under_any(codes: tuple[str, ...], path: str = "region") -> Q:
+    """Rows beneath any of the codes; no rows for no codes."""
+    wanted = Q(pk__in=())
+    for code in codes:
+        wanted |= under(code, path)
+    return wanted
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows that stand somewhere in the region tree; ``region_path`` leads from a row to its Region."""
+
+    region_path = "region"
+
+    def within(self, code: str) -> Self:
+        """In the region or anywhere beneath it."""
+        return self.filter(under(code, self.region_path))
+
+    def governed_by(self, user: Any) -> Self:
+        """In a subtree that the user governs as department or committee."""
+        return self.filter(under_any(rights_of(user).codes, self.region_path))
+
+    def directed_by(self, user: Any) -> Self:
+        """In a subtree that the user governs as an organisation department (市 or 旗)."""
+        return self.filter(under_any(rights_of(user).departments, self.region_path))
