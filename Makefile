@@ -30,7 +30,9 @@ lint: $(VENV)/lint  ## linters and types
 	@$(BIN)/mypy
 
 check: lint  ## lint, migrations complete, production settings sound
-	@$(BIN)/python -m config.supervisor check
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	  DATA_SET=office HTTPS=1 DEBUG=0 $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 lock:  ## renew the hash locks (needs uv); addresses never belong in them
 	@for name in base test lint; do \

@@ -8,7 +8,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.embedded.place import BASE_DIR, Place
+from config.embedded.place import BASE_DIR, SCALES, Place
 
 env = environ.Env()
 PLACE = Place.current()
@@ -19,7 +19,7 @@ EMBEDDED_REDIS = "REDIS_URL" not in env
 # Who may ask, and over what ----------------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("DEMO", default=False)  # demo data lie underneath: pages and prints say so
+DEMO = DATA_DIR.name in SCALES  # demo data lie underneath: pages and prints say so
 HTTPS = env.bool("HTTPS", default=not (DEBUG or DEMO))  # off where a browser on this machine asks us directly
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

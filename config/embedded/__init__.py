@@ -50,7 +50,7 @@ def running(place: Place, *, durable: bool = True) -> Iterator[list[Postgres | V
 
 @contextlib.contextmanager
 def present(place: Place) -> Iterator[None]:
-    """The servers answer: those of the demo if it runs, else our own for as long as this lasts."""
+    """The servers answer: those of the demo if it runs, else our own for as long as this, or who borrows them, lasts."""
     if not any(wanted()):
         yield
         return
@@ -58,8 +58,16 @@ def present(place: Place) -> Iterator[None]:
         try:
             stack.enter_context(hold(place))
         except InUse:
+            borrowers = stack.enter_context(place.borrowers.open("a"))
+            fcntl.flock(borrowers, fcntl.LOCK_SH)
             if not until(Postgres(place).answers if wanted()[0] else Valkey(place).answers, 60):
                 raise
         else:
             stack.enter_context(running(place))
+            stack.callback(_wait_for_borrowers, place)
         yield
+
+
+def _wait_for_borrowers(place: Place) -> None:
+    with place.borrowers.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)

@@ -79,6 +79,11 @@ class Place:
         return self.folder / "lock"
 
     @property
+    def borrowers(self) -> Path:
+        """Locked by each command that uses servers which another command has started."""
+        return self.folder / "borrowers"
+
+    @property
     def log(self) -> Path:
         return self.folder / "log"
 

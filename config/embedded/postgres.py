@@ -62,6 +62,11 @@ class Postgres:
             stop(self.process, signal.SIGINT)
             self.process = None
 
+    def keep(self) -> None:
+        """It runs; if it was killed it is started again."""
+        if self.process and self.process.poll() is not None:
+            self.start()
+
     def answers(self) -> bool:
         import psycopg2
 

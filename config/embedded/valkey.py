@@ -37,6 +37,11 @@ class Valkey:
             stop(self.process, signal.SIGTERM)
             self.process = None
 
+    def keep(self) -> None:
+        """It runs; if it was killed it is started again."""
+        if self.process and self.process.poll() is not None:
+            self.start()
+
     def answers(self) -> bool:
         import redis
 
