@@ -1,0 +1,42 @@
+"""What every mouth (page or REST) does before it speaks a verb: fetch by an adjective, and tell 404, 403 and 409 apart."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from members.states import Refused, Stateful
+
+Thing = TypeVar("Thing", bound=Model)
+
+LARGEST_ID = 2**63 - 1
+
+
+def fetch(things: QuerySet[Thing], pk: Any) -> Thing:
+    """The one row of an already scoped queryset; Http404 for what is hidden, absent or no id at all."""
+    text = str(pk)
+    if not (text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST_ID):
+        raise Http404
+    thing = things.filter(pk=int(text)).first()
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def demand(thing: Model, user: Any, able: str, who: str | None = None) -> None:
+    """Let pass only what the queryset word ``able`` holds for the user.
+
+    ``who`` names a wider word: those over whom the user has the right in another state. A thing in ``who`` but not
+    in ``able`` has moved on (Refused ``move_refused``: 409); outside both the user may not (PermissionDenied: 403).
+    """
+    things = type(thing)._default_manager.filter(pk=thing.pk)
+    if getattr(things, able)(user).exists():
+        return
+    if who is not None and getattr(things, who)(user).exists():
+        state = thing.get_state_display() if isinstance(thing, Stateful) else ""  # type: ignore[attr-defined]
+        raise Refused("move_refused", _("“%(thing)s”现在是“%(state)s”，不能这样办理。请刷新后再看。") % {"thing": thing, "state": state})
+    raise PermissionDenied(_("您可以查看，但不能办理这件事。"))

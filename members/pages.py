@@ -1,0 +1,162 @@
+"""The grammar of pages: lists that begin with a scope, and pages of one verb.
+
+A page decides nothing: it fetches by an adjective, speaks a verb, shows what is true afterwards. It works without
+JavaScript; what the verb refuses comes back as a form error (409 or 422) with the input kept.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView, FormView, ListView
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+
+from members.mouths import demand, fetch
+from members.states import Refused
+from members.transitions import propose
+
+PAGE_SIZE = 50
+
+
+class Page(LoginRequiredMixin):
+    """Any page behind the log-in. ``today`` is the only clock that templates know."""
+
+    request: HttpRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(today=timezone.localdate(), **kwargs)  # type: ignore[misc]
+
+
+class ListPage(Page, ListView):
+    """A list in the user's scope, filtered by the model's one FilterSet, paged by cursor (constant cost).
+
+    Context: ``object_list`` (at most 50 rows), ``filter`` (the bound FilterSet), ``next_url``, ``previous_url``.
+    """
+
+    filterset_class: type | None = None
+    ordering: tuple[str, ...] = ("-id",)
+
+    def get_queryset(self) -> QuerySet:
+        things = self.model._default_manager.visible_to(self.request.user)  # type: ignore[union-attr]
+        if self.filterset_class is None:
+            return things
+        self.filter = self.filterset_class(self.request.GET, queryset=things, request=self.request)
+        return self.filter.qs if self.filter.is_valid() else things.none()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        pager = CursorPagination()
+        pager.page_size, pager.ordering = PAGE_SIZE, self.ordering
+        rows = pager.paginate_queryset(self.get_queryset(), Request(self.request), view=None)
+        self.object_list = rows
+        return super().get_context_data(
+            object_list=rows,
+            filter=getattr(self, "filter", None),
+            next_url=pager.get_next_link(),
+            previous_url=pager.get_previous_link(),
+            **kwargs,
+        )
+
+
+class DetailPage(Page, DetailView):
+    """One thing that the user may see; anything else is a 404 because it was never fetched."""
+
+    def get_queryset(self) -> QuerySet:
+        return self.model._default_manager.visible_to(self.request.user)  # type: ignore[union-attr]
+
+    def get_object(self, queryset: QuerySet | None = None) -> Model:
+        return fetch(self.get_queryset() if queryset is None else queryset, self.kwargs["pk"])
+
+
+class VerbPage(Page, FormView):
+    """A page that speaks one verb on one thing: GET shows the form, POST speaks.
+
+    Set ``model``, ``able`` (the queryset word of who may, see ``members.mouths.demand``), optionally ``who``,
+    ``form_class`` (default: a bare confirmation), ``done`` (the sentence afterwards) and ``speak()``.
+    """
+
+    model: type[Model]
+    able: str
+    who: str | None = None
+    form_class: type[forms.Form] = forms.Form
+    done = _("已办理。")
+    thing: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            self.thing = fetch(self.get_queryset(), kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+    def get_queryset(self) -> QuerySet:
+        return self.model._default_manager.visible_to(self.request.user)  # type: ignore[attr-defined]
+
+    def speak(self, form: forms.Form) -> Any:
+        """Call the verb with the cleaned data."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            demand(self.thing, request.user, self.able, self.who)
+        except Refused as refused:
+            messages.warning(request, refused.message)
+            return HttpResponseRedirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            demand(self.thing, self.request.user, self.able, self.who)
+            self.result = self.speak(form)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+        except ValidationError as invalid:
+            form.add_error(None, invalid)
+            return self.form_invalid(form)
+        messages.success(self.request, self.done)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_success_url(self) -> str:
+        return str(self.thing.get_absolute_url())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(thing=self.thing, **kwargs)
+
+
+class SecondPersonPage(VerbPage):
+    """A verb that another person must approve: POST leaves a pending Approval of ``verb`` instead of speaking it.
+
+    ``arguments(form)`` gives the JSON arguments; the form must have a ``reason``.
+    """
+
+    verb: str
+    done = _("已提出，等待另一位同志复核。")
+
+    def arguments(self, form: forms.Form) -> dict[str, Any]:
+        return {}
+
+    def speak(self, form: forms.Form) -> Any:
+        return propose(
+            self.verb, self.thing, by=self.request.user, at=timezone.now(),  # type: ignore[arg-type]
+            reason=form.cleaned_data["reason"], region_id=self.thing.region_id, arguments=self.arguments(form),
+        )  # fmt: skip
+
+    def get_success_url(self) -> str:
+        return reverse("approvals:detail", args=[self.result.pk]) if hasattr(self, "result") else super().get_success_url()
+
+
+class ReasonForm(forms.Form):
+    """A reason in words: what returns, refusals and proposals ask for."""
+
+    reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "data-draft": ""}))

@@ -1,0 +1,92 @@
+"""The grammar of REST: viewsets that begin with a scope, and one line per verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from rest_framework import serializers, status
+from rest_framework.response import Response
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from members.models import Approval
+from members.mouths import demand, fetch
+from members.transitions import propose
+
+
+class ReasonSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=500)
+
+
+class NothingSerializer(serializers.Serializer):
+    """A verb that takes no words."""
+
+
+class ApprovalSerializer(serializers.ModelSerializer):
+    """A pending second opinion, as answered with 202 and shown under approvals/."""
+
+    verb_of = serializers.CharField(source="thing_type.model", read_only=True)
+
+    class Meta:
+        model = Approval
+        fields = ("id", "state", "open_moves", "verb", "verb_of", "thing_id", "region", "reason", "proposed_at", "decided_at", "answer")
+        read_only_fields = fields
+
+
+class ScopedViewSet(ReadOnlyModelViewSet):
+    """List and detail of what the caller may see. Set ``queryset = Model.objects.all()``.
+
+    ``scopes`` maps an action to the scope that a key needs (``"*"`` for the rest); an action without one is for
+    browser sessions only. Rows come from ``visible_to``, so what is hidden answers exactly like what is absent.
+    """
+
+    scopes: ClassVar[dict[str, str]] = {}
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().visible_to(self.request.user)  # type: ignore[attr-defined]
+
+    def get_object(self) -> Any:
+        thing = fetch(self.filter_queryset(self.get_queryset()), self.kwargs["pk"])
+        self.check_object_permissions(self.request, thing)
+        return thing
+
+    def said(self, takes: type[serializers.BaseSerializer]) -> dict[str, Any]:
+        """The body, read and shaped by ``takes``; 400 or 422 as problem+json when it cannot be."""
+        serializer = takes(data=self.request.data, context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def act(
+        self,
+        able: str,
+        verb: Callable[..., Any],
+        *,
+        who: str | None = None,
+        takes: type[serializers.BaseSerializer] = NothingSerializer,
+    ) -> Response:
+        """Speak ``verb`` on the object: 200 with the object as it is afterwards; 404, 403, 409, 422 as the contract says."""
+        thing = self.get_object()
+        words = self.said(takes)
+        demand(thing, self.request.user, able, who)
+        verb(thing, by=self.request.user, at=timezone.now(), **words)
+        return Response(self.get_serializer(self.anew(thing)).data)
+
+    def ask_second_person(
+        self, verb: str, able: str, *, who: str | None = None, takes: type[serializers.BaseSerializer] = ReasonSerializer
+    ) -> Response:
+        """Leave a pending Approval of ``verb``: 202. The body needs a ``reason``; the rest becomes the arguments."""
+        thing = self.get_object()
+        words = self.said(takes)
+        demand(thing, self.request.user, able, who)
+        reason = words.pop("reason")
+        approval = propose(
+            verb, thing, by=self.request.user, at=timezone.now(),  # type: ignore[arg-type]
+            reason=reason, region_id=thing.region_id, arguments=words,
+        )  # fmt: skip
+        return Response(ApprovalSerializer(approval).data, status=status.HTTP_202_ACCEPTED)
+
+    def anew(self, thing: Model) -> Any:
+        """The thing as the caller may see it now, with the queryset's annotations; the thing itself if it has left the scope."""
+        return self.get_queryset().filter(pk=thing.pk).first() or thing
