@@ -6,7 +6,7 @@ import signal
 import sys
 
 # These work without a database.
-NO_SERVERS = {"check", "collectstatic", "compilemessages", "diffsettings", "help", "makemessages", "spectacular", "version"}
+NO_SERVERS = {"check", "collectstatic", "compilemessages", "diffsettings", "help", "makemessages", "version"}
 
 
 def main() -> None:

@@ -14,7 +14,10 @@ app.autodiscover_tasks()
 # Times are Asia/Shanghai. django-celery-beat copies the lines to the database at start, where they can be edited.
 TIMETABLE = {
     # The review of a quarter, cut at its last day: on the first morning of the next one, before offices open.
-    "quarterly-review": ("assessments.tasks.run_quarterly_review", crontab("10", "2", day_of_month="1", month_of_year="1,4,7,10")),
+    "quarterly-review": (
+        "assessments.tasks.run_quarterly_review",
+        crontab("10", "2", day_of_month="1", month_of_year="1,4,7,10"),
+    ),
     # A review whose worker or broker died is open in PostgreSQL: this resumes it. Redis only rings the bell.
     "sweep-reviews": ("assessments.tasks.sweep_reviews", crontab("*/5")),
     # Notices that are due leave the outbox; often, because people wait for them, and cheap when there is none.

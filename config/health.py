@@ -13,7 +13,7 @@ from config.celery import app
 
 
 class HealthView(View):
-    """`ok`; `degraded` without Redis or a worker (everything a person does still works); `down` without the database."""
+    """`ok`; `degraded` without Redis or a worker (people work on undisturbed); `down` without the database."""
 
     http_method_names = ["get", "head"]
 

@@ -1,6 +1,6 @@
 """`make demo` and `make run`: servers, data, web, worker and beat as children of one process, gone when it goes.
 
-    python -m config.supervisor demo --scale cases | run | reset
+python -m config.supervisor demo --scale cases | run | reset
 """
 
 import argparse
@@ -14,9 +14,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
-from typing import NoReturn
+from typing import IO, NoReturn
 
 from config.embedded import InUse, Place, ServerFailed, hold, running
 from config.embedded.place import BASE_DIR, OFFICE, SCALES, data_root
@@ -52,7 +52,7 @@ class Part:
 
     def start(self) -> None:
         with self.log.open("ab") as out:
-            self.process = _child(self.command, stdout=out, stderr=out)
+            self.process = _child(self.command, out)
 
     def keep(self) -> None:
         """It runs; if it has died it is started again, unless it does nothing but die."""
@@ -133,7 +133,7 @@ def _settle(place: Place) -> None:
 
 def _prepare(scale: str | None) -> None:
     command = [sys.executable, "-m", "config.prepare", *(("--scale", scale) if scale else ())]
-    process = _child(command, stdin=None, own_session=False)
+    process = _child(command, None)
     try:
         if process.wait():
             raise Trouble("The data could not be prepared; the reason stands above.")
@@ -159,9 +159,7 @@ def _parts(place: Place, port: int) -> Iterator[list[Part]]:
             part.process.terminate()
         end = time.monotonic() + PATIENCE
         for part in reversed(parts):
-            until(lambda process=part.process: process.poll() is not None, max(end - time.monotonic(), 0.1))
-            kill_group(part.process.pid)
-            part.process.wait()
+            _end(part.process, max(end - time.monotonic(), 0.1))
 
 
 def _wait_for_first_answer(parts: list[Part], port: int) -> None:
@@ -169,7 +167,7 @@ def _wait_for_first_answer(parts: list[Part], port: int) -> None:
         for part in parts:
             part.keep()
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
                 return answer.status == 200
         except (urllib.error.URLError, OSError):
             return False
@@ -198,15 +196,26 @@ def _port_is_free(port: int) -> None:
             raise Trouble(f"Port {port} is taken; choose another: make demo PORT=8001") from None
 
 
-def _child(command: list[str], *, own_session: bool = True, **streams: object) -> subprocess.Popen[bytes]:
-    """A child that dies with us; in a session of its own Ctrl-C in the terminal does not reach it."""
+def _child(command: list[str], log: IO[bytes] | None) -> subprocess.Popen[bytes]:
+    """A child that dies with us. One with a log has a session of its own, where Ctrl-C in the terminal does not
+    reach it; one without speaks to the terminal."""
     return subprocess.Popen(  # noqa: S603
         command,
         cwd=BASE_DIR,
-        start_new_session=own_session,
-        preexec_fn=dying_with_us(signal.SIGTERM),  # noqa: PLW1509
-        **{"stdin": subprocess.DEVNULL, **streams},
+        stdin=subprocess.DEVNULL if log else None,
+        stdout=log,
+        stderr=log,
+        start_new_session=log is not None,
+        preexec_fn=dying_with_us(signal.SIGTERM),
     )
+
+
+def _end(process: subprocess.Popen[bytes], patience: float) -> None:
+    """The process and all of its group are gone, by force once patience ends."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(patience)
+    kill_group(process.pid)
+    process.wait()
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -40,11 +40,14 @@ def running(place: Place, *, durable: bool = True) -> Iterator[list[Postgres | V
     """The servers that the environment does not provide answer. Call it under `hold`."""
     with contextlib.ExitStack() as stack:
         servers: list[Postgres | Valkey] = []
-        for server, needed in zip((Postgres(place, durable=durable), Valkey(place)), wanted(), strict=True):
-            if needed:
-                stack.callback(server.stop)
-                server.start()
-                servers.append(server)
+        database, messages = wanted()
+        if database:
+            servers.append(Postgres(place, durable=durable))
+        if messages:
+            servers.append(Valkey(place))
+        for server in servers:
+            stack.callback(server.stop)
+            server.start()
         yield servers
 
 

@@ -87,12 +87,13 @@ class Postgres:
                 command.append("--no-sync")
             done = subprocess.run(  # noqa: S603
                 [str(part) for part in command],
+                check=False,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
                 cwd="/",
                 env=server_environment(),
-                preexec_fn=dying_with_us(signal.SIGKILL),  # noqa: PLW1509
+                preexec_fn=dying_with_us(signal.SIGKILL),
                 **as_account(self.place),
             )
         if done.returncode:

@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypedDict
 
 from config.embedded.place import Place, make_enterable
 
@@ -34,7 +35,7 @@ def dying_with_us(death: signal.Signals) -> Callable[[], None] | None:
     return bind
 
 
-def spawn(place: Place, command: list[str | Path], *, log: Path, death: signal.Signals) -> subprocess.Popen[bytes]:
+def spawn(place: Place, command: Sequence[object], *, log: Path, death: signal.Signals) -> subprocess.Popen[bytes]:
     """Start a server in a session of its own, so that Ctrl-C in a terminal reaches the supervisor only."""
     with log.open("ab") as out:
         return subprocess.Popen(  # noqa: S603  (our own programs, no shell)
@@ -45,12 +46,20 @@ def spawn(place: Place, command: list[str | Path], *, log: Path, death: signal.S
             cwd="/",
             env=server_environment(),
             start_new_session=True,
-            preexec_fn=dying_with_us(death),  # noqa: PLW1509  (nothing but prctl happens there)
+            preexec_fn=dying_with_us(death),
             **as_account(place),
         )
 
 
-def as_account(place: Place) -> dict[str, object]:
+class Account(TypedDict, total=False):
+    """Arguments of Popen that change who the child is."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def as_account(place: Place) -> Account:
     """Arguments of Popen that make the child run as the servers' account."""
     if not place.account:
         return {}
