@@ -1,0 +1,16 @@
+from assessments.models.rating import AllianceScore, MemberScore, Rating
+from assessments.models.review import Condition, Proposal, ReviewRow, ReviewRule, ReviewRun
+from assessments.models.scheme import Indicator, Scheme
+
+__all__ = [
+    "AllianceScore",
+    "Condition",
+    "Indicator",
+    "MemberScore",
+    "Proposal",
+    "Rating",
+    "ReviewRow",
+    "ReviewRule",
+    "ReviewRun",
+    "Scheme",
+]

@@ -1,0 +1,185 @@
+"""The dynamic review (动态管理): rules as data, a run for each cut-off day, and what it suggests."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessments.querysets import ProposalQuerySet, RowQuerySet, RuleQuerySet, RunQuerySet
+from members.states import Stateful
+
+
+class Kind(models.TextChoices):
+    """What a review may suggest; a person decides."""
+
+    RECTIFY = "rectify", _("规范整顿")
+    REWARD = "reward", _("政策资金倾斜")
+    OBSERVE = "observe", _("重点关注")
+    DISSOLVE = "dissolve", _("撤销")
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class ReviewRule(models.Model):
+    """A rule (规则): when all its conditions hold, an alliance is suggested for ``kind``.
+
+    ``region`` None = where no region upwards has rules of its own. ``word`` is what the page says, beside a colour.
+    """
+
+    region = models.ForeignKey("members.Region", models.PROTECT, null=True, blank=True, related_name="review_rules")
+    kind = models.CharField(_("建议"), max_length=10, choices=Kind.choices)
+    word = models.CharField(_("提示语"), max_length=40)
+    active = models.BooleanField(_("启用"), default=True)
+    position = models.PositiveSmallIntegerField(_("次序"), default=0)
+
+    objects = RuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("动态管理规则")
+        verbose_name_plural = _("动态管理规则")
+        ordering = ("region_id", "position", "id")
+
+    def __str__(self) -> str:
+        return self.word
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Condition(models.Model):
+    """A condition (条件) of a rule: a figure of the alliance over the quarter against a threshold.
+
+    A figure without a value (a rate of nothing) never meets a condition.
+    """
+
+    class Comparison(models.TextChoices):
+        BELOW = "lt", _("低于")
+        AT_MOST = "lte", _("不超过")
+        AT_LEAST = "gte", _("达到")
+        EQUAL = "eq", _("等于")
+
+    rule = models.ForeignKey(ReviewRule, models.CASCADE, related_name="conditions")
+    metric = models.CharField(_("指标"), max_length=40)
+    comparison = models.CharField(_("比较"), max_length=3, choices=Comparison.choices)
+    threshold = models.DecimalField(_("界限"), max_digits=12, decimal_places=4)
+
+    class Meta:
+        verbose_name = _("规则条件")
+        verbose_name_plural = _("规则条件")
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["rule", "metric", "comparison"], name="one_condition_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.get_comparison_display()} {self.threshold.normalize()}"
+
+
+class ReviewRun(Stateful):
+    """A review of all alliances over the calendar quarter of ``as_of``, cut at that day's end; one for each such day.
+
+    Its whole progress stands here, so that whatever dies can be taken up again: ``cursor`` is the id of the last
+    alliance done, ``lease_until`` says until when somebody is believed to be at work (None = nobody yet).
+    ``rules`` are the rules as they were at the start; ``digest`` is the fingerprint of all rows and proposals.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("进行中")
+        COMPLETE = "complete", _("已完成")
+
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {State.RUNNING: (State.COMPLETE,)}
+
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.RUNNING)
+    as_of = models.DateField(_("数据截至"), unique=True)
+    period_from = models.DateField(_("起"))
+    rules = models.JSONField(default=list)
+    cursor = models.BigIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    digest = models.CharField(_("摘要"), max_length=64, blank=True)
+    asked_by = models.ForeignKey("members.User", models.PROTECT, null=True, blank=True, related_name="+")
+    started_at = models.DateTimeField(_("开始时间"))
+    completed_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+    synthetic = models.BooleanField(_("演示数据"), default=False)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("动态管理分析")
+        verbose_name_plural = _("动态管理分析")
+        ordering = ("-as_of",)
+
+    def __str__(self) -> str:
+        return f"{self.period_from.year}年第{(self.period_from.month + 2) // 3}季度（截至{self.as_of:%m-%d}）"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:detail", args=[self.pk])
+
+
+class ReviewRow(models.Model):
+    """The figures of one alliance in a run: key -> number, text of a decimal, or None."""
+
+    run = models.ForeignKey(ReviewRun, models.CASCADE, related_name="rows")
+    alliance = models.ForeignKey("alliances.Alliance", models.PROTECT, related_name="review_rows")
+    values = models.JSONField()
+
+    objects = RowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("分析数据")
+        verbose_name_plural = _("分析数据")
+        ordering = ("alliance_id",)
+        constraints = [models.UniqueConstraint(fields=["run", "alliance"], name="one_row_an_alliance")]
+
+    def __str__(self) -> str:
+        return f"{self.alliance} {self.run}"
+
+
+class Proposal(Stateful):
+    """What the review suggests for an alliance (处置建议), with its evidence. A person confirms or overrules, a second
+    one approves; only then does anything happen.
+
+    ``evidence`` lists the rules that were hit: their word and, for each condition, the figure, its value and the
+    threshold.
+    """
+
+    Kind = Kind
+
+    class State(models.TextChoices):
+        OPEN = "open", _("待研判")
+        WAITING = "waiting", _("待复核")
+        CONFIRMED = "confirmed", _("已采纳")
+        OVERRULED = "overruled", _("不采纳")
+
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
+        State.OPEN: (State.WAITING,),
+        State.WAITING: (State.CONFIRMED, State.OVERRULED, State.OPEN),
+    }
+
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.OPEN)
+    run = models.ForeignKey(ReviewRun, models.PROTECT, related_name="proposals", verbose_name=_("分析"))
+    alliance = models.ForeignKey("alliances.Alliance", models.PROTECT, related_name="proposals", verbose_name=_("联合体"))
+    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
+    kind = models.CharField(_("建议"), max_length=10, choices=Kind.choices)
+    evidence = models.JSONField(_("依据"))
+    synthetic = models.BooleanField(_("演示数据"), default=False)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("处置建议")
+        verbose_name_plural = _("处置建议")
+        ordering = ("region_id", "alliance_id", "kind")
+        indexes = [models.Index(fields=["region", "state"]), models.Index(fields=["updated_at", "id"])]
+        constraints = [models.UniqueConstraint(fields=["run", "alliance", "kind"], name="one_proposal_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.alliance} · {self.get_kind_display()}"
+
+    @property
+    def words(self) -> list[str]:
+        """What the rules that were hit say, in their order."""
+        return [rule["word"] for rule in self.evidence]
+
+    def get_absolute_url(self) -> str:
+        return reverse("proposals:detail", args=[self.pk])
