@@ -53,7 +53,7 @@ def running(place: Place, *, durable: bool = True) -> Iterator[list[Postgres | V
 
 @contextlib.contextmanager
 def present(place: Place) -> Iterator[None]:
-    """The servers answer: those of the demo if it runs, else our own for as long as this, or who borrows them, lasts."""
+    """The servers answer: the demo's if it runs, else our own, for as long as this or whoever borrows them lasts."""
     if not any(wanted()):
         yield
         return
