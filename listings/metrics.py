@@ -1,0 +1,123 @@
+"""The figures of lists and items: signed, open, claimed, solved, and how fast."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.db.models import Avg, Case, DecimalField, F, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from alliances.measures import DaysBetween, Median, Metric, Nature, Period
+from listings.models import Item, Listing
+from members.models import Step
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in the time zone of the settings (Asia/Shanghai)."""
+    return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def items_open(period: Period) -> QuerySet:
+    """Items that stood open at the end of the period; a problem that an item answers stands linked, not open."""
+    open_then = Step.objects.standing(Item, Item.State.OPEN, at=end_of(period.last))
+    return Item.objects.filter(pk__in=open_then.values("thing_id"))
+
+
+def problems_solved(period: Period) -> QuerySet:
+    """Problems that whoever asked has confirmed in the period."""
+    return Item.objects.problems().filter(confirmed_on__range=period.days)
+
+
+def problems_collected(period: Period) -> QuerySet:
+    """Problems asked in the period, with ``solved``: 1 where confirmed by its end, else 0."""
+    confirmed = When(confirmed_on__lte=period.last, then=Value(1))
+    solved = Case(confirmed, default=Value(0))
+    return Item.objects.problems().filter(collected_on__range=period.days).annotate(solved=solved)
+
+
+METRICS: tuple[Metric, ...] = (
+    Metric(
+        key="listings_signed",
+        label=_("签订清单"),
+        unit=_("份"),
+        definition=_("期内首次完成签订的清单；修订后的新版本不再计。"),
+        nature=Nature.FLOW,
+        rows=lambda period: Listing.objects.filter(version=1, signed_on__range=period.days),
+        kind="kind",
+        day="signed_on",
+    ),
+    Metric(
+        key="items_open",
+        label=_("待认领事项"),
+        unit=_("项"),
+        definition=_("截止日当天结束时处于待认领的服务事项和尚未对接的问题。"),
+        nature=Nature.STOCK,
+        rows=items_open,
+        kind="kind",
+    ),
+    Metric(
+        key="items_claimed",
+        label=_("认领事项"),
+        unit=_("项"),
+        definition=_("首次认领在期内的服务事项（不含问题），之后退出的也计。"),
+        nature=Nature.FLOW,
+        rows=lambda period: Item.objects.services().filter(first_claimed_on__range=period.days),
+        kind="kind",
+        day="first_claimed_on",
+    ),
+    Metric(
+        key="problems_solved",
+        label=_("解决问题"),
+        unit=_("件"),
+        definition=_("期内经提出单位确认解决的问题。只有承办方说办完的不计。"),
+        nature=Nature.FLOW,
+        rows=problems_solved,
+        kind="kind",
+        day="confirmed_on",
+    ),
+    Metric(
+        key="solve_rate",
+        label=_("问题解决率"),
+        unit="",
+        definition=_("期内提出的问题中，截至数据截止日已经提出单位确认解决的比例；期内没有问题时无此数。"),
+        nature=Nature.RATE,
+        rows=problems_collected,
+        kind="kind",
+        day="collected_on",
+        measure=Avg("solved", output_field=DecimalField()),
+        additive=False,
+    ),
+    Metric(
+        key="solve_rate_numerator",
+        label=_("其中已解决"),
+        unit=_("件"),
+        definition=_("问题解决率的分子：期内提出、截至数据截止日已确认解决的问题。"),
+        nature=Nature.FLOW,
+        rows=lambda period: problems_collected(period).filter(confirmed_on__lte=period.last),
+        kind="kind",
+        day="collected_on",
+    ),
+    Metric(
+        key="solve_rate_denominator",
+        label=_("提出问题"),
+        unit=_("件"),
+        definition=_("问题解决率的分母：期内提出的问题。"),
+        nature=Nature.FLOW,
+        rows=problems_collected,
+        kind="kind",
+        day="collected_on",
+    ),
+    Metric(
+        key="median_days_to_solve",
+        label=_("解决用时（中位数）"),
+        unit=_("天"),
+        definition=_("期内确认解决的问题，从提出到确认的自然日数的中位数；期内没有时无此数。"),
+        nature=Nature.MEDIAN,
+        rows=problems_solved,
+        kind="kind",
+        day="confirmed_on",
+        measure=Median(DaysBetween(F("confirmed_on"), F("collected_on"))),
+        additive=False,
+    ),
+)
