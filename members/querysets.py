@@ -99,6 +99,16 @@ class StepQuerySet(models.QuerySet):
         kind = ContentType.objects.get_for_model(model)
         return self.filter(thing_type=kind, to_state=state, at__lte=at).filter(Q(until=None) | Q(until__gt=at))
 
+    def audited_by(self, user: Any) -> Self:
+        """All deeds for the audit administrator, the security administrator's events of accounts, one's own for others."""
+        if getattr(user, "duty", "") == "audit":
+            return self
+        mine = Q(by=user) if getattr(user, "pk", None) and rights_of(user).scopes is None else Q(pk__in=())
+        if getattr(user, "duty", "") == "security":
+            security = {"app_label": "members", "model__in": ("user", "approval", "apiclient")}
+            return self.filter(mine | Q(thing_type__in=ContentType.objects.filter(**security)))
+        return self.filter(mine)
+
     def untold(self) -> Self:
         """The outbox: deeds of which nobody has been told yet, oldest first."""
         return self.filter(told_at=None).order_by("id")
@@ -123,3 +133,35 @@ class ApprovalQuerySet(ScopedQuerySet):
         panel = Q(panel="security") if user.duty == "security" else Q(pk__in=())
         directed = under_any(rights_of(user).departments) & Q(panel="department")
         return self.pending().filter(directed | panel).exclude(proposed_by=user)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """A person's own messages; programs have none."""
+        return self.filter(user=user) if rights_of(user).scopes is None and getattr(user, "pk", None) else self.none()
+
+    def since(self, moment: datetime) -> Self:
+        """Sent at that moment or later."""
+        return self.filter(at__gte=moment)
+
+
+class ComplaintQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, and for a department those of its subtree; programs see none."""
+        if getattr(user, "pk", None) is None or rights_of(user).scopes is not None:
+            return self.none()
+        return self.filter(under_any(rights_of(user).departments) | Q(by=user))
+
+    def answerable_by(self, user: Any) -> Self:
+        """Still without an answer, in the department's subtree, and somebody else's."""
+        return self.answered_for(user).filter(answered_at=None)
+
+    def answered_for(self, user: Any) -> Self:
+        """Those that the user's department answers, whether answered yet or not."""
+        return self.directed_by(user).exclude(by=user)
+
+
+class DenialQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Security's trail: for the security and the audit administrator."""
+        return self if getattr(user, "duty", "") in {"security", "audit"} else self.none()

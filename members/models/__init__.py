@@ -1,20 +1,26 @@
 from members.models.account import Role, Slip, User
+from members.models.answer import IdempotentAnswer
 from members.models.approval import Approval
 from members.models.client import ApiClient
+from members.models.complaint import Complaint
 from members.models.notice import Notice
 from members.models.organization import Organization, PartyMember
 from members.models.region import Region
+from members.models.session import Session
 from members.models.step import Denial, Step
 
 __all__ = [
     "ApiClient",
     "Approval",
+    "Complaint",
     "Denial",
+    "IdempotentAnswer",
     "Notice",
     "Organization",
     "PartyMember",
     "Region",
     "Role",
+    "Session",
     "Slip",
     "Step",
     "User",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from members.querysets import NoticeQuerySet
+
 
 class Notice(models.Model):
     """What one person is told about one Step; at most once."""
@@ -14,6 +16,8 @@ class Notice(models.Model):
     text = models.CharField(_("内容"), max_length=300)
     url = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(_("时间"))
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("消息")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from members.querysets import OrganizationQuerySet, PartyMemberQuerySet
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Organization(models.Model):
     """A Party organisation. ``parent`` is its affiliation (隶属关系): no verb of alliances, lists or claims writes it.
 

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from members.querysets import StepQuerySet
+from members.querysets import DenialQuerySet, StepQuerySet
 
 
 class Step(models.Model):
@@ -72,6 +72,8 @@ class Denial(models.Model):
     code = models.CharField(max_length=40, blank=True)
     address = models.GenericIPAddressField(null=True, blank=True)
     request_id = models.CharField(max_length=36)
+
+    objects = DenialQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("拒绝记录")
