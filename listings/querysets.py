@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, F, Q
 
-from alliances.querysets import AllianceQuerySet
+from alliances.querysets import RUNNING, AllianceQuerySet
 from members.scope import Rights, ScopedQuerySet, rights_of, under_any
 
 ACTIVE_CLAIMS = ("claimed", "in_hand", "finished")
@@ -44,7 +44,26 @@ class ListingQuerySet(_OfAllianceQuerySet):
 
     def leadable_by(self, user: Any) -> Self:
         """Lists of running alliances that an organisation of the user leads."""
-        return self.filter(self._led(user), alliance__state__in=("active", "rectifying"))
+        return self.filter(self._led(user), alliance__state__in=RUNNING)
+
+    def revisable_by(self, user: Any) -> Self:
+        """Signed lists of running alliances that an organisation of the user leads."""
+        return self.leadable_by(user).filter(state="signed")
+
+    def countersigned_by(self, user: Any) -> Self:
+        """Lists in any state of alliances in which the user's organisation is a member: theirs to sign in due time."""
+        return self.filter(alliance__in=self._alliances().joined_by(user).values("pk"))
+
+    def writable_by(self, user: Any) -> Self:
+        """Current lists of running alliances to which the user may add an item: as a member (the community's and
+        the town committee's own organisations too), as the town committee above, or as a program over the region."""
+        rights = rights_of(user)
+        joined = self._alliances().joined_by(user)
+        above = under_any(rights.towns) | under_any(rights.places)
+        if rights.scopes is not None:
+            above = under_any(rights.readable)
+        running = self.exclude(state="superseded").filter(alliance__state__in=RUNNING)
+        return running.filter(above | Q(alliance__in=joined.values("pk")))
 
     def signable_by(self, user: Any) -> Self:
         """Not yet signed lists on which an organisation of the user has still to put its signature."""
@@ -96,9 +115,55 @@ class ItemQuerySet(_OfAllianceQuerySet):
 
     def studyable_by(self, user: Any) -> Self:
         """Which the user may study, open, return or refuse: the lead, the town committee above, the community there."""
+        return self.overseen_by(user).filter(state__in=("collected", "studied", "open"))
+
+    def openable_by(self, user: Any) -> Self:
+        """Which the user may open to claims; an addendum to a signed list only the lead, whose signature that is."""
+        return self.overseen_by(user).filter(Q(addendum=False) | self._led(user), state__in=("collected", "studied"))
+
+    def linkable_by(self, user: Any) -> Self:
+        """Open problems for which the user may choose the service item that answers them."""
+        return self.overseen_by(user).filter(kind="problem", state="open")
+
+    def overseen_by(self, user: Any) -> Self:
+        """In any state: of alliances that the user leads, below the user's town committee, in the user's community."""
         rights = rights_of(user)
-        where = self._led(user) | under_any(rights.towns) | under_any(rights.places)
-        return self.filter(where, state__in=("collected", "studied", "open"))
+        return self.filter(self._led(user) | under_any(rights.towns) | under_any(rights.places))
+
+    def asked_by_user(self, user: Any) -> Self:
+        """Asked by an organisation that the user speaks for; by a program: those that it pushed."""
+        rights = rights_of(user)
+        own = Q(entered_by_client=user) if rights.scopes is not None else Q(asked_by__in=rights.organizations)
+        return self.filter(own)
+
+    def resubmittable_by(self, user: Any) -> Self:
+        """Returned to the user's own organisation."""
+        return self.asked_by_user(user).filter(state="returned")
+
+    def amendable_by(self, user: Any) -> Self:
+        """Whose words may still be corrected, by whoever asked or oversees; never on a signed list."""
+        theirs = Q(pk__in=self.asked_by_user(user).values("pk")) | Q(pk__in=self.overseen_by(user).values("pk"))
+        return self.filter(theirs, state__in=("collected", "studied", "returned")).filter(
+            Q(addendum=True) | Q(listing__state__in=("draft", "signing"))
+        )
+
+    def sendable_back_by(self, user: Any) -> Self:
+        """Done, or a linked problem, and asked by an organisation of the user: they need not be content."""
+        return self.asked_by_user(user).filter(state__in=("done", "linked"))
+
+    def judged_by(self, user: Any) -> Self:
+        """In any state: whose confirmation concerns the user, as who asked, or as a claimant who may not confirm."""
+        held = self._claims().filter(
+            organization__in=rights_of(user).organizations, state__in=(*ACTIVE_CLAIMS, "confirmed")
+        ).values("item_id")
+        asked = Q(pk__in=self.asked_by_user(user).values("pk"))
+        return self.filter(asked | Q(pk__in=held) | Q(answered_by__in=held))
+
+    def concerning(self, user: Any) -> Self:
+        """Not yet ended, and claimed or asked by an organisation of the user."""
+        mine = rights_of(user).organizations
+        held = self._claims().filter(organization__in=mine, state__in=ACTIVE_CLAIMS).values("item_id")
+        return self.filter(Q(pk__in=held) | Q(asked_by__in=mine)).exclude(state__in=("closed", "confirmed", "refused"))
 
     def confirmable_by(self, user: Any) -> Self:
         """Done, and asked by an organisation that the user speaks for which is not itself among the claimants.
@@ -106,10 +171,9 @@ class ItemQuerySet(_OfAllianceQuerySet):
         A linked problem is confirmable once the item that answers it is done. A program confirms what it pushed.
         """
         rights = rights_of(user)
-        asked = Q(entered_by_client=user) if rights.scopes is not None else Q(asked_by__in=rights.organizations)
         ready = Q(state="done") | Q(state="linked", answered_by__state__in=("done", *CONFIRMED))
         claimants = self._claims().filter(state__in=(*ACTIVE_CLAIMS, "confirmed"), organization__in=rights.organizations)
-        return self.filter(asked, ready).exclude(
+        return self.asked_by_user(user).filter(ready).exclude(
             Q(pk__in=claimants.values("item_id")) | Q(answered_by__in=claimants.values("item_id"), answered_by__isnull=False)
         )
 

@@ -65,7 +65,7 @@ class Item(Stateful):
         State.IN_HAND: (State.DONE, State.OPEN),
         State.DONE: (State.CONFIRMED, State.IN_HAND),
         State.CONFIRMED: (State.CLOSED,),
-        State.RETURNED: (State.COLLECTED,),
+        State.RETURNED: (State.COLLECTED, State.REFUSED),
     }
 
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.COLLECTED)

@@ -1,0 +1,30 @@
+"""The verbs of lists, items and claims: nothing else moves their states."""
+
+from listings.transitions.claim import claim, finish, release, report
+from listings.transitions.confirmation import close_confirmed, confirm, send_back
+from listings.transitions.ending import close_down
+from listings.transitions.item import amend, collect, link, open_, refuse, resubmit, return_, study
+from listings.transitions.listing import complete_silent_signatures, draw_up, revise, sign
+
+__all__ = [
+    "amend",
+    "claim",
+    "close_confirmed",
+    "close_down",
+    "collect",
+    "complete_silent_signatures",
+    "confirm",
+    "draw_up",
+    "finish",
+    "link",
+    "open_",
+    "refuse",
+    "release",
+    "report",
+    "resubmit",
+    "return_",
+    "revise",
+    "send_back",
+    "sign",
+    "study",
+]

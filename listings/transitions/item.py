@@ -1,0 +1,179 @@
+"""The verbs by which an item comes up: collected, studied, opened or sent back, linked to the item that answers it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alliances.models import RuleSet
+from listings.models import Item, Listing
+from listings.querysets import CLAIMABLE
+from listings.transitions.order import lock_items, retried
+from listings.working_days import working_days_after
+from members.lifecycle import lock, moving, note
+from members.models import ApiClient, Organization
+from members.states import MoveRefused, Refused
+
+CHECKED = ("title", "detail", "category", "place", "wants", "capacity", "due_on", "external_id")
+MOST = 99
+"""More organisations than this never work on one item: a larger number is a slip of the pen."""
+
+
+def collect(
+    listing: Listing,
+    *,
+    title: str,
+    asked_by: Organization,
+    detail: str = "",
+    category: str = Item.Category.OTHER,
+    place: str = "",
+    wants: str = "",
+    capacity: int = 1,
+    due_on: date | None = None,
+    for_resident: bool = False,
+    external_id: str = "",
+    by: Any = None,
+    at: datetime,
+) -> Item:
+    """Write down a need on a list (民情收集). On a signed list it joins as an addendum.
+
+    A program's ``external_id`` names one item: the same again returns that item unchanged.
+    Raises Refused ``not_running`` and ``superseded``, ValidationError for what does not fit.
+    """
+    client = by if isinstance(by, ApiClient) else None
+    pushed = Item.objects.filter(entered_by_client=client, external_id=external_id) if client and external_id else None
+    if pushed is not None and (known := pushed.first()):
+        return known
+    item = Item(
+        alliance_id=listing.alliance_id, region_id=listing.region_id, kind=listing.kind, listing=listing,
+        title=title, detail=detail, category=category, place=place, wants=wants, capacity=capacity, due_on=due_on,
+        asked_by=asked_by, for_resident=for_resident, external_id=external_id,
+        entered_by=None if client else by, entered_by_client=client, collected_on=timezone.localdate(at),
+    )  # fmt: skip
+    _check_words(item, timezone.localdate(at))
+    try:
+        with transaction.atomic():
+            lock(listing)
+            _check_list(listing)
+            item.addendum = listing.frozen
+            item.save()
+            note(item, "collect", at=at, by=by, organization=asked_by, to_state=Item.State.COLLECTED)
+    except IntegrityError:
+        if pushed is not None and (known := pushed.first()):
+            return known
+        raise
+    return item
+
+
+def _check_list(listing: Listing) -> None:
+    if listing.state == Listing.State.SUPERSEDED:
+        raise Refused("superseded", _("这份清单已有新版，请在新版中提出。"))
+    if not listing.alliance.runs:
+        raise Refused("not_running", _("联合体未在运行，不能提出事项。"))
+
+
+def _check_words(item: Item, day: date) -> None:
+    """ValidationError, field by field, for what no form would let through."""
+    item.title = item.title.strip()
+    item.clean_fields(exclude=[field.name for field in Item._meta.fields if field.name not in CHECKED])
+    if not 1 <= item.capacity <= MOST:
+        raise ValidationError({"capacity": _("需要几家应在 1 至 %(most)s 之间。") % {"most": MOST}})
+    if item.due_on is not None and item.due_on < day:
+        raise ValidationError({"due_on": _("办理期限不能早于今天。")})
+
+
+def amend(item: Item, *, by: Any = None, at: datetime, **words: Any) -> Item:
+    """Correct the words of an item before it is opened. What stands on a signed list is frozen: Refused ``frozen``."""
+    with transaction.atomic():
+        lock(item)
+        if item.listing.frozen and not item.addendum:
+            raise Refused("frozen", _("清单已签订，事项不能修改；请另提增补事项，或由牵头党组织拟定新版清单。"))
+        if item.state not in {Item.State.COLLECTED, Item.State.STUDIED, Item.State.RETURNED}:
+            raise Refused("move_refused", _("事项已开放认领，不能再修改。"))
+        changed = _write(item, words, timezone.localdate(at))
+        note(item, "amend", at=at, by=by, detail={"changed": changed})
+    return item
+
+
+def _write(item: Item, words: dict[str, Any], day: date) -> list[str]:
+    changed = sorted(name for name, value in words.items() if name in CHECKED and getattr(item, name) != value)
+    for name in changed:
+        setattr(item, name, words[name])
+    _check_words(item, day)
+    item.save()
+    return changed
+
+
+def study(item: Item, *, by: Any = None, at: datetime, reason: str = "") -> Item:
+    """Record that the need has been looked into (研判); ``reason`` is the finding."""
+    with moving(item, Item.State.STUDIED, at=at, by=by, reason=reason, verb="study"):
+        return item
+
+
+def open_(item: Item, *, by: Any = None, at: datetime, reason: str = "") -> Item:
+    """Open the item to claims. Without a term of its own it is due after the region's working days.
+
+    Opening an addendum is the lead's signature under it.
+    """
+    with moving(item, Item.State.OPEN, at=at, by=by, reason=reason, verb="open"):
+        if item.due_on is None:
+            days = RuleSet.objects.for_region(item.region_id).item_working_days
+            item.due_on = working_days_after(timezone.localdate(at), days)
+    return item
+
+
+def return_(item: Item, *, by: Any = None, at: datetime, reason: str) -> Item:
+    """Send an unclaimed item back to whoever asked, saying why; they may complete it and hand it in again."""
+    with moving(item, Item.State.RETURNED, at=at, by=by, reason=reason, verb="return"):
+        return item
+
+
+def resubmit(item: Item, *, by: Any = None, at: datetime, reason: str = "", **words: Any) -> Item:
+    """Hand in a returned item again, completed."""
+    with moving(item, Item.State.COLLECTED, at=at, by=by, reason=reason, verb="resubmit"):
+        if words:
+            _write(item, words, timezone.localdate(at))
+    return item
+
+
+@retried
+def refuse(item: Item, *, by: Any = None, at: datetime, reason: str) -> Item:
+    """End an unclaimed item without taking it up, saying why. Problems that it was to answer are open again."""
+    with transaction.atomic():
+        lock_items(Q(pk=item.pk) | Q(answered_by=item.pk))
+        with moving(item, Item.State.REFUSED, at=at, by=by, reason=reason, verb="refuse"):
+            pass
+        for problem in item.answers.filter(state=Item.State.LINKED).order_by("pk"):
+            unlink(problem, by=by, at=at, reason=reason)
+    return item
+
+
+@retried
+def link(problem: Item, item: Item, *, by: Any = None, at: datetime) -> Item:
+    """Let a service item of the same alliance answer an open problem; the problem is solved with its own asker's word.
+
+    Raises Refused ``not_linkable`` where the two do not fit.
+    """
+    with transaction.atomic():
+        lock_items(Q(pk__in=(problem.pk, item.pk)))
+        item.refresh_from_db()
+        if not problem.is_problem or item.is_problem or item.alliance_id != problem.alliance_id:
+            raise Refused("not_linkable", _("只能把问题对接到同一联合体的服务事项。"))
+        if item.state not in (*CLAIMABLE, Item.State.DONE):
+            raise MoveRefused(problem, Item.State.LINKED)
+        with moving(problem, Item.State.LINKED, at=at, by=by, verb="link", detail={"item": item.pk}):
+            problem.answered_by = item
+    return problem
+
+
+def unlink(problem: Item, *, by: Any = None, at: datetime, reason: str) -> Item:
+    """Put a linked problem back to open: the item that was to answer it does not."""
+    with moving(problem, Item.State.OPEN, at=at, by=by, reason=reason, verb="unlink"):
+        problem.answered_by = None
+    return problem
