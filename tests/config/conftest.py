@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,11 +22,16 @@ def embedded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def place(tmp_path: Path, embedded: None) -> Iterator[Place]:
-    """A folder with a space and Chinese characters, that a server's account can enter."""
-    for parent in (tmp_path, *tmp_path.parents[:2]):
-        parent.chmod(0o711)
-    place = Place(tmp_path / "数据 folder")
+def folder() -> Iterator[Path]:
+    """With a space and Chinese characters in its name; a server's account may enter it, unlike pytest's own."""
+    with tempfile.TemporaryDirectory(prefix="数据 folder ", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
+
+
+@pytest.fixture
+def place(folder: Path, embedded: None) -> Iterator[Place]:
+    place = Place(folder / "数据")
     yield place
     if place.sockets.is_symlink():
         place.sockets.unlink()

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from config.embedded.place import BASE_DIR
+from config.embedded.place import BASE_DIR, OFFICE, Place
 from config.embedded.process import alive, until
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
@@ -45,6 +46,8 @@ def office(root: Path, port: int) -> Iterator[subprocess.Popen[str]]:
             yield supervisor
         finally:
             supervisor.terminate()
+            supervisor.wait(60)
+            shutil.rmtree(Place(root / OFFICE).sockets, ignore_errors=True)
 
 
 def until_ready(supervisor: subprocess.Popen[str]) -> str:
@@ -73,9 +76,13 @@ def descendants(pid: int) -> dict[int, str]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
-def test_when_it_goes_no_process_of_it_stays(tmp_path, port, how):
-    with office(tmp_path, port) as supervisor:
+def test_however_it_goes_no_process_of_it_stays(folder, port):
+    for how in (signal.SIGINT, signal.SIGKILL):
+        goes_without_a_trace(folder, port, how)
+
+
+def goes_without_a_trace(folder: Path, port: int, how: signal.Signals) -> None:
+    with office(folder, port) as supervisor:
         assert f"http://127.0.0.1:{port}/" in until_ready(supervisor)
         assert until(lambda: healthy(port), 60)
         family = descendants(supervisor.pid)
@@ -85,8 +92,8 @@ def test_when_it_goes_no_process_of_it_stays(tmp_path, port, how):
         assert until(lambda: not any(map(alive, family)), 30), {p: w for p, w in family.items() if alive(p)}
 
 
-def test_a_part_or_server_that_is_killed_comes_back_and_a_second_start_is_refused(tmp_path, port):
-    with office(tmp_path, port) as supervisor:
+def test_a_part_or_server_that_is_killed_comes_back_and_a_second_start_is_refused(folder, port):
+    with office(folder, port) as supervisor:
         until_ready(supervisor)
         assert until(lambda: healthy(port), 60)
         for what in ("postgres -D", "valkey-server", "gunicorn", "celery -A config worker"):
@@ -94,15 +101,15 @@ def test_a_part_or_server_that_is_killed_comes_back_and_a_second_start_is_refuse
             os.kill(victim, signal.SIGKILL)
             assert until(lambda victim=victim: not alive(victim), 30)
         assert until(lambda: healthy(port), 60)
-        with office(tmp_path, port) as second:
+        with office(folder, port) as second:
             assert second.wait(60) == 1
             assert "running already" in second.stdout.read()
 
 
-def test_a_taken_port_is_named(tmp_path):
+def test_a_taken_port_is_named(folder):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        with office(tmp_path, taken.getsockname()[1]) as supervisor:
+        with office(folder, taken.getsockname()[1]) as supervisor:
             assert supervisor.wait(60) == 1
             assert "is taken" in supervisor.stdout.read()
