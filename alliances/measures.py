@@ -1,7 +1,7 @@
 """What a metric is: one definition of a figure, from which come an alliance's own number, a region's total, the groups,
 the month's curve, the yearly score and the review's evidence.
 
-Days are always passed in. A *stock* is taken at the end of ``period.last``, everything else over the days of the period.
+Days are always passed in. A *stock* is taken at the end of ``period.last``, all else over the days of the period.
 """
 
 from __future__ import annotations
@@ -118,6 +118,9 @@ class Median(Aggregate):
     output_field = FloatField()
 
 
+ROWS = Count("*")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Metric:
     """One figure, defined once.
@@ -140,7 +143,7 @@ class Metric:
     alliance: str | None = "alliance"
     kind: str | None = None
     day: str | None = None
-    measure: Aggregate = Count("*")
+    measure: Aggregate = ROWS
     additive: bool = True
     persons: bool = False
 
@@ -192,7 +195,9 @@ class Metric:
         rows = self.rows(period).filter(under(code, self.region)).order_by()
         if alliances is None:
             return rows
-        return rows.filter(**{f"{self.alliance}__in": alliances.order_by().values("pk")}) if self.alliance else rows.none()
+        if self.alliance is None:
+            return rows.none()
+        return rows.filter(**{f"{self.alliance}__in": alliances.order_by().values("pk")})
 
     def _class(self, group: str, code: str) -> Combinable | None:
         """The expression that says in which class a row stands; None where no row has one."""

@@ -67,7 +67,9 @@ METRICS: tuple[Metric, ...] = (
         key="belts",
         label=_("发展带"),
         unit=_("条"),
-        definition=_("截止日当天结束时命名有效的发展带、红色风景线和红色片区；按其自身区划计，不归入模式、链条和形式。"),
+        definition=_(
+            "截止日当天结束时命名有效的发展带、红色风景线和红色片区；按其自身区划计，不归入模式、链条和形式。"
+        ),
         nature=Nature.STOCK,
         rows=lambda period: Belt.objects.as_of(period.last),
         alliance=None,

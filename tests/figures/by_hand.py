@@ -1,0 +1,110 @@
+"""Every figure once more, as SQL written by hand: alliance, region, kind, day and value of each row that counts.
+
+``{value}`` is the aggregate over those rows. Nothing here comes from the definitions under test.
+"""
+
+# ruff: noqa: S608
+
+LIVE = "a.activated_on <= %(last)s AND (a.ended_on IS NULL OR a.ended_on > %(last)s)"
+MEMBER = "m.joined_on <= %(last)s AND (m.left_on IS NULL OR m.left_on > %(last)s)"
+PERSON = "p.since <= %(last)s AND (p.until IS NULL OR p.until > %(last)s)"
+SESSION = "(NOT s.late OR s.confirmed_at IS NOT NULL)"
+AT = "((%(last)s::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')"
+IN_PERIOD = "BETWEEN %(first)s AND %(last)s"
+COUNT = "count(*)"
+PEOPLE = "count(DISTINCT what)"
+FIRST_ORDER = """SELECT alliance_id, region, kind, day, what FROM (
+    SELECT DISTINCT ON (r.alliance_id) r.alliance_id, a.region_id AS region, NULL AS kind, {day} AS day, 1 AS what
+    FROM {table} r JOIN alliances_alliance a ON a.id = r.alliance_id WHERE {day} BETWEEN %(first)s AND %(last)s
+    ORDER BY r.alliance_id, {day}, r.id) firsts"""
+NONE = "SELECT NULL::bigint AS alliance_id, '' AS region, NULL AS kind, NULL::date AS day, 1 AS what WHERE false"
+
+
+def items(where, day, what="i.id"):
+    return f"""SELECT i.alliance_id, a.region_id AS region, l.kind, {day} AS day, {what} AS what
+        FROM listings_item i JOIN listings_listing l ON l.id = i.listing_id
+        JOIN alliances_alliance a ON a.id = l.alliance_id WHERE {where}"""
+
+
+def sessions(where="true"):
+    return f"""SELECT v.alliance_id, a.region_id AS region, NULL AS kind, s.held_on AS day, s.id AS what
+        FROM alliances_session s JOIN alliances_activity v ON v.id = s.activity_id
+        JOIN alliances_alliance a ON a.id = v.alliance_id WHERE {SESSION} AND s.held_on {IN_PERIOD} AND {where}"""
+
+
+SERVICES = f"""SELECT r.alliance_id, a.region_id AS region, NULL AS kind, r.served_on AS day, r.person_id AS what
+    FROM alliances_servicerecord r JOIN alliances_alliance a ON a.id = r.alliance_id
+    LEFT JOIN alliances_session s ON s.id = r.session_id
+    WHERE r.served_on {IN_PERIOD} AND (s.id IS NULL OR {SESSION})"""
+MEMBERS = f"""SELECT a.id AS alliance_id, a.region_id AS region, NULL AS kind, NULL::date AS day,
+        m.organization_id AS what
+    FROM alliances_membership m JOIN alliances_alliance a ON a.id = m.alliance_id WHERE {LIVE} AND {MEMBER}"""
+COLLECTED = items(f"i.kind = 'problem' AND i.collected_on {IN_PERIOD}", "i.collected_on",
+                  "CASE WHEN i.confirmed_on <= %(last)s THEN 1 ELSE 0 END")  # fmt: skip
+SOLVED = items(
+    f"i.kind = 'problem' AND i.confirmed_on {IN_PERIOD}", "i.confirmed_on", "i.confirmed_on - i.collected_on"
+)
+
+BY_HAND = {
+    "alliances_active": (
+        f"SELECT a.id AS alliance_id, a.region_id AS region, NULL AS kind, NULL::date AS day, 1 AS what "
+        f"FROM alliances_alliance a WHERE {LIVE}", COUNT),
+    "demonstration_sites": (
+        "SELECT d.alliance_id, a.region_id AS region, NULL AS kind, NULL::date AS day, 1 AS what FROM "
+        "alliances_demonstrationsite d JOIN alliances_alliance a ON a.id = d.alliance_id "
+        "WHERE d.since <= %(last)s AND (d.until IS NULL OR d.until > %(last)s)", COUNT),
+    "belts": (
+        "SELECT NULL::bigint AS alliance_id, b.region_id AS region, NULL AS kind, NULL::date AS day, 1 AS what "
+        "FROM alliances_belt b WHERE b.since <= %(last)s AND (b.until IS NULL OR b.until > %(last)s)", COUNT),
+    "organizations_covered": (MEMBERS, PEOPLE),
+    "party_members_covered": (
+        f"SELECT g.alliance_id, g.region, g.kind, g.day, p.id AS what FROM ({MEMBERS}) g "
+        f"JOIN members_partymember p ON p.organization_id = g.what WHERE {PERSON}", PEOPLE),
+    "organs_linked": (NONE, COUNT),
+    "members_registered": (NONE, COUNT),
+    "listings_signed": (
+        "SELECT l.alliance_id, a.region_id AS region, l.kind, l.signed_on AS day, l.id AS what FROM listings_listing l "
+        f"JOIN alliances_alliance a ON a.id = l.alliance_id WHERE l.version = 1 AND l.signed_on {IN_PERIOD}", COUNT),
+    "items_open": (
+        items(f"EXISTS (SELECT 1 FROM members_step t JOIN django_content_type c ON c.id = t.thing_type_id "
+              f"WHERE c.app_label = 'listings' AND c.model = 'item' AND t.thing_id = i.id AND t.to_state = 'open' "
+              f"AND t.at < {AT} AND (t.until IS NULL OR t.until >= {AT}))", "NULL::date"), COUNT),
+    "items_claimed": (items(f"i.kind <> 'problem' AND i.first_claimed_on {IN_PERIOD}", "i.first_claimed_on"), COUNT),
+    "problems_solved": (SOLVED, COUNT),
+    "solve_rate": (COLLECTED, "round(sum(what)::numeric / count(*), 4)"),
+    "solve_rate_numerator": (COLLECTED, "sum(what)"),
+    "solve_rate_denominator": (COLLECTED, COUNT),
+    "median_days_to_solve": (SOLVED, "percentile_cont(0.5) WITHIN GROUP (ORDER BY what)"),
+    "activities_held": (sessions(), COUNT),
+    "theme_days_held": (sessions("v.kind = 'theme_day'"), COUNT),
+    "service_person_times": (SERVICES, COUNT),
+    "service_people": (SERVICES, PEOPLE),
+    "alliances_rectified": (FIRST_ORDER.format(table="alliances_rectification", day="r.ordered_on"), COUNT),
+    "alliances_rewarded": (FIRST_ORDER.format(table="alliances_reward", day="r.granted_on"), COUNT),
+}  # fmt: skip
+
+CLASS = {
+    "region": "CASE WHEN length(region) <= length(%(code)s) THEN region WHEN length(%(code)s) = 2 THEN left(region, 4) "
+              "WHEN length(%(code)s) = 4 THEN left(region, 6) WHEN length(%(code)s) = 6 THEN left(region, 9) "
+              "ELSE left(region, 12) END",
+    "mode": "(SELECT NULLIF(x.mode, '') FROM alliances_alliance x WHERE x.id = alliance_id)",
+    "form": "(SELECT x.form FROM alliances_alliance x WHERE x.id = alliance_id)",
+    "chain": "ch.kind",
+    "kind": "kind",
+    "month": "to_char(day, 'YYYY-MM')",
+}  # fmt: skip
+STARTS = "left(region, length(%(code)s)) = %(code)s"
+
+
+def total(key):
+    source, value = BY_HAND[key]
+    return f"SELECT {value} FROM ({source}) x WHERE {STARTS}"
+
+
+def by(key, group):
+    source, value = BY_HAND[key]
+    chains = "LEFT JOIN alliances_chain ch ON ch.alliance_id = x.alliance_id" if group == "chain" else ""
+    rows = f"SELECT x.*, {CLASS[group]} AS class FROM (SELECT * FROM ({source}) y) x {chains}"
+    if group == "chain":
+        rows = rows.replace("x.*", "x.region, x.what")
+    return f"SELECT class, {value} FROM ({rows}) z WHERE {STARTS} GROUP BY class"
