@@ -5,10 +5,8 @@ same figures as a table. Labels on axes are HTML around a stretched drawing, so 
 None is a figure that is not known: a gap, a dash, a grey tile; never a zero.
 """
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TypeVar
 
 from django.template.loader import render_to_string
@@ -16,11 +14,27 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-Number = int | float | Decimal
+from members.geometry import (
+    GRID_STEPS,
+    Number,
+    arcs,
+    around,
+    axis_label,
+    ceiling,
+    corners,
+    dot,
+    fifths,
+    level,
+    runs,
+    share_of,
+    short,
+    trace,
+)
+
 Write = Callable[[Number | None], str]
 
 TONES = ("blue", "red", "violet", "green", "amber", "slate")
-GRID_STEPS = 4
+NETWORK_NODES = 12
 
 # Where the twelve banners, counties and districts of Chifeng lie: (column, row) by county-level code.
 CHIFENG = {
@@ -52,7 +66,6 @@ class Slice:
 
 
 Part = TypeVar("Part", Series, Slice)
-Point = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -77,14 +90,22 @@ def share(value: Number | None) -> str:
     return "—" if value is None else f"{value:.1%}"
 
 
-def line(labels: Sequence[str], series: Sequence[Series], *, title: str, unit: str = "", write: Write = count,
-         unfinished: bool = False) -> SafeString:
+def line(
+    labels: Sequence[str],
+    series: Sequence[Series],
+    *,
+    title: str,
+    unit: str = "",
+    write: Write = count,
+    unfinished: bool = False,
+) -> SafeString:
     """Curves over months. With ``unfinished`` the last month still runs: a dashed way to a hollow point."""
     series = toned(series)
     top = ceiling(max((value for one in series for value in one.values if value is not None), default=0))
     middle = [100 * (n + 0.5) / len(labels) for n in range(len(labels))]
-    drawn = format_html_join("", "{}", ((curve(one, middle, top, unfinished, first=one is series[0]),)
-                                        for one in series))
+    drawn = format_html_join(
+        "", "{}", ((curve(one, middle, top, unfinished, first=one is series[0]),) for one in series)
+    )
     grid = format_html_join(
         "", '<path class="plot__grid" d="M0 {0}H100"/>', ((short(100 * n / GRID_STEPS),) for n in range(GRID_STEPS + 1))
     )
@@ -92,15 +113,23 @@ def line(labels: Sequence[str], series: Sequence[Series], *, title: str, unit: s
         "title": title,
         "parts": "；".join(spoken(one, labels, unit, write, unfinished) for one in series),
     }
-    return render("line", title, sentence, series=series, labels=labels,
-                  picture=format_html("{}{}", grid, drawn), unfinished=unfinished,
-                  scale=[write(top * n / GRID_STEPS) for n in range(GRID_STEPS, -1, -1)],
-                  head=[_("月份"), *(one.label for one in series)],
-                  rows=[(label, [write(one.values[n]) for one in series], "") for n, label in enumerate(labels)])
+    return render(
+        "line",
+        title,
+        sentence,
+        series=series,
+        labels=labels,
+        picture=format_html("{}{}", grid, drawn),
+        unfinished=unfinished,
+        scale=[write(top * n / GRID_STEPS) for n in range(GRID_STEPS, -1, -1)],
+        head=[_("月份"), *(one.label for one in series)],
+        rows=[(label, [write(one.values[n]) for one in series], "") for n, label in enumerate(labels)],
+    )
 
 
-def bars(parts: Iterable[Slice], *, title: str, unit: str = "", write: Write = count,
-         top: Number | None = None) -> SafeString:
+def bars(
+    parts: Iterable[Slice], *, title: str, unit: str = "", write: Write = count, top: Number | None = None
+) -> SafeString:
     """Lying bars in the order given (regions: by code, never by rank); ``top`` is the full width."""
     return measured("bars", list(parts), title, unit, write, top)
 
@@ -118,41 +147,76 @@ def donut(parts: Iterable[Slice], *, title: str, word: str, unit: str = "") -> S
     slices = toned(list(parts))
     total = sum(part.value or 0 for part in slices)
     arcs = format_html_join(
-        "", '<circle class="donut__arc chart__mark tone-{0}" cx="50" cy="50" r="42" pathLength="100"'
-        ' stroke-dasharray="{1} {2}" stroke-dashoffset="{3}" transform="rotate(-90 50 50)"/>', arcs_of(slices, total)
+        "",
+        '<circle class="donut__arc chart__mark tone-{0}" cx="50" cy="50" r="42" pathLength="100"'
+        ' stroke-dasharray="{1} 100" stroke-dashoffset="{2}" transform="rotate(-90 50 50)"/>',
+        ((part.tone, *arc) for part, arc in zip(slices, arcs([part.value for part in slices]), strict=True)),
     )
     named = "，".join(f"{part.label} {count(part.value)}" for part in slices)
     sentence = _("%(title)s：共 %(total)s%(unit)s，其中%(parts)s") % {
-        "title": title, "total": count(total), "unit": unit, "parts": named or _("暂无数据")
+        "title": title,
+        "total": count(total),
+        "unit": unit,
+        "parts": named or _("暂无数据"),
     }
-    return render("donut", title, sentence, unit=unit, slices=[(part, count(part.value)) for part in slices],
-                  picture=arcs, total=count(total), word=word, head=[_("类别"), unit or _("数量")],
-                  rows=[(part.label, [count(part.value)], part.url) for part in slices])
+    return render(
+        "donut",
+        title,
+        sentence,
+        unit=unit,
+        slices=[(part, count(part.value)) for part in slices],
+        picture=arcs,
+        total=count(total),
+        word=word,
+        head=[_("类别"), unit or _("数量")],
+        rows=[(part.label, [count(part.value)], part.url) for part in slices],
+    )
 
 
-def radar(labels: Sequence[str], series: Sequence[Series], *, title: str, top: Number = 100,
-          write: Write = count) -> SafeString:
+def radar(
+    labels: Sequence[str], series: Sequence[Series], *, title: str, top: Number = 100, write: Write = count
+) -> SafeString:
     """Two shapes at most over three or more axes that share one scale from 0 to ``top``."""
     series = toned(series, ("red", "slate"))
-    rings = format_html_join("", '<polygon class="radar__grid" points="{}"/>',
-                             ((corners([part / 4] * len(labels)),) for part in (1, 2, 3, 4)))
-    shapes = format_html_join(
-        "", '<polygon class="radar__shape chart__mark tone-{0}{1}" points="{2}"/>',
-        ((one.tone, " radar__shape--second" if n else "", corners([float(v or 0) / float(top) for v in one.values]))
-         for n, one in enumerate(series)),
+    rings = format_html_join(
+        "",
+        '<polygon class="radar__grid" points="{}"/>',
+        ((corners([part / 4] * len(labels)),) for part in (1, 2, 3, 4)),
     )
-    words = format_html_join("", '<text class="radar__label" x="{0}" y="{1}" text-anchor="{2}">{3}</text>',
-                             (axis_label(n, len(labels), label) for n, label in enumerate(labels)))
-    sentence = _("%(title)s：%(parts)s") % {"title": title, "parts": "；".join(
-        f"{one.label} " + "，".join(f"{label} {write(one.values[n])}" for n, label in enumerate(labels))
-        for one in series)}
-    return render("radar", title, sentence, series=series, picture=format_html("{}{}{}", rings, shapes, words),
-                  head=[_("方面"), *(one.label for one in series)],
-                  rows=[(label, [write(one.values[n]) for one in series], "") for n, label in enumerate(labels)])
+    shapes = format_html_join(
+        "",
+        '<polygon class="radar__shape chart__mark tone-{0}{1}" points="{2}"/>',
+        (
+            (one.tone, " radar__shape--second" if n else "", corners([float(v or 0) / float(top) for v in one.values]))
+            for n, one in enumerate(series)
+        ),
+    )
+    words = format_html_join(
+        "",
+        '<text class="radar__label" x="{0}" y="{1}" text-anchor="{2}">{3}</text>',
+        (axis_label(n, len(labels), label) for n, label in enumerate(labels)),
+    )
+    sentence = _("%(title)s：%(parts)s") % {
+        "title": title,
+        "parts": "；".join(
+            f"{one.label} " + "，".join(f"{label} {write(one.values[n])}" for n, label in enumerate(labels))
+            for one in series
+        ),
+    }
+    return render(
+        "radar",
+        title,
+        sentence,
+        series=series,
+        picture=format_html("{}{}{}", rings, shapes, words),
+        head=[_("方面"), *(one.label for one in series)],
+        rows=[(label, [write(one.values[n]) for one in series], "") for n, label in enumerate(labels)],
+    )
 
 
-def tile_map(tiles: Iterable[Tile], *, title: str, unit: str = "", write: Write = count,
-             borders: Sequence[Number] | None = None) -> SafeString:
+def tile_map(
+    tiles: Iterable[Tile], *, title: str, unit: str = "", write: Write = count, borders: Sequence[Number] | None = None
+) -> SafeString:
     """Regions as tiles in five classes; Chifeng's lie where they lie, any others in the order of their codes.
 
     ``borders`` are the four lower bounds of classes 2-5; without them the values are cut in fifths.
@@ -161,51 +225,92 @@ def tile_map(tiles: Iterable[Tile], *, title: str, unit: str = "", write: Write 
     known = sorted(tile.value for tile in laid if tile.value is not None)
     borders = list(borders if borders is not None else fifths(known))
     mapped = bool(laid) and all(tile.code[:6] in CHIFENG and len(tile.code) == 6 for tile in laid)
-    shown = [{"tile": tile, "value": write(tile.value), "level": level(tile.value, borders),
-              "place": CHIFENG[tile.code] if mapped else None} for tile in laid]
+    shown = [
+        {
+            "tile": tile,
+            "value": write(tile.value),
+            "level": level(tile.value, borders),
+            "place": CHIFENG[tile.code] if mapped else None,
+        }
+        for tile in laid
+    ]
     sentence = _("%(title)s：%(parts)s") % {
-        "title": title, "parts": "，".join(f"{tile.label} {write(tile.value)}{unit}" for tile in laid) or _("暂无数据")
+        "title": title,
+        "parts": "，".join(f"{tile.label} {write(tile.value)}{unit}" for tile in laid) or _("暂无数据"),
     }
-    return render("map", title, sentence, unit=unit, tiles=shown, legend=classes(borders, write),
-                  linked=any(tile.url for tile in laid), missing=any(tile.value is None for tile in laid),
-                  head=[_("地区"), unit or _("数值")], rows=[(tile.label, [write(tile.value)], tile.url) for tile in laid])
+    return render(
+        "map",
+        title,
+        sentence,
+        unit=unit,
+        tiles=shown,
+        legend=classes(borders, write),
+        linked=any(tile.url for tile in laid),
+        missing=any(tile.value is None for tile in laid),
+        head=[_("地区"), unit or _("数值")],
+        rows=[(tile.label, [write(tile.value)], tile.url) for tile in laid],
+    )
 
 
 def network(hub: str, nodes: Sequence[Slice], *, title: str, unit: str = "") -> SafeString:
-    """One organisation and those around it; the more they share (``value``), the thicker the tie."""
+    """One organisation and those around it; the more they share (``value``), the thicker the tie.
+
+    The first twelve are drawn, so that names do not run into each other; the table names all.
+    """
     most = max((float(node.value or 0) for node in nodes), default=0) or 1
-    placed = [(node, *around(n, len(nodes), 118, 280, 170)) for n, node in enumerate(nodes)]
-    ties = format_html_join("", '<path class="network__tie" d="M280 170L{0} {1}" stroke-width="{2}"/>',
-                            ((short(x), short(y), short(1 + 4 * float(node.value or 0) / most)) for node, x, y in placed))
+    drawn = nodes[:NETWORK_NODES]
+    placed = [(node, *around(n, len(drawn), 118, 280, 170)) for n, node in enumerate(drawn)]
+    strokes = ((short(x), short(y), short(1 + 4 * float(node.value or 0) / most)) for node, x, y in placed)
+    ties = format_html_join("", '<path class="network__tie" d="M280 170L{0} {1}" stroke-width="{2}"/>', strokes)
     dots = format_html_join(
-        "", '<circle class="chart__mark tone-{0}" cx="{1}" cy="{2}" r="9"/>'
+        "",
+        '<circle class="chart__mark tone-{0}" cx="{1}" cy="{2}" r="9"/>'
         '<text class="network__label" x="{1}" y="{3}" text-anchor="middle">{4}</text>',
-        ((node.tone or "blue", short(x), short(y), short(y + (26 if y >= 170 else -16)), node.label)
-         for node, x, y in placed),
+        (
+            (node.tone or "blue", short(x), short(y), short(y + (26 if y >= 170 else -16)), node.label)
+            for node, x, y in placed
+        ),
     )
-    middle = format_html('<circle class="network__hub" cx="280" cy="170" r="40"/><text class="network__hub-label"'
-                         ' x="280" y="175" text-anchor="middle">{}</text>', hub)
+    middle = format_html(
+        '<circle class="network__hub" cx="280" cy="170" r="40"/><text class="network__hub-label"'
+        ' x="280" y="175" text-anchor="middle">{}</text>',
+        hub,
+    )
     sentence = _("%(title)s：%(hub)s与 %(count)s 个党组织") % {"title": title, "hub": hub, "count": len(nodes)}
-    return render("network", title, sentence, picture=format_html("{}{}{}", ties, dots, middle),
-                  head=[_("党组织"), unit or _("数量")],
-                  rows=[(node.label, [count(node.value)], node.url) for node in nodes])
+    return render(
+        "network",
+        title,
+        sentence,
+        picture=format_html("{}{}{}", ties, dots, middle),
+        head=[_("党组织"), unit or _("数量")],
+        rows=[(node.label, [count(node.value)], node.url) for node in nodes],
+    )
 
 
 def sparkline(values: Sequence[Number | None], *, title: str, tone: str = "blue") -> SafeString:
     """A small curve beside a figure; nothing when fewer than two values are known."""
-    known = [value for value in values if value is not None]
+    known = [float(value) for value in values if value is not None]
     if len(known) < 2:
         return SafeString("")
-    low, span = min(known), float(max(known) - min(known)) or 1.0
-    points = [(short(100 * n / (len(values) - 1)), short(90 - 80 * float(value - low) / span))
-              for n, value in enumerate(values) if value is not None]
+    low, span = min(known), (max(known) - min(known)) or 1.0
+    points = [
+        (short(100 * n / (len(values) - 1)), short(90 - 80 * (float(value) - low) / span))
+        for n, value in enumerate(values)
+        if value is not None
+    ]
     sentence = _("%(title)s：从 %(first)s 到 %(last)s") % {
-        "title": title, "first": count(known[0]), "last": count(known[-1])
+        "title": title,
+        "first": count(known[0]),
+        "last": count(known[-1]),
     }
     return format_html(
         '<svg class="spark tone-{0}" viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label="{1}">'
-        '<path class="plot__line chart__mark" d="M{2}"/></svg>',
-        tone, sentence, "L".join(f"{x} {y}" for x, y in points),
+        '<path class="spark__fill" d="{2}V100H{3}Z"/><path class="plot__line chart__mark" d="{2}"/>{4}</svg>',
+        tone,
+        sentence,
+        trace(points),
+        points[0][0],
+        dot(points[-1], "spark__dot"),
     )
 
 
@@ -225,22 +330,40 @@ def toned(parts: Sequence[Part], tones: Sequence[str] = TONES) -> list[Part]:
 def measured(css: str, parts: Sequence[Slice], title: str, unit: str, write: Write, top: Number | None) -> SafeString:
     """Bars against a full width: the largest value, or ``top``."""
     full = float(top or max((part.value for part in parts if part.value is not None), default=0)) or 1.0
-    rows = [{"part": part, "tone": part.tone or "blue", "value": write(part.value),
-             "width": short(min(100.0, 100 * float(part.value or 0) / full))} for part in parts]
+    rows = [
+        {
+            "part": part,
+            "tone": part.tone or "blue",
+            "value": write(part.value),
+            "width": short(min(100.0, 100 * float(part.value or 0) / full)),
+        }
+        for part in parts
+    ]
     named = "，".join(f"{part.label} {write(part.value)}{unit}" for part in parts)
     sentence = _("%(title)s：%(parts)s") % {"title": title, "parts": named or _("暂无数据")}
-    return render("bars", title, sentence, css=css, bars=rows, unit=unit, head=[_("名称"), unit or _("数值")],
-                  rows=[(part.label, [write(part.value)], part.url) for part in parts])
+    return render(
+        "bars",
+        title,
+        sentence,
+        css=css,
+        bars=rows,
+        unit=unit,
+        head=[_("名称"), unit or _("数值")],
+        rows=[(part.label, [write(part.value)], part.url) for part in parts],
+    )
 
 
 def curve(one: Series, middle: Sequence[float], top: float, unfinished: bool, first: bool) -> SafeString:
     """One line of a chart, broken where a value is not known; the last point is marked."""
-    points = [None if value is None else (short(x), short(100 - 100 * float(value) / top))
-              for x, value in zip(middle, one.values, strict=True)]
+    points = [
+        None if value is None else (short(x), short(100 - 100 * float(value) / top))
+        for x, value in zip(middle, one.values, strict=True)
+    ]
     whole = points[:-1] if unfinished else points
     drawn = [format_html('<path class="plot__line chart__mark" d="{}"/>', trace(run)) for run in runs(whole)]
-    if first and all(point is not None for point in whole) and len(whole) > 1:
-        drawn.insert(0, format_html('<path class="plot__fill" d="{}V100H{}Z"/>', trace(whole), whole[0][0]))
+    if first and len(whole) > 1 and None not in whole:
+        ground = format_html('<path class="plot__fill" d="{}V100H{}Z"/>', trace(whole), short(middle[0]))
+        drawn.insert(0, ground)
     if unfinished and points[-1] is not None:
         if len(points) > 1 and points[-2] is not None:
             drawn.append(format_html('<path class="plot__line plot__line--open" d="{}"/>', trace(points[-2:])))
@@ -248,27 +371,6 @@ def curve(one: Series, middle: Sequence[float], top: float, unfinished: bool, fi
     elif points and points[-1] is not None:
         drawn.append(dot(points[-1]))
     return format_html('<g class="tone-{}">{}</g>', one.tone, format_html_join("", "{}", ((part,) for part in drawn)))
-
-
-def runs(points: Sequence[Point | None]) -> list[list[Point]]:
-    """The stretches between gaps."""
-    found: list[list[Point]] = [[]]
-    for point in points:
-        if point is None:
-            found.append([])
-        else:
-            found[-1].append(point)
-    return [run for run in found if run]
-
-
-def trace(points: Iterable[Point | None]) -> str:
-    """M x y L x y …"""
-    return "M" + "L".join(f"{point[0]} {point[1]}" for point in points if point)
-
-
-def dot(point: Point, css: str = "plot__dot") -> SafeString:
-    """A round point in a stretched drawing: a stroke without length keeps its shape."""
-    return format_html('<path class="{} chart__mark" d="M{} {}h0"/>', css, *point)
 
 
 def spoken(one: Series, labels: Sequence[str], unit: str, write: Write, unfinished: bool) -> str:
@@ -279,63 +381,15 @@ def spoken(one: Series, labels: Sequence[str], unit: str, write: Write, unfinish
         return _("%(label)s暂无数据") % {"label": one.label}
     peak = max(known)[1]
     return _("%(label)s从%(from)s %(first)s%(unit)s 到%(to)s %(last)s%(unit)s，最高%(peak)s %(most)s%(unit)s") % {
-        "label": one.label, "unit": unit, "from": labels[known[0][1]], "first": write(values[known[0][1]]),
-        "to": labels[known[-1][1]], "last": write(values[known[-1][1]]), "peak": labels[peak],
+        "label": one.label,
+        "unit": unit,
+        "from": labels[known[0][1]],
+        "first": write(values[known[0][1]]),
+        "to": labels[known[-1][1]],
+        "last": write(values[known[-1][1]]),
+        "peak": labels[peak],
         "most": write(values[peak]),
     }
-
-
-def ceiling(most: Number) -> float:
-    """The top of the scale: the next round number that the grid divides evenly."""
-    if most <= 0:
-        return float(GRID_STEPS)
-    step = float(most) / GRID_STEPS
-    size = 10.0 ** math.floor(math.log10(step))
-    nice = next(factor for factor in (1, 2, 2.5, 5, 10) if factor * size >= step * 0.999999)
-    top = nice * size * GRID_STEPS
-    return max(top, float(GRID_STEPS)) if isinstance(most, int) else top
-
-
-def arcs_of(slices: Sequence[Slice], total: Number) -> Iterable[tuple[str, str, str, str]]:
-    """Tone, length, rest and start of each part, in hundredths of the ring, with a thin gap between parts."""
-    start = 0.0
-    several = sum(1 for part in slices if part.value) > 1
-    for part in slices:
-        length = 100 * float(part.value or 0) / float(total) if total else 0.0
-        if length:
-            yield part.tone, short(max(length - (0.7 if several else 0), 0.3)), "100", short(-start)
-        start += length
-
-
-def around(n: int, of: int, radius: float, x: float, y: float) -> tuple[float, float]:
-    """The n-th of so many places on a circle, from the top clockwise."""
-    angle = 2 * math.pi * n / of - math.pi / 2
-    return x + radius * math.cos(angle), y + radius * math.sin(angle)
-
-
-def corners(parts: Sequence[float]) -> str:
-    """The corners of a radar shape whose parts lie between 0 and 1."""
-    spots = (around(n, len(parts), 88 * min(max(part, 0), 1), 180, 125) for n, part in enumerate(parts))
-    return " ".join(f"{short(x)},{short(y)}" for x, y in spots)
-
-
-def axis_label(n: int, of: int, label: str) -> tuple[str, str, str, str]:
-    """Where a radar's word stands, and which of its ends touches the axis."""
-    x, y = around(n, of, 102, 180, 125)
-    anchor = "middle" if abs(x - 180) < 8 else "start" if x > 180 else "end"
-    return short(x), short(y + 5), anchor, label
-
-
-def fifths(known: Sequence[Number]) -> list[Number]:
-    """Four borders that cut sorted values into five classes of about the same size."""
-    return sorted({known[len(known) * n // 5] for n in (1, 2, 3, 4)} - {known[0]}) if known else []
-
-
-def level(value: Number | None, borders: Sequence[Number]) -> int:
-    """0 unknown, else 1-5; with fewer borders the classes still end at the strongest."""
-    if value is None:
-        return 0
-    return 5 - len(borders) + sum(1 for border in borders if value >= border)
 
 
 def classes(borders: Sequence[Number], write: Write) -> list[tuple[int, str]]:
@@ -346,13 +400,3 @@ def classes(borders: Sequence[Number], write: Write) -> list[tuple[int, str]]:
     first = (lowest, _("低于 %(border)s") % {"border": write(borders[0])})
     between = [(lowest + n, _("%(low)s 起") % {"low": write(low)}) for n, low in enumerate(borders, 1)]
     return [first, *between]
-
-
-def share_of(value: Number | None, whole: Number | None) -> str:
-    """A stage's share of the first stage."""
-    return "" if value is None or not whole else f"{float(value) / float(whole):.0%}"
-
-
-def short(value: float) -> str:
-    """A coordinate with two places at most."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")

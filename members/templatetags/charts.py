@@ -12,8 +12,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def line_chart(labels: Sequence[str], series: Sequence[charts.Series], title: str, unit: str = "",
-               unfinished: bool = False, rate: bool = False) -> SafeString:
+def line_chart(
+    labels: Sequence[str],
+    series: Sequence[charts.Series],
+    title: str,
+    unit: str = "",
+    unfinished: bool = False,
+    rate: bool = False,
+) -> SafeString:
     """Curves over months."""
     return charts.line(labels, series, title=title, unit=unit, write=writer(rate), unfinished=unfinished)
 
@@ -43,8 +49,9 @@ def radar_chart(labels: Sequence[str], series: Sequence[charts.Series], title: s
 
 
 @register.simple_tag
-def tile_map(tiles: Iterable[charts.Tile], title: str, unit: str = "", rate: bool = False,
-             borders: Sequence[float] | None = None) -> SafeString:
+def tile_map(
+    tiles: Iterable[charts.Tile], title: str, unit: str = "", rate: bool = False, borders: Sequence[float] | None = None
+) -> SafeString:
     """Regions as tiles that lead one level down."""
     return charts.tile_map(tiles, title=title, unit=unit, write=writer(rate), borders=borders)
 

@@ -32,8 +32,20 @@ LOOKS = {
     **dict.fromkeys(("claimed", "studied", "planned", "signing", "answered"), Look("claimed", "circle-dot")),
     # good ends
     **dict.fromkeys(
-        ("confirmed", "closed", "approved", "signed", "accepted", "held", "published", "current", "finished",
-         "rewarded", "reinstated", "solved"),
+        (
+            "confirmed",
+            "closed",
+            "approved",
+            "signed",
+            "accepted",
+            "held",
+            "published",
+            "current",
+            "finished",
+            "rewarded",
+            "reinstated",
+            "solved",
+        ),
         Look("done", "circle-check"),
     ),
     # waiting for somebody's word
@@ -42,8 +54,10 @@ LOOKS = {
     "draft": Look("waiting", "pen-line"),
     # back or over
     **dict.fromkeys(("returned", "declined", "released", "overruled"), Look("open", "undo-2")),
-    **dict.fromkeys(("left", "ended", "dissolved", "withdrawn", "cancelled", "archived", "superseded", "merged"),
-                    Look("waiting", "archive")),
+    **dict.fromkeys(
+        ("left", "ended", "dissolved", "withdrawn", "cancelled", "archived", "superseded", "merged"),
+        Look("waiting", "archive"),
+    ),
     # trouble
     **dict.fromkeys(("rectifying", "rectify", "overdue", "late", "failed", "refused"), Look("late", "triangle-alert")),
     "reward": Look("done", "award"),
@@ -119,11 +133,27 @@ def places(taken: int, capacity: int) -> dict[str, Any]:
 
 
 @register.inclusion_tag("_kpi.html")
-def kpi(label: str, value: Any, unit: str = "", note: Any = "", icon: str = "", tone: str = "", url: str = "",
-        trend: Any = "") -> dict[str, Any]:
+def kpi(
+    label: str,
+    value: Any,
+    unit: str = "",
+    note: Any = "",
+    icon: str = "",
+    tone: str = "",
+    url: str = "",
+    trend: Any = "",
+) -> dict[str, Any]:
     """A key figure; ``trend`` is a ready sparkline; None shows a dash."""
-    return {"label": label, "value": value, "unit": unit, "note": note, "icon": icon, "tone": tone, "url": url,
-            "trend": trend}
+    return {
+        "label": label,
+        "value": value,
+        "unit": unit,
+        "note": note,
+        "icon": icon,
+        "tone": tone,
+        "url": url,
+        "trend": trend,
+    }
 
 
 @register.inclusion_tag("_empty.html")
@@ -135,14 +165,20 @@ def empty(title: str, text: str = "", icon: str = "inbox", url: str = "", action
 @register.inclusion_tag("_tabs.html")
 def tabs(links: Iterable[Any], label: str, css: str = "tabs") -> dict[str, Any]:
     """Links with ``label url current count`` (and ``icon``); ``css`` is tabs, ``tabs tabs--phone`` or segments."""
-    return {"links": links, "name": label, "css": css, "part": css.split()[0]}
+    return {"links": links, "name": label, "css": css, "part": css.split(maxsplit=1)[0]}
 
 
 @register.inclusion_tag("_steps.html")
 def steps(labels: Sequence[str], current: int) -> dict[str, Any]:
     """The steps of a form in several pages; ``current`` counts from 1."""
-    return {"steps": [{"label": label, "number": n, "passed": n < current, "current": n == current}
-                      for n, label in enumerate(labels, 1)], "current": current, "total": len(labels)}
+    return {
+        "steps": [
+            {"label": label, "number": n, "passed": n < current, "current": n == current}
+            for n, label in enumerate(labels, 1)
+        ],
+        "current": current,
+        "total": len(labels),
+    }
 
 
 @register.inclusion_tag("_tracker.html")
@@ -169,7 +205,6 @@ def field(bound: BoundField, **attrs: str) -> dict[str, Any]:
 
     Further names become attributes of the widget: ``draft="progress-7"`` gives ``data-draft``.
     """
-    # Django names an unfilled choice list's id only on its items: a group is labelled as a whole.
     widget = bound.field.widget
     grouped = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     single = isinstance(widget, forms.CheckboxInput)
@@ -183,8 +218,12 @@ def field(bound: BoundField, **attrs: str) -> dict[str, Any]:
         extra["aria-invalid"] = "true"
     if described and not grouped:
         extra["aria-describedby"] = " ".join(described)
-    return {"bound": bound, "grouped": grouped, "single": single,
-            "control": "" if grouped else bound.as_widget(attrs=extra)}
+    return {
+        "bound": bound,
+        "grouped": grouped,
+        "single": single,
+        "control": "" if grouped else bound.as_widget(attrs=extra),
+    }
 
 
 @register.inclusion_tag("_errors.html")
@@ -219,8 +258,12 @@ def chip_of(request: HttpRequest, bound: BoundField) -> dict[str, Any]:
     query = request.GET.copy()
     for name in (bound.name, "page", "cursor"):
         query.pop(name, None)
-    return {"bound": bound, "words": "、".join(words.get(value, value) for value in chosen), "set": bool(chosen),
-            "clear": f"{request.path}?{query.urlencode()}"}
+    return {
+        "bound": bound,
+        "words": "、".join(words.get(value, value) for value in chosen),
+        "set": bool(chosen),
+        "clear": f"{request.path}?{query.urlencode()}",
+    }
 
 
 def flat_choices(bound: BoundField) -> Iterable[tuple[str, str]]:
@@ -235,8 +278,11 @@ def flat_choices(bound: BoundField) -> Iterable[tuple[str, str]]:
 @register.inclusion_tag("_pagination.html", takes_context=True)
 def pagination(context: Context, page: Page) -> dict[str, Any]:
     """Numbered pages; the other parts of the query stay."""
-    return {"request": context["request"], "page": page,
-            "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)}
+    return {
+        "request": context["request"],
+        "page": page,
+        "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+    }
 
 
 @register.inclusion_tag("_cursor.html")
