@@ -146,7 +146,7 @@ def donut(parts: Iterable[Slice], *, title: str, word: str, unit: str = "") -> S
     """Parts of a whole with the sum in the middle and ``word`` under it."""
     slices = toned(list(parts))
     total = sum(part.value or 0 for part in slices)
-    arcs = format_html_join(
+    ring = format_html_join(
         "",
         '<circle class="donut__arc chart__mark tone-{0}" cx="50" cy="50" r="42" pathLength="100"'
         ' stroke-dasharray="{1} 100" stroke-dashoffset="{2}" transform="rotate(-90 50 50)"/>',
@@ -165,7 +165,7 @@ def donut(parts: Iterable[Slice], *, title: str, word: str, unit: str = "") -> S
         sentence,
         unit=unit,
         slices=[(part, count(part.value)) for part in slices],
-        picture=arcs,
+        picture=ring,
         total=count(total),
         word=word,
         head=[_("类别"), unit or _("数量")],
