@@ -50,6 +50,7 @@ class Scheme(Stateful):
     excellent_from = models.DecimalField(_("优秀分数线"), max_digits=5, decimal_places=2, default=90, validators=PERCENT)
     good_from = models.DecimalField(_("良好分数线"), max_digits=5, decimal_places=2, default=75, validators=PERCENT)
     fair_from = models.DecimalField(_("一般分数线"), max_digits=5, decimal_places=2, default=60, validators=PERCENT)
+    published_on = models.DateField(_("公布日期"), null=True, blank=True)
     digest = models.CharField(_("结果摘要"), max_length=64, blank=True)
     synthetic = models.BooleanField(_("演示数据"), default=False)
     updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
@@ -71,6 +72,10 @@ class Scheme(Stateful):
             ),
             models.CheckConstraint(
                 condition=models.Q(member_weight__gte=0, member_weight__lte=100), name="member_weight_is_a_share"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="published") | models.Q(published_on__isnull=False),
+                name="published_scheme_has_its_day",
             ),
         ]
 

@@ -1,0 +1,214 @@
+"""The dynamic review (动态管理): the figures of every alliance over a quarter, held against the rules.
+
+A review is a function of the data as of its cut-off day, whatever dies on the way: its run stands in PostgreSQL, each
+batch is one transaction that also moves the run's cursor, and who takes a forsaken run up again goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alliances.measures import Period
+from alliances.models import Alliance, Rectification
+from assessments.fingerprints import fingerprint_of
+from assessments.models import AllianceScore, Proposal, ReviewRow, ReviewRun
+from assessments.rules import EVALUATION, REVIEWED, Rule, evidence, hits, rules_of, standing_rules
+from assessments.statistics import METRICS
+from members.lifecycle import lock, moving, note
+from members.models import Step
+from members.states import Refused
+
+BATCH = 1000
+LEASE = timedelta(minutes=10)
+"""For how long after its last batch a run is believed to be in somebody's hands; longer than any batch takes."""
+
+LOCK_SPACE = 0x5EA50  # keeps our advisory locks apart from others'
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a review finds of one alliance: its figures, and what the rules suggest (kind -> evidence)."""
+
+    alliance: Alliance
+    values: dict[str, Any]
+    suggestions: dict[str, list[dict[str, Any]]]
+
+
+def run(as_of: date, *, at: datetime | None = None, by: Any = None, batch: int = BATCH) -> ReviewRun:
+    """Review the calendar quarter that contains ``as_of``, cut at that day's end. Twice is once.
+
+    ``at`` is when; None = the hour of the timetable on the morning after. Raises Refused ``review_running`` when
+    another copy is at work on it.
+    """
+    at = at or morning_after(as_of)
+    return resume(begin(as_of, at=at, by=by), at=at, batch=batch)
+
+
+def begin(as_of: date, *, at: datetime, by: Any = None) -> ReviewRun:
+    """The run of that cut-off day, made if there is none, with the rules of this moment; nothing is computed yet."""
+    if as_of >= timezone.localdate(at):
+        raise ValidationError({"as_of": _("截止日必须早于今天：当天的数据还会变化。")})
+    with transaction.atomic():
+        begun, new = ReviewRun.objects.get_or_create(
+            as_of=as_of,
+            defaults={
+                "period_from": Period.quarter_of(as_of).first, "rules": standing_rules(), "asked_by": by, "started_at": at,
+            },
+        )  # fmt: skip
+        if new:
+            note(begun, "begin", at=at, by=by, to_state=ReviewRun.State.RUNNING)
+    return begun
+
+
+def resume(begun: ReviewRun, *, at: datetime, batch: int = BATCH) -> ReviewRun:
+    """Go on where the run's cursor stands, to its end; a complete run is left as it is."""
+    with alone(begun):
+        while next_batch(begun, at, batch):
+            pass
+    return begun
+
+
+def sweep(*, at: datetime) -> int:
+    """Take up every run that was forsaken; how many were brought to their end. A run in other hands is passed over."""
+    ended = 0
+    for forsaken in ReviewRun.objects.forsaken().order_by("as_of"):
+        with suppress(Refused):
+            resume(forsaken, at=at)
+            ended += 1
+    return ended
+
+
+def rehearse(as_of: date, alliances: QuerySet[Alliance]) -> list[Finding]:
+    """A dry run over some of the alliances with the rules of this moment: nothing is written."""
+    period, rules = Period.quarter_of(as_of).until(as_of), standing_rules()
+    found = alliances.as_of(as_of).select_related("region").order_by("pk")  # type: ignore[attr-defined]
+    rows = list(found)
+    return [
+        finding for start in range(0, len(rows), BATCH) for finding in findings(rows[start : start + BATCH], period, rules)
+    ]
+
+
+def findings(alliances: list[Alliance], period: Period, rules: list[Rule]) -> Iterator[Finding]:
+    """The figures and suggestions of a batch; a fixed number of statements, however many alliances it has.
+
+    Who did not yet run when the quarter began is measured, but not judged; who is being rectified on the last day is
+    suggested neither for rectification again nor for a reward.
+    """
+    ids = [alliance.pk for alliance in alliances]
+    columns = {key: METRICS[key].per_alliance(period, ids) for key in REVIEWED}
+    columns[EVALUATION] = evaluations(ids, period.last)
+    rectifying = rectified_on(ids, period.last)
+    for alliance in alliances:
+        values = {key: column.get(alliance.pk) for key, column in columns.items()}
+        newcomer = alliance.activated_on is None or alliance.activated_on > period.first
+        suggestions = {} if newcomer else suggest(rules_of(alliance.region_id, rules), values)
+        if alliance.pk in rectifying:
+            suggestions = {kind: what for kind, what in suggestions.items() if kind not in {"rectify", "reward"}}
+        yield Finding(alliance, values, suggestions)
+
+
+def suggest(rules: list[Rule], values: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Kind -> the evidence of the rules that were hit. To observe is left out where something stronger is suggested."""
+    suggestions: dict[str, list[dict[str, Any]]] = {}
+    for rule in hits(rules, values):
+        suggestions.setdefault(rule["kind"], []).append(evidence(rule, values))
+    if {"rectify", "dissolve"} & suggestions.keys():
+        suggestions.pop("observe", None)
+    return suggestions
+
+
+def evaluations(ids: list[int], day: date) -> dict[int, float]:
+    """The members' mean of each alliance in the latest result published by that day."""
+    scores = AllianceScore.objects.filter(alliance__in=ids, scheme__published_on__lte=day, evaluation__isnull=False)
+    latest = scores.order_by("alliance_id", "-scheme__year").distinct("alliance_id")
+    return {pk: float(mean) for pk, mean in latest.values_list("alliance_id", "evaluation")}
+
+
+def rectified_on(ids: list[int], day: date) -> set[int]:
+    """Those under rectification at the end of that day."""
+    orders = Rectification.objects.filter(alliance__in=ids, ordered_on__lte=day)
+    return set(orders.filter(Q(ended_on=None) | Q(ended_on__gt=day)).values_list("alliance_id", flat=True))
+
+
+def next_batch(begun: ReviewRun, at: datetime, size: int) -> bool:
+    """One batch in one transaction; False once the run is complete."""
+    with transaction.atomic():
+        lock(begun)
+        if begun.state == ReviewRun.State.COMPLETE:
+            return False
+        following = Alliance.objects.as_of(begun.as_of).filter(pk__gt=begun.cursor)
+        alliances = list(following.select_related("region").order_by("pk")[:size])
+        if not alliances:
+            complete(begun, at)
+            return False
+        write(begun, findings(alliances, Period(begun.period_from, begun.as_of), begun.rules), at)
+        ReviewRun.objects.filter(pk=begun.pk).update(cursor=alliances[-1].pk, lease_until=Now() + LEASE)
+    return True
+
+
+def write(begun: ReviewRun, found: Iterator[Finding], at: datetime) -> None:
+    """The rows, proposals and first steps of a batch."""
+    rows, proposals = [], []
+    for finding in found:
+        rows.append(ReviewRow(run=begun, alliance=finding.alliance, values=finding.values))
+        proposals += [
+            Proposal(
+                run=begun, alliance=finding.alliance, region=finding.alliance.region, kind=kind, evidence=why,
+                synthetic=finding.alliance.synthetic,
+            )
+            for kind, why in sorted(finding.suggestions.items())
+        ]  # fmt: skip
+    ReviewRow.objects.bulk_create(rows)
+    Proposal.objects.bulk_create(proposals)
+    kind = ContentType.objects.get_for_model(Proposal)
+    # Nobody is told of each: the end of the run tells everybody once.
+    Step.objects.bulk_create(
+        Step(thing_type=kind, thing_id=proposal.pk, verb="suggest", to_state=proposal.state, at=at, told_at=at)
+        for proposal in proposals
+    )
+
+
+def complete(begun: ReviewRun, at: datetime) -> None:
+    """The run's end: its fingerprint, its hour, one step to tell of."""
+    with moving(begun, ReviewRun.State.COMPLETE, at=at):
+        begun.digest, begun.completed_at, begun.lease_until = digest_of(begun), at, None
+
+
+def digest_of(begun: ReviewRun) -> str:
+    """The fingerprint of all rows and proposals, in the order of alliances."""
+    suggested: dict[int, list[tuple[str, Any]]] = {}
+    for proposal in begun.proposals.order_by("alliance_id", "kind").values_list("alliance_id", "kind", "evidence"):
+        suggested.setdefault(proposal[0], []).append(proposal[1:])
+    rows = begun.rows.order_by("alliance_id").values_list("alliance_id", "values")
+    return fingerprint_of([pk, values, suggested.get(pk, [])] for pk, values in rows.iterator())
+
+
+@contextmanager
+def alone(begun: ReviewRun) -> Iterator[None]:
+    """One copy at a time: a lock of the database session, which dies with it. A second copy is refused at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, begun.pk])
+        if not cursor.fetchone()[0]:
+            raise Refused("review_running", _("这次分析正在进行，请稍后再看。"))
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, begun.pk])
+
+
+def morning_after(as_of: date) -> datetime:
+    """The hour at which the timetable reviews a quarter that ended with that day."""
+    return timezone.make_aware(datetime.combine(as_of + timedelta(days=1), time(2, 10)))

@@ -1,0 +1,116 @@
+"""The rules of the dynamic review: which figures it looks at, and when an alliance is suggested for what.
+
+A rule is a dict that JSON can hold, so that a run keeps the rules as they were when it began:
+``{"region": code or None, "kind", "word", "active", "conditions": [{"metric", "comparison", "threshold"}]}``.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import ReviewRule
+from members.models.region import LENGTHS
+
+Rule = dict[str, Any]
+Values = Mapping[str, Any]
+
+EVALUATION = "members_evaluation"
+"""The members' mean in the latest yearly result published by the cut-off day."""
+
+EVALUATION_LABEL = _("成员评价（上年度）")
+
+REVIEWED = (
+    "organizations_covered",
+    "listings_signed",
+    "items_open",
+    "items_claimed",
+    "problems_solved",
+    "solve_rate",
+    "solve_rate_numerator",
+    "solve_rate_denominator",
+    "median_days_to_solve",
+    "activities_held",
+    "theme_days_held",
+)
+"""The figures that a review takes of every alliance, beside the members' evaluation."""
+
+COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "lt": operator.lt,
+    "lte": operator.le,
+    "gte": operator.ge,
+    "eq": operator.eq,
+}
+
+
+def _rule(kind: str, word: str, **conditions: str) -> Rule:
+    """``figure__comparison="threshold"``, all of which must hold."""
+    wanted = [name.rpartition("__") for name in conditions]
+    return {
+        "region": None, "kind": kind, "word": word, "active": True,
+        "conditions": [
+            {"metric": metric, "comparison": comparison, "threshold": threshold}
+            for (metric, _sep, comparison), threshold in zip(wanted, conditions.values(), strict=True)
+        ],
+    }  # fmt: skip
+
+
+DEFAULTS: tuple[Rule, ...] = (
+    _rule("dissolve", "有名无实", organizations_covered__lt="2", activities_held__eq="0", items_claimed__eq="0"),
+    _rule("rectify", "联而不活", activities_held__eq="0", items_claimed__eq="0", problems_solved__eq="0"),
+    _rule("rectify", "解决率偏低", solve_rate__lt="0.3", solve_rate_denominator__gte="5"),
+    _rule("observe", "本季无活动", activities_held__eq="0"),
+    _rule("observe", "本季无认领", items_claimed__eq="0"),
+    _rule("reward", "解决率高", solve_rate__gte="0.95", problems_solved__gte="10"),
+    _rule("reward", "解决率和成员评价都高", solve_rate__gte="0.9", problems_solved__gte="5", members_evaluation__gte="85"),
+)
+"""What holds where neither a region nor the operator has set rules. The warning signs are those that the reports name."""
+
+
+def standing_rules() -> list[Rule]:
+    """All rules as they stand now, the general ones (or the defaults) first."""
+    rows = [
+        {
+            "region": rule.region_id, "kind": rule.kind, "word": rule.word, "active": rule.active,
+            "conditions": [
+                {"metric": c.metric, "comparison": c.comparison, "threshold": f"{c.threshold.normalize():f}"}
+                for c in rule.conditions.all()
+            ],
+        }
+        for rule in ReviewRule.objects.order_by("region_id", "position", "id").prefetch_related("conditions")
+    ]  # fmt: skip
+    general = [row for row in rows if row["region"] is None] or [dict(rule) for rule in DEFAULTS]
+    return general + [row for row in rows if row["region"] is not None]
+
+
+def rules_of(code: str, rules: list[Rule]) -> list[Rule]:
+    """The rules that hold in a place: those of the nearest region upwards that has its own, else the general ones."""
+    owners = {rule["region"] for rule in rules}
+    upwards = [code[:length] for length in reversed(LENGTHS) if length <= len(code)]
+    owner = next((region for region in upwards if region in owners), None)
+    return [rule for rule in rules if rule["region"] == owner and rule["active"]]
+
+
+def hits(rules: list[Rule], values: Values) -> list[Rule]:
+    """The rules whose conditions all hold."""
+    return [rule for rule in rules if rule["conditions"] and all(holds(c, values) for c in rule["conditions"])]
+
+
+def holds(condition: Mapping[str, str], values: Values) -> bool:
+    """Whether a figure meets its condition; a figure without a value never does."""
+    value = values.get(condition["metric"])
+    if value is None:
+        return False
+    return COMPARE[condition["comparison"]](Decimal(str(value)), Decimal(condition["threshold"]))
+
+
+def evidence(rule: Rule, values: Values) -> dict[str, Any]:
+    """What a proposal keeps of a rule that was hit: its word, and each figure beside its threshold."""
+    return {
+        "word": rule["word"],
+        "conditions": [{**condition, "value": values[condition["metric"]]} for condition in rule["conditions"]],
+    }
