@@ -10,7 +10,6 @@ import pwd
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 OFFICE = "office"
@@ -110,11 +109,6 @@ class Place:
     def database(self, name: str = DATABASE) -> dict[str, str]:
         """What Django, and libpq, must know to reach the embedded PostgreSQL."""
         return {"NAME": name, "USER": DATABASE, "PASSWORD": self.secret("database-secret"), "HOST": str(self.sockets)}
-
-    @property
-    def database_url(self) -> str:
-        known = self.database()
-        return f"postgres://{DATABASE}:{quote(known['PASSWORD'])}@{quote(known['HOST'], safe='')}/{DATABASE}"
 
     @property
     def valkey_socket(self) -> Path:
