@@ -24,6 +24,7 @@ from alliances.measures import Period
 from alliances.models import Alliance, Rectification
 from assessments.fingerprints import fingerprint_of
 from assessments.models import AllianceScore, Proposal, ReviewRow, ReviewRun
+from assessments.models.review import Kind
 from assessments.rules import EVALUATION, REVIEWED, Rule, evidence, hits, rules_of, standing_rules
 from assessments.statistics import METRICS
 from members.lifecycle import lock, moving, note
@@ -31,10 +32,14 @@ from members.models import Step
 from members.states import Refused
 
 BATCH = 1000
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=2)
 """For how long after its last batch a run is believed to be in somebody's hands; longer than any batch takes."""
 
 LOCK_SPACE = 0x5EA50  # keeps our advisory locks apart from others'
+
+
+WARNINGS = (Kind.DISSOLVE.value, Kind.RECTIFY.value, Kind.OBSERVE.value)
+"""The kinds that find fault, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +85,14 @@ def resume(begun: ReviewRun, *, at: datetime, batch: int = BATCH) -> ReviewRun:
     return begun
 
 
-def sweep(*, at: datetime) -> int:
-    """Take up every run that was forsaken; how many were brought to their end. A run in other hands is passed over."""
+def sweep(*, at: datetime, wait: bool = True) -> int:
+    """Take up every run that was forsaken; how many were brought to their end. A run in other hands is passed over.
+
+    Without ``wait`` also those whose lease still holds: the lock tells whether somebody is really there.
+    """
     ended = 0
-    for forsaken in ReviewRun.objects.forsaken().order_by("as_of"):
+    runs = ReviewRun.objects.forsaken() if wait else ReviewRun.objects.unfinished()
+    for forsaken in runs.order_by("as_of"):
         with suppress(Refused):
             resume(forsaken, at=at)
             ended += 1
@@ -120,12 +129,12 @@ def findings(alliances: list[Alliance], period: Period, rules: list[Rule]) -> It
 
 
 def suggest(rules: list[Rule], values: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """Kind -> the evidence of the rules that were hit. To observe is left out where something stronger is suggested."""
+    """Kind -> the evidence of the rules that were hit; of several warnings the gravest kind only."""
     suggestions: dict[str, list[dict[str, Any]]] = {}
     for rule in hits(rules, values):
         suggestions.setdefault(rule["kind"], []).append(evidence(rule, values))
-    if {"rectify", "dissolve"} & suggestions.keys():
-        suggestions.pop("observe", None)
+    for milder in [kind for kind in WARNINGS if kind in suggestions][1:]:
+        del suggestions[milder]
     return suggestions
 
 

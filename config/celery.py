@@ -2,8 +2,11 @@
 
 import os
 
+from typing import Any
+
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -26,3 +29,9 @@ TIMETABLE = {
 app.conf.beat_schedule = {
     name: {"task": task, "schedule": when, "options": {"expires": 3600}} for name, (task, when) in TIMETABLE.items()
 }
+
+
+@worker_ready.connect
+def sweep_at_start(sender: Any, **_rest: Any) -> None:
+    """A worker that starts takes up what the one before it has left."""
+    app.send_task("assessments.tasks.sweep_reviews", kwargs={"at_start": True})

@@ -1,0 +1,34 @@
+"""What the clock does for the quarter; each task has a twin command over the same function."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from assessments import reviews
+from assessments.models import ReviewRun
+from members.states import Refused
+
+
+@shared_task
+def run_quarterly_review() -> None:
+    """Review the quarter that ended yesterday (``manage.py run_review``)."""
+    now = timezone.now()
+    with suppress(Refused):  # another copy is at work on it
+        reviews.run(timezone.localdate(now) - timedelta(days=1), at=now)
+
+
+@shared_task
+def resume_review(pk: int) -> None:
+    """The bell of ``run_review --queue``. A run that is complete is left as it is."""
+    with suppress(Refused):
+        reviews.resume(ReviewRun.objects.get(pk=pk), at=timezone.now())
+
+
+@shared_task
+def sweep_reviews(at_start: bool = False) -> int:
+    """Take up what was forsaken (``manage.py sweep_reviews``); a starting worker waits for no lease."""
+    return reviews.sweep(at=timezone.now(), wait=not at_start)
