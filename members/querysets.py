@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
 
 from members.scope import ScopedQuerySet, rights_of, under_any
 
@@ -25,7 +26,7 @@ class RegionQuerySet(ScopedQuerySet):
     def children_of(self, code: str) -> Self:
         """The next level beneath the code, in code order; none below a community."""
         below = {0: 2, 2: 4, 4: 6, 6: 9, 9: 12}.get(len(code))
-        return self.within(code).filter(code__length=below) if below else self.none()
+        return self.within(code).alias(digits=Length("code")).filter(digits=below) if below else self.none()
 
 
 class OrganizationQuerySet(ScopedQuerySet):
