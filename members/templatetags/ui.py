@@ -25,52 +25,57 @@ class Look(NamedTuple):
 PLAIN = Look("waiting", "circle-dot")
 LOOKS = {
     # running, in hand
-    **dict.fromkeys(("active", "in_hand", "working", "started", "scoring", "running"), Look("doing", "loader-circle")),
-    # asked for, nobody has it yet
-    **dict.fromkeys(("open", "proposed", "offered", "invited", "partly_signed"), Look("open", "circle-dashed")),
-    # somebody has it
-    **dict.fromkeys(("claimed", "studied", "planned", "signing", "answered"), Look("claimed", "circle-dot")),
-    # good ends
-    **dict.fromkeys(
-        (
-            "confirmed",
-            "closed",
-            "approved",
-            "signed",
-            "accepted",
-            "held",
-            "published",
-            "current",
-            "finished",
-            "rewarded",
-            "reinstated",
-            "solved",
-        ),
-        Look("done", "circle-check"),
-    ),
+    "active": Look("doing", "activity"),
+    "in_hand": Look("doing", "loader-circle"),
+    "running": Look("doing", "loader-circle"),
+    "scoring": Look("doing", "clipboard-check"),
+    # asked for; nobody has it yet
+    "open": Look("open", "circle-dashed"),
+    "invited": Look("open", "circle-dashed"),
+    "collected": Look("open", "inbox"),
     # waiting for somebody's word
-    **dict.fromkeys(("done", "reported", "submitted", "scored"), Look("waiting", "message-square-text")),
-    **dict.fromkeys(("applied", "pending", "collected", "waiting", "queued"), Look("open", "hourglass")),
+    "submitted": Look("open", "hourglass"),
+    "pending": Look("open", "hourglass"),
+    "waiting": Look("open", "hourglass"),
+    "done": Look("waiting", "message-square-text"),
+    "finished": Look("waiting", "message-square-text"),
     "draft": Look("waiting", "pen-line"),
-    # back or over
-    **dict.fromkeys(("returned", "declined", "released", "overruled"), Look("open", "undo-2")),
-    **dict.fromkeys(
-        ("left", "ended", "dissolved", "withdrawn", "cancelled", "archived", "superseded", "merged"),
-        Look("waiting", "archive"),
-    ),
+    # somebody has it
+    "claimed": Look("claimed", "circle-dot"),
+    "linked": Look("claimed", "link-2"),
+    "studied": Look("claimed", "eye"),
+    "signing": Look("claimed", "pen-line"),
+    "planned": Look("claimed", "calendar-days"),
+    # good ends
+    "accepted": Look("done", "circle-check"),
+    "approved": Look("done", "circle-check"),
+    "closed": Look("done", "circle-check"),
+    "complete": Look("done", "circle-check"),
+    "confirmed": Look("done", "circle-check"),
+    "held": Look("done", "circle-check"),
+    "published": Look("done", "megaphone"),
+    "signed": Look("done", "file-check"),
+    # back, or over
+    "declined": Look("open", "undo-2"),
+    "overruled": Look("waiting", "undo-2"),
+    "released": Look("waiting", "undo-2"),
+    "returned": Look("open", "undo-2"),
+    "cancelled": Look("waiting", "archive"),
+    "dissolved": Look("waiting", "archive"),
+    "left": Look("waiting", "archive"),
+    "merged": Look("waiting", "archive"),
+    "superseded": Look("waiting", "archive"),
     # trouble
-    **dict.fromkeys(("rectifying", "rectify", "overdue", "late", "failed", "refused"), Look("late", "triangle-alert")),
+    "rectifying": Look("late", "triangle-alert"),
+    "refused": Look("late", "circle-x"),
+    # what a review proposes
+    "rectify": Look("late", "triangle-alert"),
+    "dissolve": Look("late", "ban"),
+    "observe": Look("open", "eye"),
     "reward": Look("done", "award"),
-    "keep": Look("waiting", "circle-check"),
 }
 
-KINDS = {
-    "problem": ("brand", "circle-alert"),
-    "resource": ("done", "archive"),
-    "supply_demand": ("doing", "handshake"),
-    "service": ("doing", "handshake"),
-    "project": ("claimed", "clipboard-check"),
-}
+KINDS = {"problem": "brand", "resource": "done", "supply_demand": "doing", "project": "claimed"}
 
 SOON_DAYS = 3
 
@@ -95,9 +100,9 @@ def status_of(value: str, label: str) -> dict[str, Any]:
 
 @register.inclusion_tag("_badge.html")
 def kind(thing: Any, field: str = "kind") -> dict[str, Any]:
-    """The kind of a list or item (问题 / 资源 / 供需 / 项目)."""
-    tone, _icon = KINDS.get(str(getattr(thing, field)), ("waiting", ""))
-    return {"tone": tone, "label": getattr(thing, f"get_{field}_display")()}
+    """The kind of a list or item in two characters: 问题, 资源, 供需 or 项目."""
+    tone = KINDS.get(str(getattr(thing, field)), "waiting")
+    return {"tone": tone, "label": str(getattr(thing, f"get_{field}_display")()).removesuffix("清单")}
 
 
 @register.inclusion_tag("_badge.html")

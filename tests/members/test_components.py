@@ -5,8 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.template import Context, Template
 from django.test import RequestFactory
+
+from members.states import Stateful
+from members.templatetags import ui
 
 
 def show(source, **context):
@@ -40,6 +44,16 @@ def test_a_state_shows_its_word_its_tone_and_an_icon(state, tone):
     assert f"is-{tone}" in shown
     assert "某状态" in shown
     assert 'aria-hidden="true"' in shown
+
+
+def test_every_state_of_the_house_has_a_look_of_its_own():
+    states = {value for model in apps.get_models() if issubclass(model, Stateful) for value in model.State.values}
+    assert states - set(ui.LOOKS) == set()
+
+
+def test_every_look_has_an_icon_that_exists():
+    for look in ui.LOOKS.values():
+        assert show("{% icon name %}", name=look.icon).startswith("<svg")
 
 
 def test_a_state_that_nobody_has_drawn_yet_is_grey_but_keeps_its_word():
