@@ -1,0 +1,1 @@
+"""What programs ask of the highest storey: figures, statistics; and reviews, in a browser session."""
