@@ -12,6 +12,7 @@ from django.db.models.functions import Substr
 from members.scope import Rights, ScopedQuerySet, rights_of, under_any
 
 RUNNING = ("active", "rectifying")
+ENDED = ("merged", "dissolved")
 
 CROSSINGS = ("sector", "industry", "level", "region", "ownership")
 """The organisation's fields from which the ways of crossing (联建方式) are computed: two or more values cross."""
@@ -42,32 +43,57 @@ class AllianceQuerySet(ScopedQuerySet):
         """Led by an organisation that the user speaks for."""
         return self.filter(lead__in=rights_of(user).organizations)
 
-    def editable_by(self, user: Any) -> Self:
-        """Whose record may be changed and members invited: by the departments above, and by the lead."""
+    def steered_by(self, user: Any) -> Self:
+        """Whose affairs the user may steer, in whatever state: who governs its region, and its lead."""
         rights = rights_of(user)
-        return self.exclude(state__in=("dissolved", "merged")).filter(
-            under_any(rights.departments) | Q(lead__in=rights.organizations)
-        )
+        return self.filter(under_any(rights.codes) | Q(lead__in=rights.organizations))
+
+    def editable_by(self, user: Any) -> Self:
+        """Whose record may be changed and members invited: what one steers, while it has not ended."""
+        return self.steered_by(user).exclude(state__in=ENDED)
+
+    def submittable_by(self, user: Any) -> Self:
+        """Drafts and returned applications that need the superior's approval."""
+        return self.withdrawable_by(user).filter(formation="non_established")
+
+    def activatable_by(self, user: Any) -> Self:
+        """Drafts by agreement or convening: they start without approval."""
+        return self.steered_by(user).filter(state="draft").exclude(formation="non_established")
+
+    def withdrawable_by(self, user: Any) -> Self:
+        """What was never approved and is not being looked at."""
+        return self.steered_by(user).filter(state__in=("draft", "returned"))
+
+    def supervised_by(self, user: Any) -> Self:
+        """Over whose supervising organisation's region the user governs; never for the applicant's own application."""
+        mine = Q(applied_by=user) if getattr(user, "duty", None) else Q(pk__in=())
+        return self.filter(under_any(rights_of(user).codes, "supervising__region")).exclude(mine)
 
     def approvable_by(self, user: Any) -> Self:
-        """Founding applications on which the user may decide: who governs the supervising organisation's region,
-        but never the applicant."""
-        above = under_any(rights_of(user).codes, "supervising__region")
-        mine = Q(applied_by=user) if getattr(user, "duty", None) else Q(pk__in=())
-        return self.filter(above, state="submitted").exclude(mine)
+        """Founding applications on which the user may decide."""
+        return self.supervised_by(user).filter(state="submitted")
 
     def rectifiable_by(self, user: Any) -> Self:
         """Which a department above may propose to rectify (a second person approves)."""
         return self.directed_by(user).filter(state="active")
 
     def rewardable_by(self, user: Any) -> Self:
+        """Which a department above may propose to favour."""
         return self.directed_by(user).filter(state="active")
 
     def reinstatable_by(self, user: Any) -> Self:
+        """Which a department above may propose to end the rectification of, or to give one more term."""
         return self.directed_by(user).filter(state="rectifying")
 
     def dissolvable_by(self, user: Any) -> Self:
-        return self.directed_by(user).running()
+        """Of which the user may propose the end: what runs and the user steers. A department approves."""
+        return self.steered_by(user).running()
+
+    def plannable_by(self, user: Any) -> Self:
+        """Where the user may plan activities: led or joined by one's own organisation, or under one's town committee."""
+        rights = rights_of(user)
+        mine = Q(lead__in=rights.organizations) | Q(pk__in=self._with_members(Q(organization__in=rights.organizations)))
+        return self.running().filter(mine | under_any(rights.towns))
 
     def with_counts(self) -> Self:
         """Adds ``members_now``, ``last_session_on`` and, for each way of crossing, ``crosses_<field>`` (bool)."""
@@ -90,7 +116,9 @@ class AllianceQuerySet(ScopedQuerySet):
         """Two or more values among the current members; for the region, of the first six digits of its code."""
         members = self._accepted(OuterRef("pk"))
         value = Substr("organization__region_id", 1, 6) if name == "region" else F(f"organization__{name}")
-        return Exists(members.annotate(values_met=Count(value, distinct=True)).filter(values_met__gte=2).values("alliance"))
+        return Exists(
+            members.annotate(values_met=Count(value, distinct=True)).filter(values_met__gte=2).values("alliance")
+        )
 
     def _accepted(self, alliance: OuterRef) -> models.QuerySet:
         """The current memberships of an outer alliance, grouped by it."""
@@ -121,41 +149,99 @@ class OfAllianceQuerySet(ScopedQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Those of the governed subtrees and of the alliances that the user may see."""
-        return self.filter(under_any(rights_of(user).seen, self.region_path) | Q(alliance__in=self._alliances().visible_to(user)))
+        return self.filter(
+            under_any(rights_of(user).seen, self.region_path) | Q(alliance__in=self._alliances().visible_to(user))
+        )
 
 
 class MembershipQuerySet(OfAllianceQuerySet):
     region_path = "alliance__region"
 
+    def visible_to(self, user: Any) -> Self:
+        """Members, past and present, of visible alliances. Who is only invited has no name yet, except to those who
+        may see the organisation anyway."""
+        organizations: Any = self.model._meta.get_field("organization").related_model
+        known = Q(organization__in=organizations._default_manager.visible_to(user))
+        return super().visible_to(user).filter(Q(joined_on__isnull=False) | known)
+
     def current(self) -> Self:
         """Accepted and not left."""
         return self.filter(state="accepted")
+
+    def present(self) -> Self:
+        """Accepted, or invited and not yet answered."""
+        return self.filter(state__in=("invited", "accepted"))
 
     def as_of(self, day: date) -> Self:
         """Members at the end of that day."""
         return self.filter(joined_on__lte=day).filter(Q(left_on=None) | Q(left_on__gt=day))
 
+    def spoken_for_by(self, user: Any) -> Self:
+        """Those of one's own organisations, in whatever state."""
+        return self.filter(organization__in=rights_of(user).organizations)
+
     def acceptable_by(self, user: Any) -> Self:
-        """Open invitations to organisations that the user speaks for: nobody else can accept them."""
-        return self.filter(state="invited", organization__in=rights_of(user).organizations)
+        """Open invitations to organisations that the user speaks for: nobody else can accept or decline them."""
+        return self.spoken_for_by(user).filter(state="invited").exclude(alliance__state__in=ENDED)
 
     def leavable_by(self, user: Any) -> Self:
         """Current memberships of one's own organisations; the lead must first hand over the lead."""
-        own = self.filter(state="accepted", organization__in=rights_of(user).organizations)
-        return own.exclude(organization=F("alliance__lead"))
+        return self.spoken_for_by(user).current().exclude(organization=F("alliance__lead"))
 
 
 class ActivityQuerySet(OfAllianceQuerySet):
-    def plannable_by(self, user: Any) -> Self:
-        """Of alliances that the user leads, or hosted by one's own organisation."""
+    def conducted_by(self, user: Any) -> Self:
+        """Activities in whatever state that the user's own organisation leads or hosts, or under one's town committee."""
         mine = rights_of(user).organizations
-        return self.filter(Q(alliance__lead__in=mine) | Q(host__in=mine) | under_any(rights_of(user).towns))
+        hosted = Q(
+            host__in=mine, alliance__memberships__organization=F("host"), alliance__memberships__state="accepted"
+        )
+        theirs = self.model._default_manager.filter(hosted)
+        return self.filter(
+            Q(alliance__lead__in=mine) | Q(pk__in=theirs.values("pk")) | under_any(rights_of(user).towns)
+        )
+
+    def holdable_by(self, user: Any) -> Self:
+        """Of which the user may record a session: planned, or held with sessions to come."""
+        return self.conducted_by(user).filter(state__in=("planned", "held"), alliance__state__in=RUNNING)
+
+    def cancellable_by(self, user: Any) -> Self:
+        """Planned and not yet held."""
+        return self.conducted_by(user).filter(state="planned")
+
+    def in_month(self, first: date, last: date) -> Self:
+        """Planned for, or held on, one of the days."""
+        held = Q(sessions__held_on__range=(first, last))
+        there = self.model._default_manager.filter(held | Q(planned_on__range=(first, last)))
+        return self.filter(pk__in=there.values("pk"))
 
 
 class SessionQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Sessions of the activities that the user may see."""
+        activities: Any = self.model._meta.get_field("activity").related_model
+        return self.filter(activity__in=activities._default_manager.visible_to(user))
+
     def counted(self) -> Self:
         """On time, or late and confirmed by a second person."""
         return self.filter(Q(late=False) | Q(confirmed_at__isnull=False))
+
+    def vouched_for_by(self, user: Any) -> Self:
+        """Recorded by somebody else, in alliances that the user's organisation leads or a department of the user is over."""
+        rights = rights_of(user)
+        ours = Q(activity__alliance__lead__in=rights.organizations) | under_any(rights.departments)
+        mine = Q(recorded_by=user) if getattr(user, "duty", None) else Q()
+        return self.filter(ours).exclude(mine)
+
+    def confirmable_by(self, user: Any) -> Self:
+        """Late records still waiting for a second person, who is not the one that entered them."""
+        return self.vouched_for_by(user).filter(late=True, confirmed_at=None)
+
+    def servable_by(self, user: Any) -> Self:
+        """In which an organisation of the user took part, so that it may name who served."""
+        there: Any = self.model._meta.get_field("attendances").related_model
+        mine = there._default_manager.filter(organization__in=rights_of(user).organizations)
+        return self.filter(pk__in=mine.values("session"), confirmed_at=None)
 
 
 class DatedQuerySet(ScopedQuerySet):

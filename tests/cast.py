@@ -1,4 +1,4 @@
-"""The cast of every test: 赤峰 above, 巴林左旗 and 林东 inside, 东石桥 leads, 妇联 is a member, 南阳 beside who must never see.
+"""The cast of every test: 赤峰 above, 巴林左旗 and 林东 inside, 东石桥 leads, 妇联 is a member, 南阳 beside, who sees none.
 
 Plain functions make things; ``people()`` makes the cast. Fixtures of the same names hand out one of them each.
 """
@@ -177,9 +177,7 @@ def organizations():
 
 def community(name, place, parent, **fields):
     """The Party organisation of a community."""
-    return organization(
-        name, place, sector="community", industry="governance", parent=parent, place_id=place, **fields
-    )
+    return organization(name, place, sector="community", industry="governance", parent=parent, place_id=place, **fields)
 
 
 def accounts(orgs):
