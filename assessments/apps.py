@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,8 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
     verbose_name = _("考核与统计")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from assessments.checks import check_outcomes  # needs the models, which stand only now
+
+        register(check_outcomes)
