@@ -12,6 +12,14 @@ Point = tuple[str, str]
 
 GRID_STEPS = 4
 
+# Where the twelve banners, counties and districts of Chifeng lie: (column, row) by county-level code.
+CHIFENG = {
+    "150425": (1, 1), "150424": (2, 1), "150422": (3, 1), "150421": (4, 1),
+    "150423": (2, 2), "150426": (3, 2),
+    "150404": (1, 3), "150402": (2, 3), "150403": (3, 3), "150430": (4, 3),
+    "150428": (2, 4), "150429": (3, 4),
+}  # fmt: skip
+
 
 def runs(points: Sequence[Point | None]) -> list[list[Point]]:
     """The stretches between gaps."""

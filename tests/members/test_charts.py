@@ -8,7 +8,7 @@ from members import charts, geometry
 from members.charts import Series, Slice, Tile
 
 MONTHS = ["1月", "2月", "3月"]
-BANNERS = [Tile(code, f"旗{n}", n * 10, f"?region={code}") for n, code in enumerate(sorted(charts.CHIFENG), 1)]
+BANNERS = [Tile(code, f"旗{n}", n * 10, f"?region={code}") for n, code in enumerate(sorted(geometry.CHIFENG), 1)]
 
 
 def every_chart():
@@ -115,7 +115,7 @@ def test_a_single_part_closes_the_ring():
 
 def test_the_twelve_banners_lie_where_they_lie_and_lead_one_level_down():
     drawn = charts.tile_map(BANNERS, title="各旗县区")
-    assert len(set(charts.CHIFENG.values())) == len(charts.CHIFENG) == 12
+    assert len(set(geometry.CHIFENG.values())) == len(geometry.CHIFENG) == 12
     assert drawn.count('class="map-tile ') == 12
     assert drawn.count("map-column-") == 12
     assert 'href="?region=150402"' in drawn
