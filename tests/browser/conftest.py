@@ -1,0 +1,130 @@
+"""The product as its users meet it: `make demo SCALE=cases` in a folder of its own, and a real Chromium before it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --lang=zh-CN"
+).split()
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+class Site:
+    """A running demo: its address and the demo accounts' one password."""
+
+    def __init__(self, url, password):
+        self.url = url
+        self.password = password
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory):
+    if not CHROMIUM:
+        pytest.skip("no chromium on this machine (set CHROMIUM, or install it)")
+    if "DATABASE_URL" in os.environ:
+        pytest.skip("the demo loads into a database of its own: run these with the embedded servers")
+    folder = tmp_path_factory.mktemp("demo")
+    for parent in (folder, folder.parent, folder.parent.parent):
+        parent.chmod(0o711)
+    port = free_port()
+    kept_out = ("DATA_SET", "SECRET_KEY", "DATABASE_URL", "REDIS_URL")
+    env = {key: value for key, value in os.environ.items() if key not in kept_out}
+    env |= {"DATA_DIR": str(folder), "PORT": str(port)}
+    said = (folder / "said").open("wb")
+    demo = subprocess.Popen(
+        [sys.executable, "-m", "config.supervisor", "demo", "--scale", "cases"], cwd=ROOT, env=env, stdout=said, stderr=said
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _until_it_serves(demo, url, folder / "said")
+        yield Site(url, (folder / "cases" / "demo-password").read_text().strip())
+    finally:
+        demo.send_signal(signal.SIGTERM)
+        demo.wait(60)
+
+
+def _until_it_serves(demo, url, said):
+    for _attempt in range(600):
+        if demo.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5):  # noqa: S310
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.5)
+    pytest.fail(f"the demo does not serve:\n{said.read_text()}")
+
+
+@pytest.fixture(scope="package")
+def chromium(site):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def keys(chromium, site):
+    """Signed-in states by account, so that an account signs in once for all tests."""
+    return {}
+
+
+@pytest.fixture
+def visit(chromium, site, keys):
+    """``visit("fulian", PHONE)`` gives a page, signed in; console errors are collected in ``page.complaints``."""
+    contexts = []
+
+    def open_as(account=None, viewport=DESK, **options):
+        context = chromium.new_context(
+            base_url=site.url, viewport=viewport, locale="zh-CN", timezone_id="Asia/Shanghai",
+            storage_state=keys.get(account), **options,
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        if account and account not in keys:
+            sign_in(page, account, site.password)
+            keys[account] = context.storage_state()
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page, account, password):
+    page.goto("/login/")
+    page.fill("input[name=username]", account)
+    page.fill("input[name=password]", password)
+    page.click("main button[type=submit]")
+    page.wait_for_url(lambda url: "/login/" not in url)
