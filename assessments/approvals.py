@@ -1,0 +1,72 @@
+"""What needs two people (双人复核): one explicit table of verbs, and the second person's yes and no.
+
+Pages and REST both speak through here, so that a refusal also puts back what waited for the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from alliances.transitions import rectify, reinstate, reward
+from assessments import decisions, transitions
+from listings.transitions import close_down
+from members import accounts
+from members import transitions as second_person
+from members.models import Approval, User
+from members.transitions import Verb
+
+VERBS: Mapping[str, Verb] = {
+    **accounts.VERBS,
+    "alliances.rectify": rectify,
+    "alliances.reinstate": reinstate,
+    "alliances.reward": reward,
+    "alliances.dissolve": close_down,
+    "proposals.confirm": decisions.confirm,
+    "proposals.overrule": decisions.overrule,
+    "schemes.open": transitions.open_,
+    "schemes.publish": transitions.publish,
+}
+"""Key -> verb(thing, by, at, reason, **arguments)."""
+
+PUT_BACK: Mapping[str, Verb] = {
+    "proposals.confirm": decisions.reopen,
+    "proposals.overrule": decisions.reopen,
+}
+"""What happens to the thing when the second person says no."""
+
+WORDS = {
+    "alliances.rectify": _("规范整顿"),
+    "alliances.reinstate": _("整顿复核"),
+    "alliances.reward": _("政策资金倾斜"),
+    "alliances.dissolve": _("撤销联合体"),
+    "proposals.confirm": _("采纳处置建议"),
+    "proposals.overrule": _("不采纳处置建议"),
+    "schemes.open": _("启动考核评价"),
+    "schemes.publish": _("公布考核结果"),
+    "roles.grant": _("授予角色"),
+}
+
+
+def word_of(approval: Approval) -> str:
+    """What the approval is about, in words."""
+    return str(WORDS.get(approval.verb, approval.verb))
+
+
+def approve(approval: Approval, *, by: User, at: datetime, answer: str = "") -> Any:
+    """The second person agrees: the verb takes effect now. Raises what the verb raises, and then nothing has changed."""
+    return second_person.approve(approval, by=by, at=at, verbs=VERBS, answer=answer)
+
+
+def refuse(approval: Approval, *, by: User, at: datetime, answer: str) -> Approval:
+    """The second person does not agree: nothing happens, and what waited stands as before."""
+    with transaction.atomic():
+        second_person.refuse(approval, by=by, at=at, answer=answer)
+        put_back = PUT_BACK.get(approval.verb)
+        if put_back and approval.thing is not None:
+            put_back(approval.thing, by=by, at=at, reason=answer)
+    return approval

@@ -1,0 +1,59 @@
+"""What may be asked of schemes, runs, proposals and approvals: one FilterSet each, for the page and for REST."""
+
+from __future__ import annotations
+
+import django_filters as filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Proposal, ReviewRun, Scheme
+from listings.filters import IdFilter, RegionFilter
+from members.models import Approval
+
+
+class SchemeFilter(filters.FilterSet):
+    """Schemes by year, state and region."""
+
+    year = filters.NumberFilter(label=_("年度"), min_value=2000, max_value=2199)
+    state = filters.ChoiceFilter(label=_("状态"), choices=Scheme.State.choices, empty_label=_("全部状态"))
+    region = RegionFilter(label=_("地区"), widget=forms.HiddenInput)
+
+    class Meta:
+        model = Scheme
+        fields = ("year", "state", "region")
+
+
+class RunFilter(filters.FilterSet):
+    """Runs by state."""
+
+    state = filters.ChoiceFilter(choices=ReviewRun.State.choices)
+
+    class Meta:
+        model = ReviewRun
+        fields = ("state",)
+
+
+class ProposalFilter(filters.FilterSet):
+    """Proposals by name of the alliance, kind, state, region, run and alliance."""
+
+    q = filters.CharFilter(label=_("联合体名称"), field_name="alliance__name", lookup_expr="contains", max_length=80)
+    kind = filters.ChoiceFilter(label=_("建议"), choices=Proposal.Kind.choices, empty_label=_("全部建议"))
+    state = filters.ChoiceFilter(label=_("状态"), choices=Proposal.State.choices, empty_label=_("全部状态"))
+    region = RegionFilter(label=_("地区"), widget=forms.HiddenInput)
+    run = IdFilter(label=_("分析"), field_name="run_id")
+    alliance = IdFilter(label=_("联合体"), field_name="alliance_id")
+    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Proposal
+        fields = ("q", "kind", "state", "region", "run", "alliance", "updated_since")
+
+
+class ApprovalFilter(filters.FilterSet):
+    """Approvals by state."""
+
+    state = filters.ChoiceFilter(label=_("状态"), choices=Approval.State.choices, empty_label=_("全部状态"))
+
+    class Meta:
+        model = Approval
+        fields = ("state",)

@@ -1,0 +1,145 @@
+"""How the year and the quarter are put into words: figures, evidence, deeds, arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alliances.measures import Nature
+from assessments.models import Condition, Proposal
+from assessments.rules import EVALUATION, EVALUATION_LABEL
+from assessments.statistics import METRICS
+from members.models import Step
+
+TONES = {"rectify": "late", "dissolve": "late", "observe": "open", "reward": "done"}
+ICONS = {"rectify": "triangle-alert", "dissolve": "archive", "observe": "eye", "reward": "award"}
+
+VERB_WORDS = {
+    "suggest": gettext_lazy("系统提出建议"),
+    "confirm_asked": gettext_lazy("提出采纳"),
+    "overrule_asked": gettext_lazy("提出不采纳"),
+    "confirm": gettext_lazy("复核同意采纳"),
+    "overrule": gettext_lazy("复核同意不采纳"),
+    "reopen": gettext_lazy("复核未同意，退回研判"),
+    "draw_up": gettext_lazy("拟定方案"),
+    "amend": gettext_lazy("修改指标和权重"),
+    "open": gettext_lazy("启动评价"),
+    "close": gettext_lazy("结束评价"),
+    "publish": gettext_lazy("公布结果"),
+    "propose": gettext_lazy("提出"),
+    "approved": gettext_lazy("复核同意"),
+    "refused": gettext_lazy("复核未同意"),
+}
+
+ARGUMENT_WORDS = {
+    "measures": gettext_lazy("整顿措施"),
+    "due_on": gettext_lazy("整顿期限"),
+    "what": gettext_lazy("倾斜内容"),
+    "passed": gettext_lazy("复核结论"),
+    "digest": gettext_lazy("结果摘要"),
+    "role": gettext_lazy("角色"),
+    "region": gettext_lazy("区划代码"),
+    "organization": gettext_lazy("组织编号"),
+    "since": gettext_lazy("起"),
+    "until": gettext_lazy("止"),
+}
+
+ITEM_FIGURES = ("items_", "problems_", "solve_rate", "median_days")
+ACTIVITY_FIGURES = ("activities_", "theme_days_")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened, for the timeline."""
+
+    what: str
+    at: datetime
+    who: str
+    reason: str
+
+
+def events_of(steps: Iterable[Step]) -> list[Event]:
+    """Newest first."""
+    told = [Event(str(VERB_WORDS.get(s.verb, s.verb)), s.at, s.actor, s.reason) for s in steps]
+    return told[::-1]
+
+
+def label_of(key: str) -> str:
+    """The name of a figure."""
+    return str(EVALUATION_LABEL if key == EVALUATION else METRICS[key].label)
+
+
+def figure(key: str, value: Any) -> str:
+    """A figure with its unit; rates in per cent; a dash for none."""
+    if value is None or value == "":
+        return "—"
+    metric = METRICS.get(key)
+    if metric is None:
+        return _("%(value)s 分") % {"value": plain(value)}
+    if metric.nature is Nature.RATE:
+        return f"{float(value) * 100:.1f} %"
+    return f"{plain(value)} {metric.unit}".strip()
+
+
+def plain(value: Any) -> str:
+    """A number without needless zeros."""
+    return f"{float(value):g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One figure of a rule that was hit, beside its threshold, with the way to what it counts."""
+
+    label: str
+    value: str
+    comparison: str
+    threshold: str
+    url: str
+
+
+def evidence_of(proposal: Proposal) -> list[dict[str, Any]]:
+    """The rules that were hit: ``word`` and its ``figures``."""
+    days = (proposal.run.period_from, proposal.run.as_of)
+    return [
+        {"word": rule["word"], "figures": [_evidence(c, proposal.alliance_id, days) for c in rule["conditions"]]}
+        for rule in proposal.evidence
+    ]
+
+
+def _evidence(condition: Mapping[str, Any], alliance: int, days: tuple[date, date]) -> Evidence:
+    key = condition["metric"]
+    return Evidence(
+        label_of(key), figure(key, condition["value"]), str(Condition.Comparison(condition["comparison"]).label),
+        figure(key, condition["threshold"]), counted_at(key, alliance, days),
+    )  # fmt: skip
+
+
+def counted_at(key: str, alliance: int, days: tuple[date, date]) -> str:
+    """The page that lists what a figure counts; for figures of the alliance itself its own page."""
+    if key.startswith(ITEM_FIGURES):
+        kind = {} if key.startswith("items_") else {"kind": "problem"}
+        return f"{reverse('items:list')}?{urlencode({'alliance': alliance, **kind})}"
+    if key.startswith(ACTIVITY_FIGURES):
+        return f"{reverse('activities:list')}?{urlencode({'alliance': alliance})}"
+    if key.startswith("listings_"):
+        return f"{reverse('listings:list')}?{urlencode({'alliance': alliance})}"
+    return reverse("alliances:detail", args=[alliance])
+
+
+def arguments_of(arguments: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What exactly would be done, for the second person: names and values."""
+    told = [(name, value) for name, value in arguments.items() if value not in ("", None)]
+    return [(str(ARGUMENT_WORDS.get(name, name)), _argument(value)) for name, value in told]
+
+
+def _argument(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("通过，恢复运行") if value else _("未通过，延长整顿")
+    return str(value)
