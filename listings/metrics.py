@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from django.db.models import Avg, Case, DecimalField, F, QuerySet, Value, When
+from django.db.models import Avg, Case, Count, DecimalField, F, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -121,3 +121,23 @@ METRICS: tuple[Metric, ...] = (
         additive=False,
     ),
 )
+
+
+def states_at(day: date, items: QuerySet) -> dict[str, int]:
+    """How many of the items stood in which state at the end of the day."""
+    standing = Step.objects.standing_in_any(Item, at=end_of(day)).filter(thing_id__in=items.order_by().values("pk"))
+    return dict(standing.order_by().values_list("to_state").annotate(Count("pk")))
+
+
+def loop_of(period: Period, items: QuerySet) -> dict[str, int]:
+    """Of the items collected in the period: how many were by its end claimed, done and confirmed (闭环).
+
+    A problem is claimed and done with the service item that answers it.
+    """
+    passed = {
+        name: Count("pk", filter=Q(**{f"{field}__lte": period.last}) | Q(**{f"answered_by__{field}__lte": period.last}))
+        for name, field in (("claimed", "first_claimed_on"), ("done", "done_on"))
+    }
+    confirmed = Count("pk", filter=Q(confirmed_on__lte=period.last))
+    rows = items.filter(collected_on__range=period.days).order_by()
+    return rows.aggregate(collected=Count("pk"), **passed, confirmed=confirmed)
