@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from alliances.querysets import RUNNING, AllianceQuerySet
 from members.scope import Rights, ScopedQuerySet, rights_of, under_any
@@ -27,6 +27,10 @@ class _OfAllianceQuerySet(ScopedQuerySet):
             memberships__organization__in=rights.organizations, memberships__state="accepted"
         )
         return under_any(rights.seen) | under_any(rights.places) | Q(alliance__in=joined.values("pk"))
+
+    def _related(self, name: str) -> models.QuerySet:
+        related: Any = self.model._meta.get_field(name).related_model
+        return related._default_manager.all()
 
     def _led(self, user: Any) -> Q:
         return Q(alliance__in=self._alliances().led_by(user).values("pk"))
@@ -68,11 +72,15 @@ class ListingQuerySet(_OfAllianceQuerySet):
     def signable_by(self, user: Any) -> Self:
         """Not yet signed lists on which an organisation of the user has still to put its signature."""
         mine = rights_of(user).organizations
-        joined = Q(alliance__memberships__organization__in=mine, alliance__memberships__state="accepted")
-        waiting = self.model._default_manager.filter(
-            (Q(state="draft") & Q(alliance__lead__in=mine)) | (Q(state="signing") & joined)
-        ).values("pk")
-        return self.filter(pk__in=waiting)
+        signed = self._related("signatures").filter(listing=OuterRef(OuterRef("pk"))).values("organization")
+        memberships: Any = self.model._meta.get_field("alliance").related_model._meta.get_field("memberships").related_model
+        missing = (
+            memberships._default_manager.current()
+            .filter(alliance=OuterRef("alliance"), organization__in=mine)
+            .exclude(organization__in=signed)
+        )
+        turn = (Q(state="draft") & Q(alliance__lead__in=mine)) | (Q(state="signing") & Exists(missing))
+        return self.filter(turn)
 
     def as_of(self, day: date) -> Self:
         """Whose period contains the day."""
@@ -107,15 +115,21 @@ class ItemQuerySet(_OfAllianceQuerySet):
         """Claimable items of the running alliances in which an organisation of the user is a member and has no
         claim yet on the item."""
         mine = rights_of(user).organizations
-        joined = self._alliances().running().filter(
-            memberships__organization__in=mine, memberships__state="accepted"
-        )
+        joined = self._alliances().running().filter(memberships__organization__in=mine, memberships__state="accepted")
         taken = self._claims().filter(organization__in=mine, state__in=ACTIVE_CLAIMS).values("item_id")
         return self.claimable().filter(alliance__in=joined.values("pk")).exclude(pk__in=taken)
+
+    def claimed_for_by(self, user: Any) -> Self:
+        """In any state: of alliances in which an organisation of the user is a member, so that it might claim."""
+        return self.filter(alliance__in=self._alliances().joined_by(user).values("pk"))
 
     def studyable_by(self, user: Any) -> Self:
         """Which the user may study, open, return or refuse: the lead, the town committee above, the community there."""
         return self.overseen_by(user).filter(state__in=("collected", "studied", "open"))
+
+    def freshly_studyable_by(self, user: Any) -> Self:
+        """Collected and not looked into yet, among those that the user oversees."""
+        return self.overseen_by(user).filter(state="collected")
 
     def openable_by(self, user: Any) -> Self:
         """Which the user may open to claims; an addendum to a signed list only the lead, whose signature that is."""
@@ -140,10 +154,15 @@ class ItemQuerySet(_OfAllianceQuerySet):
         """Returned to the user's own organisation."""
         return self.asked_by_user(user).filter(state="returned")
 
+    def wordable_by(self, user: Any) -> Self:
+        """In any state: whose words are the user's to correct, as who asked or as who oversees."""
+        return self.filter(
+            Q(pk__in=self.asked_by_user(user).values("pk")) | Q(pk__in=self.overseen_by(user).values("pk"))
+        )
+
     def amendable_by(self, user: Any) -> Self:
-        """Whose words may still be corrected, by whoever asked or oversees; never on a signed list."""
-        theirs = Q(pk__in=self.asked_by_user(user).values("pk")) | Q(pk__in=self.overseen_by(user).values("pk"))
-        return self.filter(theirs, state__in=("collected", "studied", "returned")).filter(
+        """Whose words the user may still correct: not yet open, and never on a signed list."""
+        return self.wordable_by(user).filter(state__in=("collected", "studied", "returned")).filter(
             Q(addendum=True) | Q(listing__state__in=("draft", "signing"))
         )
 
@@ -153,9 +172,11 @@ class ItemQuerySet(_OfAllianceQuerySet):
 
     def judged_by(self, user: Any) -> Self:
         """In any state: whose confirmation concerns the user, as who asked, or as a claimant who may not confirm."""
-        held = self._claims().filter(
-            organization__in=rights_of(user).organizations, state__in=(*ACTIVE_CLAIMS, "confirmed")
-        ).values("item_id")
+        held = (
+            self._claims()
+            .filter(organization__in=rights_of(user).organizations, state__in=(*ACTIVE_CLAIMS, "confirmed"))
+            .values("item_id")
+        )
         asked = Q(pk__in=self.asked_by_user(user).values("pk"))
         return self.filter(asked | Q(pk__in=held) | Q(answered_by__in=held))
 
@@ -172,9 +193,16 @@ class ItemQuerySet(_OfAllianceQuerySet):
         """
         rights = rights_of(user)
         ready = Q(state="done") | Q(state="linked", answered_by__state__in=("done", *CONFIRMED))
-        claimants = self._claims().filter(state__in=(*ACTIVE_CLAIMS, "confirmed"), organization__in=rights.organizations)
-        return self.asked_by_user(user).filter(ready).exclude(
-            Q(pk__in=claimants.values("item_id")) | Q(answered_by__in=claimants.values("item_id"), answered_by__isnull=False)
+        claimants = self._claims().filter(
+            state__in=(*ACTIVE_CLAIMS, "confirmed"), organization__in=rights.organizations
+        )
+        return (
+            self.asked_by_user(user)
+            .filter(ready)
+            .exclude(
+                Q(pk__in=claimants.values("item_id"))
+                | Q(answered_by__in=claimants.values("item_id"), answered_by__isnull=False)
+            )
         )
 
     def overdue(self, on: date) -> Self:
@@ -190,8 +218,7 @@ class ItemQuerySet(_OfAllianceQuerySet):
         return self.annotate(taken=Count("claims", filter=Q(claims__state__in=ACTIVE_CLAIMS), distinct=True))
 
     def _claims(self) -> models.QuerySet:
-        model: Any = self.model._meta.get_field("claims").related_model
-        return model._default_manager.all()
+        return self._related("claims")
 
 
 class ClaimQuerySet(ScopedQuerySet):

@@ -60,7 +60,9 @@ class Claim(Stateful):
         indexes = [models.Index(fields=["organization", "state"])]
         constraints = [
             models.UniqueConstraint(fields=["item", "slot"], condition=ACTIVE, name="one_claim_a_place"),
-            models.UniqueConstraint(fields=["item", "organization"], condition=ACTIVE, name="one_claim_an_organization"),
+            models.UniqueConstraint(
+                fields=["item", "organization"], condition=ACTIVE, name="one_claim_an_organization"
+            ),
             models.UniqueConstraint(fields=["item"], condition=ACTIVE & models.Q(role="lead"), name="one_lead_an_item"),
         ]
 

@@ -13,6 +13,7 @@ from listings.models.listing import KIND_TAGS, Kind, Listing
 from listings.querysets import ItemQuerySet
 from members.states import Stateful
 
+KIND_TONES = {Kind.PROBLEM: "brand", Kind.RESOURCE: "done", Kind.SUPPLY_DEMAND: "doing", Kind.PROJECT: "claimed"}
 NUMBER_PREFIX = {Kind.PROBLEM: "WT", Kind.RESOURCE: "ZY", Kind.SUPPLY_DEMAND: "GX", Kind.PROJECT: "XM"}
 
 
@@ -109,14 +110,17 @@ class Item(Stateful):
             models.Index(fields=["region", "confirmed_on"]),
             models.Index(fields=["alliance", "collected_on"]),
             models.Index(fields=["alliance", "state"]),
-            models.Index(fields=["due_on"], condition=models.Q(state__in=("open", "claimed", "in_hand")), name="item_due"),
+            models.Index(
+                fields=["due_on"], condition=models.Q(state__in=("open", "claimed", "in_hand")), name="item_due"
+            ),
             models.Index(fields=["first_claimed_on"]),
             models.Index(fields=["updated_at", "id"]),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(capacity__gte=1), name="item_wants_somebody"),
             models.CheckConstraint(
-                condition=models.Q(answered_by=None) | (models.Q(kind="problem") & ~models.Q(answered_by=models.F("id"))),
+                condition=models.Q(answered_by=None)
+                | (models.Q(kind="problem") & ~models.Q(answered_by=models.F("id"))),
                 name="only_problems_are_answered",
             ),
             models.CheckConstraint(
@@ -142,6 +146,11 @@ class Item(Stateful):
     def tag(self) -> str:
         """The kind in two characters."""
         return str(KIND_TAGS[Kind(self.kind)])
+
+    @property
+    def look(self) -> str:
+        """The tone in which the kind is shown."""
+        return KIND_TONES[Kind(self.kind)]
 
     @property
     def is_problem(self) -> bool:

@@ -51,13 +51,17 @@ class Listing(Stateful):
     }
 
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.DRAFT)
-    alliance = models.ForeignKey("alliances.Alliance", models.PROTECT, related_name="listings", verbose_name=_("联合体"))
+    alliance = models.ForeignKey(
+        "alliances.Alliance", models.PROTECT, related_name="listings", verbose_name=_("联合体")
+    )
     region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
     kind = models.CharField(_("类别"), max_length=14, choices=Kind.choices)
     period_from = models.DateField(_("起"))
     period_to = models.DateField(_("止"))
     version = models.PositiveSmallIntegerField(_("版本"), default=1)
-    previous = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="next", verbose_name=_("上一版"))
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="next", verbose_name=_("上一版")
+    )
     lead_signed_on = models.DateField(_("牵头签署日期"), null=True, blank=True)
     signed_on = models.DateField(_("签订日期"), null=True, blank=True)
     synthetic = models.BooleanField(_("演示数据"), default=False)
@@ -76,7 +80,9 @@ class Listing(Stateful):
             models.Index(fields=["signed_on"]),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(period_to__gte=models.F("period_from")), name="listing_period_runs_forward"),
+            models.CheckConstraint(
+                condition=models.Q(period_to__gte=models.F("period_from")), name="listing_period_runs_forward"
+            ),
             models.UniqueConstraint(fields=["alliance", "kind", "period_from", "version"], name="one_listing_a_period"),
             models.CheckConstraint(
                 condition=~models.Q(state__in=("signed", "superseded")) | models.Q(signed_on__isnull=False),

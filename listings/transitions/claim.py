@@ -170,7 +170,7 @@ def finish(claim: Claim, *, by: Any = None, at: datetime, outcome: str = "") -> 
 
 @retried
 def release(claim: Claim, *, by: Any = None, at: datetime, reason: str) -> Claim:
-    """Give up an unfinished claim, saying why; its place is free again, and without any other the item is open again."""
+    """Give up an unfinished claim, saying why. Its place is free again; without any other claim the item is open."""
     with transaction.atomic():
         item = _lock_with_item(claim)
         own = claim.organization

@@ -1,4 +1,4 @@
-"""The end of the closed loop: whoever asked confirms that it is done, or sends it back. Nobody confirms their own work."""
+"""The end of the closed loop: whoever asked confirms or sends back. Nobody confirms their own work."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from members.states import MoveRefused, Refused
 def confirm(
     item: Item, *, by: Any, at: datetime, organization: Organization | None = None, satisfied: bool = True
 ) -> Item:
-    """Confirm for whoever asked (``organization``, by default the asker) that the item is done; a problem is then solved.
+    """Confirm for whoever asked (``organization``, by default the asker) that it is done; a problem is then solved.
 
     Confirms in the same step the linked problems that the same organisation asked; others wait for their own asker.
     A linked problem can be confirmed as soon as the item that answers it is done.
@@ -63,7 +63,7 @@ def _confirm(item: Item, asker: Organization, *, by: Any, at: datetime, satisfie
 
 @retried
 def send_back(item: Item, *, by: Any, at: datetime, reason: str) -> Item:
-    """Whoever asked is not content: a done item is in hand again; a linked problem is open again, without its answer."""
+    """Whoever asked is not content: a done item is in hand again; a linked problem is open, without its answer."""
     with transaction.atomic():
         lock_items(Q(pk=item.pk))
         item.refresh_from_db()

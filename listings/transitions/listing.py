@@ -49,7 +49,7 @@ def draw_up(
 
 
 def current_list(alliance: Alliance, kind: str, *, by: Any, at: datetime) -> Listing:
-    """The alliance's list of that kind whose period contains the day; drawn up for the half-year where there is none."""
+    """The alliance's list of that kind for the day; drawn up for the half-year where there is none."""
     day = timezone.localdate(at)
     present = alliance.listings.filter(kind=kind).as_of(day).exclude(state=Listing.State.SUPERSEDED).order_by("-pk")
     found = present.first()
@@ -67,7 +67,11 @@ def current_list(alliance: Alliance, kind: str, *, by: Any, at: datetime) -> Lis
 
 def half_year_of(day: date) -> tuple[date, date]:
     """The first and the last day of the half-year in which the day lies."""
-    return (date(day.year, 1, 1), date(day.year, 6, 30)) if day.month <= 6 else (date(day.year, 7, 1), date(day.year, 12, 31))
+    return (
+        (date(day.year, 1, 1), date(day.year, 6, 30))
+        if day.month <= 6
+        else (date(day.year, 7, 1), date(day.year, 12, 31))
+    )
 
 
 def sign(listing: Listing, organization: Organization, *, by: Any = None, at: datetime) -> Signature:
@@ -135,7 +139,8 @@ def _sign_in_silence(listing: Listing, term: date) -> bool:
         if listing.state != Listing.State.SIGNING:
             return False
         Signature.objects.bulk_create(
-            Signature(listing=listing, organization_id=pk, signed_on=term, silent=True) for pk in unsigned_members(listing)
+            Signature(listing=listing, organization_id=pk, signed_on=term, silent=True)
+            for pk in unsigned_members(listing)
         )
         midnight = timezone.make_aware(datetime.combine(term, time.min))
         with moving(listing, Listing.State.SIGNED, at=midnight, verb="sign_in_silence"):

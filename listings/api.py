@@ -1,0 +1,196 @@
+"""Lists, items and claims for programs: the same verbs as the pages."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from alliances.models import Alliance
+from listings import serializers, transitions
+from listings.filters import ClaimFilter, ItemFilter, ListingFilter
+from listings.forms import askers, signers
+from listings.models import Claim, Item, Listing
+from members.models import Organization
+from members.mouths import demand
+from members.rest import NothingSerializer, ReasonSerializer, ScopedViewSet
+
+READS_ITEMS = ("lists:read", "items:write", "items:confirm", "claims:write")
+
+
+class NotAvailable(APIException):
+    """The waiting line is not built."""
+
+    status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    default_code = "not_available"
+    default_detail = "候补排队尚未开通，请去掉 wait 再试。"
+
+
+class ListingViewSet(ScopedViewSet):
+    queryset = Listing.objects.prefetch_related("signatures")
+    serializer_class = serializers.ListingSerializer
+    filterset_class = ListingFilter
+    ordering = ("-period_from", "-id")
+    ordering_fields = ("period_from", "updated_at")
+    scopes: ClassVar[dict[str, Any]] = {"list": READS_ITEMS, "retrieve": READS_ITEMS}
+
+    @extend_schema(request=serializers.NewListingSerializer, responses={201: serializers.ListingSerializer})
+    def create(self, request: Request) -> Response:
+        """Draw up a list for an alliance that one of the caller's organisations leads."""
+        words = self.said(serializers.NewListingSerializer)
+        alliance = words.pop("alliance")
+        if not Alliance.objects.led_by(request.user).filter(pk=alliance.pk).exists():
+            raise PermissionDenied(_("只有牵头党组织可以拟定清单。"))
+        made = transitions.draw_up(alliance, **words, by=request.user, at=timezone.now())
+        return Response(self.get_serializer(made).data, HTTPStatus.CREATED)
+
+    @extend_schema(request=serializers.SignatureSerializer)
+    @action(detail=True, methods=["post"])
+    def sign(self, request: Request, pk: str) -> Response:
+        """Sign for a member organisation: the lead first."""
+        listing = self.get_object()
+        organization = self.said(serializers.SignatureSerializer).get("organization")
+        if organization is not None and organization.pk not in request.user.rights.organizations:
+            raise PermissionDenied(_("您不代表这个党组织。"))
+        demand(listing, request.user, "signable_by", "countersigned_by")
+        organization = organization or signers(listing, request.user).first()
+        transitions.sign(listing, organization, by=request.user, at=timezone.now())
+        return Response(self.get_serializer(self.anew(listing)).data)
+
+    @extend_schema(request=NothingSerializer)
+    @action(detail=True, methods=["post"])
+    def revise(self, request: Request, pk: str) -> Response:
+        """Supersede the signed list by a new version; 200 with the new one."""
+        listing = self.get_object()
+        demand(listing, request.user, "revisable_by", "leadable_by")
+        newer = transitions.revise(listing, by=request.user, at=timezone.now())
+        return Response(self.get_serializer(newer).data)
+
+
+class ItemViewSet(ScopedViewSet):
+    queryset = Item.objects.all()
+    serializer_class = serializers.ItemSerializer
+    filterset_class = ItemFilter
+    ordering = ("-collected_on", "-id")
+    ordering_fields = ("collected_on", "updated_at", "id")
+    scopes: ClassVar[dict[str, Any]] = {
+        "list": READS_ITEMS, "retrieve": READS_ITEMS, "create": "items:write", "confirm": "items:confirm",
+        "claims": "claims:write",
+    }  # fmt: skip
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().with_counts()
+
+    @extend_schema(request=serializers.NewItemSerializer, responses={201: serializers.ItemSerializer})
+    def create(self, request: Request) -> Response:
+        """Write down a need on a list: 201; 200 with the item that a program has pushed before."""
+        words = self.said(serializers.NewItemSerializer)
+        listing = words.pop("listing")
+        demand(listing, request.user, "writable_by", "visible_to")
+        if not askers(listing, request.user).filter(pk=words["asked_by"].pk).exists():
+            raise PermissionDenied(_("您不能代这个党组织提出事项。"))
+        before = Item.objects.asked_by_user(request.user).filter(external_id=words.get("external_id") or None).exists()
+        made = transitions.collect(listing, **words, by=request.user, at=timezone.now())
+        status = HTTPStatus.OK if before else HTTPStatus.CREATED
+        return Response(self.get_serializer(self.anew(made)).data, status)
+
+    @extend_schema(request=serializers.FindingSerializer)
+    @action(detail=True, methods=["post"])
+    def study(self, request: Request, pk: str) -> Response:
+        return self.act("studyable_by", transitions.study, who="overseen_by", takes=serializers.FindingSerializer)
+
+    @extend_schema(request=serializers.FindingSerializer)
+    @action(detail=True, methods=["post"])
+    def open(self, request: Request, pk: str) -> Response:
+        return self.act("openable_by", transitions.open_, who="overseen_by", takes=serializers.FindingSerializer)
+
+    @extend_schema(request=ReasonSerializer)
+    @action(detail=True, methods=["post"], url_path="return")
+    def return_(self, request: Request, pk: str) -> Response:
+        """Before it is claimed: back to whoever asked. When it is done: by whoever asked, back to those who did it."""
+        if self.get_object().state in {Item.State.DONE, Item.State.LINKED}:
+            return self.act("sendable_back_by", transitions.send_back, who="asked_by_user", takes=ReasonSerializer)
+        return self.act("studyable_by", transitions.return_, who="overseen_by", takes=ReasonSerializer)
+
+    @extend_schema(request=ReasonSerializer)
+    @action(detail=True, methods=["post"], url_path="send_back")
+    def send_back(self, request: Request, pk: str) -> Response:
+        return self.act("sendable_back_by", transitions.send_back, who="asked_by_user", takes=ReasonSerializer)
+
+    @extend_schema(request=ReasonSerializer)
+    @action(detail=True, methods=["post"])
+    def refuse(self, request: Request, pk: str) -> Response:
+        return self.act("studyable_by", transitions.refuse, who="overseen_by", takes=ReasonSerializer)
+
+    @extend_schema(request=serializers.WordsSerializer)
+    @action(detail=True, methods=["post"])
+    def resubmit(self, request: Request, pk: str) -> Response:
+        return self.act("resubmittable_by", transitions.resubmit, who="asked_by_user", takes=serializers.WordsSerializer)
+
+    @extend_schema(request=serializers.WordsSerializer)
+    @action(detail=True, methods=["post"])
+    def amend(self, request: Request, pk: str) -> Response:
+        return self.act("wordable_by", transitions.amend, takes=serializers.WordsSerializer)
+
+    @extend_schema(request=serializers.LinkSerializer)
+    @action(detail=True, methods=["post"])
+    def link(self, request: Request, pk: str) -> Response:
+        return self.act("linkable_by", transitions.link, who="overseen_by", takes=serializers.LinkSerializer)
+
+    @extend_schema(request=serializers.ConfirmSerializer)
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Request, pk: str) -> Response:
+        """By whoever asked. 409 ``own_claim`` for a claimant, ``move_refused`` while it is not done."""
+        return self.act("judged_by", transitions.confirm, takes=serializers.ConfirmSerializer)
+
+    @extend_schema(request=serializers.NewClaimSerializer, responses={201: serializers.ClaimSerializer})
+    @action(detail=True, methods=["post"])
+    def claims(self, request: Request, pk: str) -> Response:
+        """Claim the item for one's own organisation: 404, 403, then 409 ``not_member``, ``not_open``,
+        ``already_claimed``, ``full``, ``lead_taken``, in this order."""
+        item = self.get_object()
+        words = self.said(serializers.NewClaimSerializer)
+        organization: Organization = words.pop("organization")
+        if organization.pk not in request.user.rights.organizations:
+            raise PermissionDenied(_("只能代表本组织认领。"))
+        if words.pop("wait"):
+            raise NotAvailable
+        made = transitions.claim(item, organization, **words, by=request.user, at=timezone.now())
+        return Response(serializers.ClaimSerializer(made).data, HTTPStatus.CREATED)
+
+
+class ClaimViewSet(ScopedViewSet):
+    queryset = Claim.objects.select_related("item")
+    serializer_class = serializers.ClaimSerializer
+    filterset_class = ClaimFilter
+    ordering = ("-id",)
+    ordering_fields = ("claimed_at", "updated_at", "id")
+    scopes: ClassVar[dict[str, Any]] = {
+        "list": READS_ITEMS, "retrieve": READS_ITEMS, "report": "claims:write", "finish": "claims:write",
+        "release": "claims:write",
+    }  # fmt: skip
+
+    @extend_schema(request=serializers.ReportSerializer)
+    @action(detail=True, methods=["post"])
+    def report(self, request: Request, pk: str) -> Response:
+        return self.act("reportable_by", transitions.report, who="own_of", takes=serializers.ReportSerializer)
+
+    @extend_schema(request=serializers.OutcomeSerializer)
+    @action(detail=True, methods=["post"])
+    def finish(self, request: Request, pk: str) -> Response:
+        return self.act("finishable_by", transitions.finish, who="own_of", takes=serializers.OutcomeSerializer)
+
+    @extend_schema(request=ReasonSerializer)
+    @action(detail=True, methods=["post"])
+    def release(self, request: Request, pk: str) -> Response:
+        return self.act("releasable_by", transitions.release, who="own_of", takes=ReasonSerializer)
+

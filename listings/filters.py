@@ -1,0 +1,146 @@
+"""What may be asked of lists, items and claims: one FilterSet each, for the page and for REST."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from listings.models import Claim, Item, Listing
+from listings.models.listing import Kind
+
+SOON_DAYS = 7
+CODE = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$"
+
+
+class IdFilter(filters.Filter):
+    """The id of another row; anything that cannot be one is an error, not a crash."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput, **kwargs)
+
+
+class CodeField(forms.RegexField):
+    """A division code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(CODE, strip=True, **kwargs)
+
+
+class RegionFilter(filters.Filter):
+    """A division code: the region and everything beneath it."""
+
+    field_class = CodeField
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return qs.within(value) if value else qs  # type: ignore[attr-defined]
+
+
+class ListFilterSet(filters.FilterSet):
+    region = RegionFilter(label=_("地区"), widget=forms.HiddenInput)
+    alliance = IdFilter(label=_("联合体"), field_name="alliance_id")
+    updated_since = filters.IsoDateTimeFilter(
+        label=_("更新于此后"), field_name="updated_at", lookup_expr="gte", widget=forms.HiddenInput
+    )
+
+
+class ListingFilter(ListFilterSet):
+    """Lists by name of the alliance, kind, state, region, alliance and the day that their period contains."""
+
+    q = filters.CharFilter(label=_("联合体名称"), method="search", max_length=80)
+    kind = filters.ChoiceFilter(label=_("类别"), choices=Kind.choices, empty_label=_("全部类别"))
+    state = filters.ChoiceFilter(label=_("状态"), choices=Listing.State.choices, empty_label=_("全部状态"))
+    on = filters.DateFilter(label=_("所属时段含"), method="current", widget=forms.DateInput(attrs={"type": "date"}))
+
+    class Meta:
+        model = Listing
+        fields = ("q", "kind", "state", "on", "region", "alliance", "updated_since")
+
+    def search(self, things: QuerySet, name: str, text: str) -> QuerySet:
+        return things.filter(alliance__name__contains=text)
+
+    def current(self, things: QuerySet, name: str, day: Any) -> QuerySet:
+        return things.as_of(day)  # type: ignore[attr-defined]
+
+
+class ItemFilter(ListFilterSet):
+    """Items by words or number, saved view, kind, state, category, term, region, alliance and list."""
+
+    VIEWS = (
+        ("mine", _("我负责的")),
+        ("soon", _("即将逾期")),
+        ("open", _("待认领")),
+        ("done", _("待确认")),
+    )
+    DUE = (("overdue", _("已逾期")), ("soon", _("7 天内到期")))
+
+    q = filters.CharFilter(label=_("标题、编号、提出单位"), method="search", max_length=80)
+    kind = filters.ChoiceFilter(label=_("清单"), choices=Kind.choices, empty_label=_("全部清单"))
+    state = filters.ChoiceFilter(label=_("状态"), choices=Item.State.choices, empty_label=_("全部状态"))
+    category = filters.ChoiceFilter(label=_("分类"), choices=Item.Category.choices, empty_label=_("全部分类"))
+    due = filters.ChoiceFilter(label=_("期限"), choices=DUE, method="by_term", empty_label=_("不限期限"))
+    view = filters.ChoiceFilter(label=_("视图"), choices=VIEWS, method="by_view", widget=forms.HiddenInput)
+    listing = IdFilter(label=_("清单"), field_name="listing_id")
+
+    class Meta:
+        model = Item
+        fields = ("q", "kind", "state", "category", "due", "view", "listing", "region", "alliance", "updated_since")
+
+    def search(self, things: QuerySet, name: str, text: str) -> QuerySet:
+        """Words of the title or of the asker's name, or the human number (its last part is the id)."""
+        found = Q(title__contains=text) | Q(asked_by__name__contains=text)
+        last = text.rpartition("-")[2]
+        if last.isascii() and last.isdigit() and len(last) <= 18:
+            found |= Q(pk=int(last))
+        return things.filter(found)
+
+    def by_term(self, things: QuerySet, name: str, term: str) -> QuerySet:
+        return overdue_or_soon(things, term)
+
+    def by_view(self, things: QuerySet, name: str, view: str) -> QuerySet:
+        return saved_view(things, view, self.request.user)  # type: ignore[union-attr]
+
+
+class ClaimFilter(filters.FilterSet):
+    """Claims by state, role, item, organisation and region."""
+
+    state = filters.ChoiceFilter(choices=Claim.State.choices)
+    role = filters.ChoiceFilter(choices=Claim.Role.choices)
+    item = IdFilter(field_name="item_id")
+    organization = IdFilter(field_name="organization_id")
+    region = RegionFilter()
+    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
+
+    class Meta:
+        model = Claim
+        fields = ("state", "role", "item", "organization", "region", "updated_since")
+
+
+def overdue_or_soon(things: QuerySet, term: str) -> QuerySet:
+    """The items that are overdue, or due within a week from today."""
+    today = timezone.localdate()
+    if term == "overdue":
+        return things.overdue(today)  # type: ignore[attr-defined]
+    return things.due_within(today, today + timedelta(days=SOON_DAYS))  # type: ignore[attr-defined]
+
+
+def saved_view(things: QuerySet, view: str, user: Any) -> QuerySet:
+    """The rows of a saved view (保存的视图)."""
+    match view:
+        case "mine":
+            return things.concerning(user)  # type: ignore[attr-defined]
+        case "soon":
+            return overdue_or_soon(things, "soon")
+        case "open":
+            return things.filter(state=Item.State.OPEN)
+        case "done":
+            return things.filter(state=Item.State.DONE)
+        case _:
+            return things

@@ -1,0 +1,34 @@
+"""Parts of a page that only lists know."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+
+from listings.models import Item
+from listings.querysets import CLAIMABLE
+from members.templatetags.ui import due
+
+register = template.Library()
+
+
+@register.inclusion_tag("_due.html")
+def term(item: Item, today: date) -> dict[str, Any]:
+    """How many days an item has left; nothing where it no longer waits for anybody's work."""
+    open_still = item.due_on is not None and item.state in CLAIMABLE
+    return due((item.due_on - today).days if open_still else None)  # type: ignore[operator]
+
+
+@register.inclusion_tag("_due.html")
+def promise(claim: Any, today: date) -> dict[str, Any]:
+    """How many days a claim has left: until what was promised, else until the item's term."""
+    day = claim.promised_on or claim.item.due_on
+    return due((day - today).days if day and claim.state in ("claimed", "in_hand") else None)
+
+
+@register.filter
+def lacks_lead(held: list[Any]) -> bool:
+    """Whether none of the claims is the lead's."""
+    return all(claim.role != "lead" for claim in held)

@@ -1,0 +1,42 @@
+"""The addresses of lists, items and claims."""
+
+from django.urls import include, path
+
+from listings.views import claim, item, listing
+
+listing_patterns = [
+    path("", listing.ListingListView.as_view(), name="list"),
+    path("new/", listing.ListingNewView.as_view(), name="new"),
+    path("<int:pk>/", listing.ListingDetailView.as_view(), name="detail"),
+    path("<int:pk>/sign/", listing.ListingSignView.as_view(), name="sign"),
+    path("<int:pk>/revise/", listing.ListingReviseView.as_view(), name="revise"),
+]
+item_patterns = [
+    path("", item.ItemListView.as_view(), name="list"),
+    path("new/", item.ItemWhereView.as_view(), name="where"),
+    path("new/<int:pk>/", item.ItemNewView.as_view(), name="new"),
+    path("<int:pk>/", item.ItemDetailView.as_view(), name="detail"),
+    path("<int:pk>/amend/", item.ItemAmendView.as_view(), name="amend"),
+    path("<int:pk>/study/", item.ItemStudyView.as_view(), name="study"),
+    path("<int:pk>/open/", item.ItemOpenView.as_view(), name="open"),
+    path("<int:pk>/return/", item.ItemReturnView.as_view(), name="return"),
+    path("<int:pk>/resubmit/", item.ItemResubmitView.as_view(), name="resubmit"),
+    path("<int:pk>/refuse/", item.ItemRefuseView.as_view(), name="refuse"),
+    path("<int:pk>/link/", item.ItemLinkView.as_view(), name="link"),
+    path("<int:pk>/claim/", claim.ItemClaimView.as_view(), name="claim"),
+    path("<int:pk>/confirm/", item.ItemConfirmView.as_view(), name="confirm"),
+    path("<int:pk>/send-back/", item.ItemSendBackView.as_view(), name="send_back"),
+]
+claim_patterns = [
+    path("", claim.ClaimListView.as_view(), name="list"),
+    path("<int:pk>/", claim.ClaimDetailView.as_view(), name="detail"),
+    path("<int:pk>/report/", claim.ClaimReportView.as_view(), name="report"),
+    path("<int:pk>/finish/", claim.ClaimFinishView.as_view(), name="finish"),
+    path("<int:pk>/release/", claim.ClaimReleaseView.as_view(), name="release"),
+]
+
+urlpatterns = [
+    path("listings/", include((listing_patterns, "listings"))),
+    path("items/", include((item_patterns, "items"))),
+    path("claims/", include((claim_patterns, "claims"))),
+]

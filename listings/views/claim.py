@@ -1,0 +1,165 @@
+"""The claim flow, made for a phone: what is open, what I have claimed, what is finished; and a page for each verb."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from listings.forms import ClaimForm, FinishForm, ReasonForm, ReportForm
+from listings.models import Claim, Item
+from listings.models.listing import KIND_TAGS
+from listings.transitions import claim, finish, release, report
+from listings.views.item import Tab, held_claims
+from listings.words import CLAIM_BUTTONS, events_of
+from members.buttons import buttons_for
+from members.models import Step
+from members.pages import DetailPage, ListPage, VerbPage
+
+FAR = date(9999, 12, 31)
+"""What has no term comes last."""
+
+OPEN, MINE, FINISHED = "open", "mine", "finished"
+
+
+class ClaimListView(ListPage):
+    """待认领 / 我认领的 / 已办结, soonest due first."""
+
+    ordering: tuple[str, ...] = ("due_order", "id")
+
+    def get_template_names(self) -> list[str]:
+        return [f"claims/claim_list_{self.tab}.html"]
+
+    @property
+    def tab(self) -> str:
+        asked = self.request.GET.get("tab", OPEN)
+        return asked if asked in (OPEN, MINE, FINISHED) else OPEN
+
+    def get_queryset(self) -> QuerySet:
+        rows = self.rows(self.tab)
+        kind = self.request.GET.get("kind", "")
+        path = "kind" if self.tab == OPEN else "item__kind"
+        rows = rows.filter(**{path: kind}) if kind in KIND_TAGS else rows
+        if self.tab == OPEN:
+            shown = rows.select_related("alliance", "asked_by").prefetch_related(held_claims())
+            return shown.annotate(due_order=Coalesce("due_on", FAR))
+        if self.tab == FINISHED:
+            self.ordering = ("-updated_at", "-id")
+        shown = rows.select_related("organization", "item__alliance", "item__asked_by").prefetch_related("reports")
+        return shown.annotate(due_order=Coalesce("promised_on", "item__due_on", FAR))
+
+    def rows(self, tab: str) -> QuerySet:
+        if tab == OPEN:
+            return Item.objects.claimable_by(self.request.user)
+        own = Claim.objects.own_of(self.request.user)
+        return own.filter(state__in=("claimed", "in_hand") if tab == MINE else ("finished", "confirmed"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {OPEN: _("待认领"), MINE: _("我认领的"), FINISHED: _("已办结")}
+        counted = [Tab(label, f"?tab={tab}", self.rows(tab).count(), tab == self.tab) for tab, label in words.items()]
+        chosen = self.request.GET.get("kind", "")
+        kinds = [(_("全部"), f"?tab={self.tab}", chosen not in KIND_TAGS)]
+        kinds += [(label, f"?tab={self.tab}&kind={kind}", chosen == kind) for kind, label in KIND_TAGS.items()]
+        return super().get_context_data(tabs=counted, kinds=kinds, tab=self.tab, **kwargs)
+
+
+class ItemClaimView(VerbPage):
+    """我要认领: in a sheet from the list, or a page of its own."""
+
+    model = Item
+    able, who = "claimed_for_by", None
+    form_class = ClaimForm
+    template_name = "items/item_claim.html"
+    done = _("认领成功，可在“我认领的”中填报进展。")
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("asked_by", "alliance").prefetch_related(held_claims())
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user, "item": self.thing}
+
+    def get_initial(self) -> dict[str, Any]:
+        led = any(other.role == Claim.Role.LEAD for other in self.thing.held)
+        return {"role": Claim.Role.ASSIST if led else Claim.Role.LEAD, "promised_on": self.thing.due_on}
+
+    def speak(self, form: forms.Form) -> Any:
+        words = dict(form.cleaned_data)
+        words["role"] = words.get("role") or None
+        return claim(self.thing, words.pop("organization"), **words, by=self.request.user, at=timezone.now())
+
+    def get_success_url(self) -> str:
+        return reverse("claims:list") + "?tab=mine" if hasattr(self, "result") else super().get_success_url()
+
+
+class ClaimDetailView(DetailPage):
+    """One claim: what was promised, how far it has come, what can be done with it."""
+
+    model = Claim
+    template_name = "claims/claim_detail.html"
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("organization", "item__alliance", "item__asked_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        steps = Step.objects.of(self.object).select_related("by", "client", "organization")
+        return super().get_context_data(
+            buttons=buttons_for(self.object, self.request.user, CLAIM_BUTTONS),
+            reports=self.object.reports.select_related("by").order_by("-at", "-id"),
+            events=events_of(steps),
+            **kwargs,
+        )
+
+
+class ClaimVerbView(VerbPage):
+    """A verb on one's own claim."""
+
+    model = Claim
+    who = "own_of"
+    template_name = "claims/claim_verb.html"
+    title: Any
+    explain: Any = ""
+    button: Any
+    danger = False
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("item")
+
+    def get_success_url(self) -> str:
+        return reverse("claims:detail", args=[self.thing.pk])
+
+    @property
+    def draft_key(self) -> str:
+        """Under which the device keeps what was written and not yet sent."""
+        return f"{self.request.user.pk}-{self.button}-{self.thing.pk}"
+
+
+class ClaimReportView(ClaimVerbView):
+    able, form_class = "reportable_by", ReportForm
+    title, button, done = _("填报进展"), _("提交进展"), _("进展已填报。")
+
+    def speak(self, form: forms.Form) -> Any:
+        return report(self.thing, form.cleaned_data["text"], by=self.request.user, at=timezone.now())
+
+
+class ClaimFinishView(ClaimVerbView):
+    able, form_class = "finishable_by", FinishForm
+    title, button, done = _("报告办结"), _("报告办结"), _("已报告办结，等待提出方确认。")
+    explain = _("所有认领单位都报告办结后，由提出方确认。提出方确认了，才算解决。")
+
+    def speak(self, form: forms.Form) -> Any:
+        return finish(self.thing, **form.cleaned_data, by=self.request.user, at=timezone.now())
+
+
+class ClaimReleaseView(ClaimVerbView):
+    able, form_class = "releasable_by", ReasonForm
+    title, button, done, danger = _("退出认领"), _("退出认领"), _("已退出认领，名额已释放。"), True
+    explain = _("退出后名额立即释放，其他成员党组织可以认领。")
+
+    def speak(self, form: forms.Form) -> Any:
+        return release(self.thing, **form.cleaned_data, by=self.request.user, at=timezone.now())

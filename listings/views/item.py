@@ -1,0 +1,213 @@
+"""Pages of items: the list with its saved views, one item through the closed loop, and a page for each verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.forms import model_to_dict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from listings.filters import ItemFilter, saved_view
+from listings.forms import FindingForm, ItemForm, LinkForm, NewItemForm, ReasonForm
+from listings.models import Claim, Item, Listing
+from listings.querysets import ACTIVE_CLAIMS
+from listings.transitions import (
+    amend,
+    collect,
+    confirm,
+    link,
+    open_,
+    refuse,
+    resubmit,
+    return_,
+    send_back,
+    study,
+)
+from listings.words import CLAIM_BUTTONS, ITEM_BUTTONS, events_of, stages_of
+from members.buttons import buttons_for
+from members.models import Step
+from members.pages import DetailPage, ListPage, VerbPage
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    label: Any
+    url: str
+    count: int
+    current: bool
+
+
+def held_claims() -> Prefetch:
+    """The active claims of each item with their organisations, as ``held``."""
+    claims = Claim.objects.filter(state__in=(*ACTIVE_CLAIMS, "confirmed")).select_related("organization")
+    return Prefetch("claims", claims.order_by("slot"), to_attr="held")
+
+
+class ItemListView(ListPage):
+    """清单事项: every item in the user's scope, by saved view and filter."""
+
+    model = Item
+    filterset_class = ItemFilter
+    template_name = "items/item_list.html"
+    ordering = ("-collected_on", "-id")
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("alliance", "asked_by").prefetch_related(held_claims())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        writable = Listing.objects.writable_by(self.request.user).exists()
+        return super().get_context_data(tabs=self.tabs(), may_write=writable, **kwargs)
+
+    def tabs(self) -> list[Tab]:
+        """The saved views with their counts, all in one statement."""
+        user = self.request.user
+        names = [name for name, _label in ItemFilter.VIEWS]
+        in_view = {n: Q(pk__in=saved_view(Item.objects.all(), n, user).values("pk")) for n in names}
+        counts = Item.objects.visible_to(user).order_by().aggregate(
+            all=Count("pk"), **{n: Count("pk", filter=view) for n, view in in_view.items()}
+        )
+        chosen = self.request.GET.get("view", "")
+        rest = [Tab(label, f"?view={name}", counts[name], chosen == name) for name, label in ItemFilter.VIEWS]
+        return [Tab(_("全部"), "?", counts["all"], chosen not in names), *rest]
+
+
+class ItemDetailView(DetailPage):
+    model = Item
+    template_name = "items/item_detail.html"
+
+    def get_queryset(self) -> QuerySet:
+        related = ("listing", "alliance__region", "asked_by", "answered_by", "entered_by", "entered_by_client")
+        return super().get_queryset().select_related(*related).with_counts()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        steps = list(Step.objects.of(self.object).select_related("by", "client", "organization"))
+        claims = list(self.object.claims.select_related("organization").prefetch_related("reports__by"))
+        own = Claim.objects.reportable_by(self.request.user).filter(item=self.object).first()
+        return super().get_context_data(
+            stages=stages_of(self.object, steps),
+            events=events_of(steps),
+            claims=claims,
+            own_claim=own,
+            claim_buttons=CLAIM_BUTTONS if own else (),
+            problems=self.object.answers.select_related("asked_by").order_by("pk"),
+            buttons=buttons_for(self.object, self.request.user, ITEM_BUTTONS),
+            **kwargs,
+        )
+
+
+class ItemNewView(VerbPage):
+    """Write down a need on a list: a few fields, on a phone too."""
+
+    model = Listing
+    able, who = "writable_by", None
+    form_class = NewItemForm
+    template_name = "items/item_new.html"
+    done = _("已提出，等待牵头党组织研判。")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user, "listing": self.thing}
+
+    def speak(self, form: forms.Form) -> Any:
+        return collect(self.thing, **form.cleaned_data, by=self.request.user, at=timezone.now())
+
+    def get_success_url(self) -> str:
+        return str(self.result.get_absolute_url()) if hasattr(self, "result") else super().get_success_url()
+
+
+class ItemVerbView(VerbPage):
+    """A verb on an item. ``title``, ``explain`` and ``button`` are what the page says."""
+
+    model = Item
+    who: str | None = "overseen_by"
+    template_name = "items/item_verb.html"
+    title: Any
+    explain: Any = ""
+    button: Any
+    danger = False
+
+    def speak(self, form: forms.Form) -> Any:
+        return type(self).verb(self.thing, by=self.request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[attr-defined]
+
+
+class ItemStudyView(ItemVerbView):
+    able, form_class, verb = "studyable_by", FindingForm, staticmethod(study)
+    title, button, done = _("研判这一事项"), _("完成研判"), _("已研判。")
+    explain = _("记下是否属实、由谁解决合适。")
+
+
+class ItemOpenView(ItemVerbView):
+    able, form_class, verb = "openable_by", FindingForm, staticmethod(open_)
+    title, button, done = _("开放认领"), _("开放认领"), _("已开放认领。")
+    explain = _("开放后，联合体的成员党组织可以自愿认领。增补事项由牵头党组织开放，视为牵头签署。")
+
+
+class ItemReturnView(ItemVerbView):
+    able, form_class, verb = "studyable_by", ReasonForm, staticmethod(return_)
+    title, button, done = _("退回提出方"), _("退回"), _("已退回提出方。")
+    explain = _("提出方补充后可以重新提出。")
+
+
+class ItemRefuseView(ItemVerbView):
+    able, form_class, verb = "studyable_by", ReasonForm, staticmethod(refuse)
+    title, button, done, danger = _("不予受理"), _("不予受理"), _("已记为不予受理。"), True
+    explain = _("事项到此为止。请写清为什么，以及应当找谁。")
+
+
+class ItemSendBackView(ItemVerbView):
+    able, who, form_class, verb = "sendable_back_by", "asked_by_user", ReasonForm, staticmethod(send_back)
+    title, button, done = _("退回重办"), _("退回重办"), _("已退回重办。")
+    explain = _("请写清还差什么，认领单位会收到。")
+
+
+class ItemConfirmView(ItemVerbView):
+    able, who, verb = "judged_by", None, staticmethod(confirm)
+    title, button, done = _("确认办结"), _("确认已解决"), _("已确认办结。")
+    explain = _("确认后，本组织提出的关联问题一并确认为已解决。认领单位不能确认自己办理的事项。")
+
+
+class ItemLinkView(ItemVerbView):
+    able, form_class, verb = "linkable_by", LinkForm, staticmethod(link)
+    title, button, done = _("对接服务事项"), _("对接"), _("已对接。")
+    explain = _("一个问题由一个服务事项解决，一个服务事项可以解决多个问题。")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user, "problem": self.thing}
+
+
+class ItemAmendView(ItemVerbView):
+    able, form_class, verb = "wordable_by", ItemForm, staticmethod(amend)
+    title, button, done = _("修改事项"), _("保存"), _("已修改。")
+    template_name = "items/item_amend.html"
+    who = None
+
+    def get_initial(self) -> dict[str, Any]:
+        return model_to_dict(self.thing, fields=ItemForm.Meta.fields)
+
+
+class ItemResubmitView(ItemAmendView):
+    able, who, verb = "resubmittable_by", "asked_by_user", staticmethod(resubmit)
+    title, button, done = _("补充后重新提出"), _("重新提出"), _("已重新提出。")
+
+
+class ItemWhereView(ListPage):
+    """Where to write down a need: the lists to which the user may add, newest first; straight on where there is one."""
+
+    model = Listing
+    template_name = "items/item_where.html"
+    ordering = ("-period_from", "-id")
+
+    def get_queryset(self) -> QuerySet:
+        lists = Listing.objects.writable_by(self.request.user).as_of(timezone.localdate())
+        return lists.select_related("alliance")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        only = list(self.get_queryset()[:2])
+        if len(only) == 1:
+            return HttpResponseRedirect(reverse("items:new", args=[only[0].pk]))
+        return super().get(request, *args, **kwargs)

@@ -1,0 +1,43 @@
+"""Lists and items of the cast's alliance: what listings' tests begin with."""
+
+from datetime import date
+
+import pytest
+
+from listings import transitions as verbs
+from tests.cast import NOW
+
+HALF_YEAR = {"period_from": date(2019, 1, 1), "period_to": date(2019, 6, 30)}
+
+
+def list_of(alliance, by, kind="supply_demand", **period):
+    return verbs.draw_up(alliance, kind=kind, **(HALF_YEAR | period), by=by, at=NOW)
+
+
+def item_on(listing, by, asked_by, title="疏通雨污管网", opened=True, **words):
+    item = verbs.collect(listing, title=title, asked_by=asked_by, by=by, at=NOW, **words)
+    return verbs.open_(item, by=by, at=NOW) if opened else item
+
+
+@pytest.fixture
+def needs(cast):
+    """The supply-demand list of the first half of 2019, still a draft."""
+    return list_of(cast.alliance, cast.dongshiqiao)
+
+
+@pytest.fixture
+def problems(cast):
+    """The problem list of the same half-year."""
+    return list_of(cast.alliance, cast.dongshiqiao, kind="problem")
+
+
+@pytest.fixture
+def item(cast, needs):
+    """An open service item for one organisation, asked by Dongshiqiao."""
+    return item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org)
+
+
+@pytest.fixture
+def problem(cast, problems):
+    """An open problem, asked by Dongshiqiao."""
+    return item_on(problems, cast.dongshiqiao, cast.dongshiqiao_org, title="井盖破损")
