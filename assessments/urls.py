@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from assessments.views import statistics
+from assessments.views import approval, proposal, rating, review, scheme, search, statistics, workbench
 
 statistics_patterns = [
     path("", statistics.StatisticsView.as_view(), name="detail"),
@@ -10,6 +10,53 @@ statistics_patterns = [
     path("published/", statistics.PublishedView.as_view(), name="published"),
 ]
 
+RATE = rating.RateView.as_view()
+assessment_patterns = [
+    path("", scheme.SchemeListView.as_view(), name="list"),
+    path("new/", scheme.SchemeNewView.as_view(), name="new"),
+    path("<int:pk>/", scheme.SchemeDetailView.as_view(), name="detail"),
+    path("<int:pk>/edit/", scheme.SchemeEditView.as_view(), name="edit"),
+    path("<int:pk>/open/", scheme.SchemeOpenView.as_view(), name="open"),
+    path("<int:pk>/close/", scheme.SchemeCloseView.as_view(), name="close"),
+    path("<int:pk>/publish/", scheme.SchemePublishView.as_view(), name="publish"),
+    path("<int:pk>/ratings/", rating.SheetView.as_view(), name="sheet"),
+    *(
+        path(f"<int:pk>/ratings/{way}/<int:alliance>/<int:organization>/", RATE, {"direction": way}, name=f"rate_{way}")
+        for way in rating.GROUPS
+    ),
+    path("<int:pk>/results/", scheme.ResultListView.as_view(), name="results"),
+    path("<int:pk>/results/<int:alliance>/", scheme.ResultDetailView.as_view(), name="result"),
+]
+
+review_patterns = [
+    path("", review.ReviewListView.as_view(), name="list"),
+    path("rehearsal/", review.RehearsalView.as_view(), name="rehearsal"),
+    path("rules/", review.RuleListView.as_view(), name="rules"),
+    path("rectifications/", review.RectificationListView.as_view(), name="rectifications"),
+    path("rectifications/<int:pk>/recheck/", review.RecheckView.as_view(), name="recheck"),
+    path("<int:pk>/", review.ReviewDetailView.as_view(), name="detail"),
+]
+
+proposal_patterns = [
+    path("", proposal.ProposalListView.as_view(), name="list"),
+    path("<int:pk>/", proposal.ProposalDetailView.as_view(), name="detail"),
+    path("<int:pk>/confirm/", proposal.ProposalConfirmView.as_view(), name="confirm"),
+    path("<int:pk>/overrule/", proposal.ProposalOverruleView.as_view(), name="overrule"),
+]
+
+approval_patterns = [
+    path("", approval.ApprovalListView.as_view(), name="list"),
+    path("<int:pk>/", approval.ApprovalDetailView.as_view(), name="detail"),
+    path("<int:pk>/approve/", approval.ApprovalApproveView.as_view(), name="approve"),
+    path("<int:pk>/refuse/", approval.ApprovalRefuseView.as_view(), name="refuse"),
+]
+
 urlpatterns = [
+    path("", workbench.WorkbenchView.as_view(), name="workbench"),
+    path("search/", search.SearchView.as_view(), name="search"),
     path("statistics/", include((statistics_patterns, "statistics"))),
+    path("assessments/", include((assessment_patterns, "assessments"))),
+    path("reviews/", include((review_patterns, "reviews"))),
+    path("proposals/", include((proposal_patterns, "proposals"))),
+    path("approvals/", include((approval_patterns, "approvals"))),
 ]

@@ -1,0 +1,114 @@
+"""The way around the house: what the side bar and the phone's tab bar offer, by what a person's roles amount to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alliances.models import Alliance
+from listings.models import Item
+from members.models import Approval, User
+from members.scope import Rights, rights_of
+
+Who = Callable[[User, Rights], bool]
+Count = Callable[[User], int]
+
+ANALYSIS, ACCOUNTS = _("分析"), _("账号")
+
+
+def staff(user: User, rights: Rights) -> bool:
+    return bool(rights.codes)
+
+
+def working(user: User, rights: Rights) -> bool:
+    """Who takes part in alliances: staff, organisations, Party members."""
+    return bool(rights.codes or rights.organizations or rights.membership)
+
+
+def organizations(user: User, rights: Rights) -> bool:
+    return bool(rights.organizations)
+
+
+def reading_figures(user: User, rights: Rights) -> bool:
+    return bool(rights.codes or rights.organizations)
+
+
+def approving(user: User, rights: Rights) -> bool:
+    """Whose second pair of eyes is asked: departments and the security administrator; the auditor reads."""
+    return bool(rights.departments) or user.duty in {"security", "audit"}
+
+
+def keeping_accounts(user: User, rights: Rights) -> bool:
+    return bool(rights.codes) or user.duty != "business"
+
+
+def everybody(user: User, rights: Rights) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Way:
+    """One line of the table: the address's name, its word and icon, who may go there, and what waits there."""
+
+    name: str
+    label: Any
+    icon: str
+    who: Who
+    group: Any = ""
+    tab: Any = ""
+    count: Count | None = None
+
+
+WAYS = (
+    Way("workbench", _("工作台"), "layout-dashboard", everybody, tab=_("首页")),
+    Way("alliances:list", _("联合体"), "network", working, count=lambda user: Alliance.objects.approvable_by(user).count()),
+    Way("listings:list", _("清单"), "scroll-text", working),
+    Way("items:list", _("事项"), "list-checks", working, count=lambda user: Item.objects.confirmable_by(user).count()),
+    Way("claims:list", _("认领办理"), "hand-helping", organizations, tab=_("认领")),
+    Way("activities:list", _("活动"), "calendar-days", working, tab=_("活动")),
+    Way("assessments:list", _("考核评价"), "clipboard-check", reading_figures),
+    Way("reviews:list", _("动态管理"), "activity", staff),
+    Way("approvals:list", _("双人复核"), "users", approving, count=lambda user: Approval.objects.approvable_by(user).count()),
+    Way("statistics:detail", _("统计分析"), "chart-column", reading_figures, group=ANALYSIS),
+    Way("organizations:list", _("党组织"), "building-2", working, group=ACCOUNTS),
+    Way("accounts:list", _("账号管理"), "user-cog", keeping_accounts, group=ACCOUNTS),
+    Way("audit:list", _("办理记录"), "history", keeping_accounts, group=ACCOUNTS),
+    Way("accounts:me", _("我的"), "user", everybody, group=ACCOUNTS, tab=_("我的")),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way as the frame shows it."""
+
+    label: Any
+    url: str
+    icon: str
+    current: bool
+    count: int
+    group: Any
+    tab: Any
+
+
+def nav(request: HttpRequest) -> dict[str, Any]:
+    """The frame's context: the ways that are open to the person, with what waits on them; nothing for a stranger."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    rights = rights_of(user)
+    return {
+        "nav": [link_of(way, user, request.path) for way in WAYS if way.who(user, rights)],
+        "search_url": reverse("search") if working(user, rights) else "",
+    }
+
+
+def link_of(way: Way, user: User, path: str) -> Link:
+    """One link: current on its own pages and those beneath."""
+    url = reverse(way.name)
+    current = path == url or (url != "/" and path.startswith(url))
+    return Link(way.label, url, way.icon, current, way.count(user) if way.count else 0, way.group, way.tab)
