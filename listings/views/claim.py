@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from listings.forms import ClaimForm, FinishForm, ReasonForm, ReportForm
-from listings.models import Claim, Item
+from listings.models import Claim, Item, Progress
 from listings.models.listing import KIND_TAGS
 from listings.transitions import claim, finish, release, report
 from listings.views.item import Tab, held_claims
@@ -26,6 +26,11 @@ FAR = date(9999, 12, 31)
 """What has no term comes last."""
 
 OPEN, MINE, FINISHED = "open", "mine", "finished"
+
+
+def latest_reports() -> Prefetch:
+    """Each claim's reports of progress, newest first, as ``told``."""
+    return Prefetch("reports", Progress.objects.order_by("-at", "-id"), to_attr="told")
 
 
 class ClaimListView(ListPage):
@@ -51,7 +56,7 @@ class ClaimListView(ListPage):
             return shown.annotate(due_order=Coalesce("due_on", FAR))
         if self.tab == FINISHED:
             self.ordering = ("-updated_at", "-id")
-        shown = rows.select_related("organization", "item__alliance", "item__asked_by").prefetch_related("reports")
+        shown = rows.select_related("organization", "item__alliance", "item__asked_by").prefetch_related(latest_reports())
         return shown.annotate(due_order=Coalesce("promised_on", "item__due_on", FAR))
 
     def rows(self, tab: str) -> QuerySet:
