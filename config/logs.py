@@ -2,18 +2,16 @@
 
 import json
 import logging
-from contextvars import ContextVar
 from datetime import UTC, datetime
 
-# Set by the middleware that names requests; "-" outside of one.
-request_id: ContextVar[str] = ContextVar("request_id", default="-")
+from members.tracing import request_id
 
 
 class RequestIdFilter(logging.Filter):
     """Every record knows its request."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = getattr(getattr(record, "request", None), "id", None) or request_id.get()
+        record.request_id = getattr(getattr(record, "request", None), "request_id", None) or request_id.get()
         return True
 
 

@@ -2,13 +2,13 @@
 
 import sys
 from datetime import timedelta
-from importlib.util import find_spec
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.embedded.place import BASE_DIR, SCALES, Place
+from members.passwords import PROFILES
 
 env = environ.Env()
 PLACE = Place.current()
@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "alliances",
     "listings",
     "assessments",
+    "config",  # for its commands
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -62,13 +63,9 @@ INSTALLED_APPS = [
 ]
 
 
-def built(module: str) -> bool:
-    """Whether this module of the ground floor stands already."""
-    return find_spec(module.rpartition(".")[0]) is not None and find_spec(module) is not None
-
-
 MIDDLEWARE = [
-    *(["members.middleware.RequestIdMiddleware"] if built("members.middleware") else []),
+    "members.middleware.RequestIdMiddleware",
+    "members.middleware.DenialMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -77,9 +74,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    *(["members.middleware.SessionLimitsMiddleware"] if built("members.middleware") else []),
+    "members.middleware.SessionLimitsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
-    *(["members.middleware.AuditMiddleware"] if built("members.middleware") else []),
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -97,6 +93,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "members.context.house",
+                "config.navigation.nav",
             ],
         },
     }
@@ -160,14 +158,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 PASSWORD_PROFILE = env.str("PASSWORD_PROFILE", default="djbh3")  # or asvs
 if PASSWORD_PROFILE not in {"djbh3", "asvs"}:
     raise ImproperlyConfigured("PASSWORD_PROFILE is djbh3 or asvs.")
-AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = []
-if built("members.passwords"):
-    from members.passwords import PROFILES
+AUTH_PASSWORD_VALIDATORS = PROFILES[PASSWORD_PROFILE]
 
-    AUTH_PASSWORD_VALIDATORS = PROFILES[PASSWORD_PROFILE]
-
-SESSION_ENGINE = "members.sessions" if built("members.sessions") else "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 3600  # absolute; the idle half hour is kept by the session middleware
+SESSION_ENGINE = "members.sessions"  # half an hour idle
+SESSION_COOKIE_AGE = 12 * 3600  # and half a day at most
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -181,8 +175,8 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 # How many proxies of ours stand in front. 0: X-Forwarded-For is what a stranger wrote, and is not read.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES or None
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if TRUSTED_PROXIES else ["REMOTE_ADDR"]
+AXES_CLIENT_IP_CALLABLE = "members.middleware.address_of"
+AXES_LOCKOUT_CALLABLE = "members.views.login.locked"
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -211,6 +205,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "members.views.errors.forbidden"
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**19  # 2.5 MiB
 
@@ -233,20 +228,17 @@ STORAGES = {
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        *(["members.authentication.KeyAuthentication"] if built("members.authentication") else []),
+        "members.authentication.KeyAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["members.permissions.NeedsScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["members.throttling.CallerThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    **(
-        {"DEFAULT_PAGINATION_CLASS": "members.pagination.CursorPages", "PAGE_SIZE": 50}
-        if built("members.pagination")
-        else {}
-    ),
+    "DEFAULT_PARSER_CLASSES": ["members.parsers.StrictJSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["members.filters.StrictFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "members.pagination.CursorPages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    **({"EXCEPTION_HANDLER": "members.problems.problem_handler"} if built("members.problems") else {}),
+    "EXCEPTION_HANDLER": "members.problems.problem_handler",
     "COERCE_DECIMAL_TO_STRING": True,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

@@ -13,3 +13,8 @@ urlpatterns = [
     path("api/v1/", include("config.api")),
     *(path("", include(f"{storey}.urls")) for storey in STOREYS if find_spec(f"{storey}.urls")),
 ]
+
+handler400 = "members.views.errors.bad_request"
+handler403 = "members.views.errors.forbidden"
+handler404 = "members.views.errors.not_found"
+handler500 = "members.views.errors.server_error"

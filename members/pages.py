@@ -13,15 +13,16 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, FormView, ListView
-from rest_framework.pagination import CursorPagination
+from rest_framework.exceptions import ValidationError as RefusedCursor
 from rest_framework.request import Request
 
 from members.mouths import demand, fetch
+from members.pagination import CursorPages
 from members.states import Refused
 from members.transitions import propose
 
@@ -54,9 +55,12 @@ class ListPage(Page, ListView):
         return self.filter.qs if self.filter.is_valid() else things.none()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pager = CursorPagination()
-        pager.page_size, pager.ordering = PAGE_SIZE, self.ordering
-        rows = pager.paginate_queryset(self.get_queryset(), Request(self.request), view=None)
+        pager = CursorPages()
+        pager.page_size, pager.ordering, pager.page_size_query_param = PAGE_SIZE, self.ordering, None
+        try:
+            rows = pager.paginate_queryset(self.get_queryset(), Request(self.request), view=None)
+        except RefusedCursor as odd:
+            raise Http404 from odd
         self.object_list = rows
         return super().get_context_data(
             object_list=rows,
@@ -111,9 +115,17 @@ class VerbPage(Page, FormView):
             return HttpResponseRedirect(self.get_success_url())
         return super().get(request, *args, **kwargs)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            demand(self.thing, request.user, self.able, self.who)  # who may not is told so before what is wrong
+        except Refused as refused:
+            form = self.get_form()
+            form.add_error(None, refused.message)
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
-            demand(self.thing, self.request.user, self.able, self.who)
             self.result = self.speak(form)
         except Refused as refused:
             form.add_error(None, refused.message)

@@ -45,13 +45,26 @@ class OrganizationQuerySet(ScopedQuerySet):
         """Whose record an organisation department may change: those of its subtree."""
         return self.directed_by(user)
 
+    def handed_over_by(self, user: Any) -> Self:
+        """Whose head's post the user may hand over: those of the governed subtrees and one's own."""
+        return self.filter(under_any(rights_of(user).codes) | Q(pk__in=rights_of(user).organizations))
+
+    def described_to(self, user: Any) -> Self:
+        """Whose contact data the user may see: those of the governed subtrees and one's own."""
+        return self.handed_over_by(user)
+
+    def contactable_by(self, user: Any) -> Self:
+        """Whose contact data the user may change: a department's subtree and one's own."""
+        return self.filter(under_any(rights_of(user).departments) | Q(pk__in=rights_of(user).organizations))
+
     def spoken_for_by(self, user: Any) -> Self:
         """The organisations that the user acts for."""
         return self.filter(pk__in=rights_of(user).organizations)
 
     def matching(self, text: str) -> Self:
-        """Whose name or short name contains the text, or whose pinyin begins with it."""
-        return self.filter(Q(name__contains=text) | Q(short_name__contains=text) | Q(pinyin__startswith=text.lower()))
+        """Whose name or short name contains the text, whose code it is, or whose initials or full pinyin begin with it."""
+        sound = Q(pinyin__startswith=text.lower()) | Q(pinyin__contains=f" {text.lower()}")
+        return self.filter(Q(name__contains=text) | Q(short_name__contains=text) | Q(code=text) | sound)
 
 
 class PartyMemberQuerySet(ScopedQuerySet):
@@ -70,6 +83,15 @@ class PartyMemberQuerySet(ScopedQuerySet):
 
 
 class UserQuerySet(models.QuerySet):
+    def called(self, text: str) -> Self:
+        """Whose account or name contains the text."""
+        return self.filter(Q(username__icontains=text) | Q(name__contains=text))
+
+    def with_roles(self, day: date) -> Self:
+        """With ``held``: the roles held on that day, in one more query for all."""
+        held = self.model._meta.get_field("roles").related_model._default_manager.as_of(day)
+        return self.prefetch_related(models.Prefetch("roles", held.select_related("region", "organization"), to_attr="held"))
+
     def active(self) -> Self:
         return self.filter(is_active=True)
 
@@ -81,6 +103,20 @@ class UserQuerySet(models.QuerySet):
         mine = Q(roles__organization__in=rights.organizations, roles__role="member")
         found = self.model._default_manager.filter(below | mine, duty="business").exclude(pk__in=staff_above)
         return self.filter(pk__in=found.values("pk")).exclude(pk=getattr(user, "pk", None))
+
+    def visible_to(self, user: Any) -> Self:
+        """Those below the user and oneself; the system administrator sees all; programs see none."""
+        if getattr(user, "pk", None) is None or rights_of(user).scopes is not None:
+            return self.none()
+        if user.duty in {"system", "security", "audit"}:
+            return self
+        return self.filter(Q(pk__in=self.governable_by(user).values("pk")) | Q(pk=user.pk))
+
+    def proposable_by(self, user: Any) -> Self:
+        """For whom the user may propose a role: those below, and for the system administrator all business accounts."""
+        if getattr(user, "duty", "") == "system":
+            return self.filter(duty="business")
+        return self.governable_by(user)
 
 
 class RoleQuerySet(models.QuerySet):
@@ -97,8 +133,13 @@ class StepQuerySet(models.QuerySet):
 
     def standing(self, model: type[models.Model], state: str, at: datetime) -> Self:
         """The stages in which rows of ``model`` stood in ``state`` at the moment ``at``; use ``.values("thing_id")``."""
+        return self.standing_in_any(model, at).filter(to_state=state)
+
+    def standing_in_any(self, model: type[models.Model], at: datetime) -> Self:
+        """The stages in which rows of ``model`` stood at the moment ``at``, one for each row that had any state."""
         kind = ContentType.objects.get_for_model(model)
-        return self.filter(thing_type=kind, to_state=state, at__lte=at).filter(Q(until=None) | Q(until__gt=at))
+        stages = self.filter(thing_type=kind, at__lte=at).exclude(to_state="")
+        return stages.filter(Q(until=None) | Q(until__gt=at))
 
     def audited_by(self, user: Any) -> Self:
         """All deeds for the audit administrator, the security administrator's events of accounts, one's own for others."""
@@ -127,13 +168,17 @@ class ApprovalQuerySet(ScopedQuerySet):
         directed = under_any(rights_of(user).departments) & Q(panel="department")
         return self.filter(directed | panel | Q(proposed_by=user))
 
-    def approvable_by(self, user: Any) -> Self:
-        """Pending ones on which the user may be the second person: never one's own."""
+    def seconded_by(self, user: Any) -> Self:
+        """Those on which the user is or would have been the second person, in any state."""
         if getattr(user, "pk", None) is None or rights_of(user).scopes is not None:
             return self.none()
         panel = Q(panel="security") if user.duty == "security" else Q(pk__in=())
         directed = under_any(rights_of(user).departments) & Q(panel="department")
-        return self.pending().filter(directed | panel).exclude(proposed_by=user)
+        return self.filter(directed | panel).exclude(proposed_by=user)
+
+    def approvable_by(self, user: Any) -> Self:
+        """Pending ones on which the user may be the second person: never one's own."""
+        return self.seconded_by(user).pending()
 
 
 class NoticeQuerySet(models.QuerySet):

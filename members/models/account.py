@@ -7,6 +7,7 @@ from typing import ClassVar
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -65,9 +66,12 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.username
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:detail", args=[self.pk])
+
     def get_session_auth_hash(self) -> str:
         """Changes with the password and with the rights, so that either ends every other session."""
-        return f"{super().get_session_auth_hash()}{self.rights_changed_at.timestamp():.0f}"
+        return f"{super().get_session_auth_hash()}{self.rights_changed_at.timestamp():.6f}"
 
     @cached_property
     def current_roles(self) -> list[Role]:

@@ -113,6 +113,11 @@ class Organization(models.Model):
         return self.short_name or self.name
 
     @property
+    def masked_phone(self) -> str:
+        """The phone with its middle hidden, as every page shows it."""
+        return masked(self.phone)
+
+    @property
     def is_enterprise(self) -> bool:
         return self.sector in {self.Sector.STATE_ENTERPRISE, self.Sector.PRIVATE_ENTERPRISE}
 
@@ -152,5 +157,10 @@ class PartyMember(models.Model):
 
     @property
     def masked_phone(self) -> str:
-        """The phone with its middle hidden, as every page but one's own shows it."""
-        return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) >= 8 else "****" if self.phone else ""
+        """The phone with its middle hidden, as every page shows it."""
+        return masked(self.phone)
+
+
+def masked(phone: str) -> str:
+    """13812345678 -> 138****5678; a short number disappears."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****" if phone else ""

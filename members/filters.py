@@ -1,0 +1,77 @@
+"""What lists can be filtered by; one FilterSet for the page and for REST, and nothing that is not named here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import is_naive, make_aware
+from django.utils.translation import gettext_lazy as _
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+from members.models import Organization, User
+
+ALWAYS = {"cursor", "page_size", "ordering", "updated_since", "format"}
+
+
+class StrictFilterBackend(DjangoFilterBackend):
+    """The view's FilterSet and ``updated_since``. A name that nobody defined is 422: it never reaches a column."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+        filterset = self.get_filterset_class(view, queryset)
+        known = ALWAYS | set(filterset.get_filters() if filterset else ())
+        if getattr(view, "action", None) == "list":
+            unknown = set(request.query_params) - known
+            if unknown:
+                raise ValidationError({name: ["没有这个参数。"] for name in sorted(unknown)})
+            since = request.query_params.get("updated_since")
+            if since:
+                queryset = queryset.filter(updated_at__gte=moment_of(since))
+        return super().filter_queryset(request, queryset, view)
+
+
+def moment_of(text: str) -> Any:
+    """A moment in ISO 8601; a bare day begins at midnight in Asia/Shanghai."""
+    try:
+        moment = parse_datetime(text) or parse_datetime(f"{parse_date(text) or ''}T00:00:00")
+        if moment is None:
+            raise ValueError(text)
+        return make_aware(moment) if is_naive(moment) else moment
+    except (ValueError, OverflowError) as odd:
+        raise ValidationError({"updated_since": ["须是 ISO 8601 的日期或时间。"]}) from odd
+
+
+class OrganizationFilter(django_filters.FilterSet):
+    """By name or pinyin, place, kind, sector and level."""
+
+    q = django_filters.CharFilter(method="search", label=_("查找"), max_length=80, help_text=_("名称、拼音或组织代码"))
+    region = django_filters.CharFilter(method="beneath", label=_("区划代码"), max_length=12)
+    kind = django_filters.ChoiceFilter(choices=Organization.Kind.choices, label=_("类别"), empty_label=_("不限"))
+    sector = django_filters.ChoiceFilter(choices=Organization.Sector.choices, label=_("领域"), empty_label=_("不限"))
+    level = django_filters.ChoiceFilter(choices=Organization.Level.choices, label=_("层级"), empty_label=_("不限"))
+
+    class Meta:
+        model = Organization
+        fields = ("q", "region", "kind", "sector", "level")
+
+    def search(self, things: QuerySet, name: str, text: str) -> QuerySet:
+        return things.matching(text)  # type: ignore[attr-defined,no-any-return]
+
+    def beneath(self, things: QuerySet, name: str, code: str) -> QuerySet:
+        return things.within(code)  # type: ignore[attr-defined,no-any-return]
+
+
+class UserFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="search", label=_("查找"), max_length=40, help_text=_("账号或姓名"))
+    is_active = django_filters.BooleanFilter(label=_("启用"))
+
+    class Meta:
+        model = User
+        fields = ("q", "is_active")
+
+    def search(self, users: QuerySet, name: str, text: str) -> QuerySet:
+        return users.called(text)  # type: ignore[attr-defined,no-any-return]

@@ -1,0 +1,208 @@
+"""What people type in: shapes only; sense is the verbs' business."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Complaint, Organization, Region, Role, User
+from members.pages import ReasonForm
+from members.pinyin import pinyin_of
+from members.scope import rights_of
+
+
+
+class LoginForm(AuthenticationForm):
+    error_messages = {"invalid_login": _("账号或密码不对，或账号未启用。"), "inactive": _("账号或密码不对，或账号未启用。")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("账号")
+        self.fields["password"].label = _("密码")
+
+
+class NewPasswordForm(forms.Form):
+    """A new password, typed twice."""
+
+    password = forms.CharField(
+        label=_("新密码"), strip=False, max_length=128, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    again = forms.CharField(
+        label=_("再输一次"), strip=False, max_length=128, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("password"):
+            raise ValidationError(_("两次输入的密码不一样。"))
+        return again
+
+
+class ActivationForm(NewPasswordForm):
+    username = forms.CharField(label=_("账号"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    code = forms.CharField(
+        label=_("激活码"), max_length=40, help_text=_("在激活单上，4 组共 16 个字符。"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
+    )  # fmt: skip
+    field_order = ["username", "code", "password", "again"]
+
+
+class PasswordForm(NewPasswordForm):
+    """Change one's own password: the present one proves that it is oneself."""
+
+    present = forms.CharField(
+        label=_("现在的密码"), strip=False, max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+    field_order = ["present", "password", "again"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_present(self) -> str:
+        present: str = self.cleaned_data["present"]
+        if not self.user.check_password(present):
+            raise ValidationError(_("现在的密码不对。"))
+        return present
+
+
+class UserForm(forms.Form):
+    """Who gets an account."""
+
+    username = forms.RegexField(
+        r"^[a-z][a-z0-9_.-]{2,39}$", label=_("账号"), max_length=40, help_text=_("小写字母开头，3 至 40 位，可用数字和 . _ -")
+    )
+    name = forms.CharField(label=_("姓名"), max_length=40)
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if User.objects.filter(username=username).exists():
+            raise ValidationError(_("这个账号已被使用，请换一个。"))
+        return username
+
+
+class RoleForm(ReasonForm):
+    """Which role, where. Places and organisations outside the proposer's reach answer like unknown ones."""
+
+    role = forms.ChoiceField(
+        label=_("角色"), choices=[(kind.value, kind.label) for kind in (*Role.OF_REGION, *Role.OF_ORGANIZATION)]
+    )
+    place = forms.CharField(
+        label=_("区划代码或组织代码"), max_length=32, help_text=_("组织部和乡镇街道角色填区划代码，党组织角色填组织代码。")
+    )
+    field_order = ["username", "name", "role", "place", "reason"]
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        role, code = data.get("role"), data.get("place", "").strip()
+        if role and code:
+            found = self.region(code) if role in Role.OF_REGION else self.organization(code)
+            if found is None:
+                self.add_error("place", _("没有这个代码，或它不在您的范围内。"))
+            data["where"] = {"region": code} if role in Role.OF_REGION else {"organization": getattr(found, "pk", None)}
+        return data
+
+    def region(self, code: str) -> Region | None:
+        allowed = self.by.duty == "system" or rights_of(self.by).governs(code)
+        return Region.objects.filter(pk=code).first() if allowed else None
+
+    def organization(self, code: str) -> Organization | None:
+        reachable = Organization.objects.all()
+        if self.by.duty != "system":
+            reachable = Organization.objects.handed_over_by(self.by)
+        return reachable.filter(code=code).first()
+
+
+class NewUserForm(UserForm, RoleForm):
+    """An account together with the role that it is opened for."""
+
+
+class HandOverForm(forms.Form):
+    """To whom a post passes: an account that exists, or a new one."""
+
+    username = forms.CharField(label=_("接任账号"), max_length=40, help_text=_("已有账号直接填写；没有的会新建。"))
+    name = forms.CharField(label=_("接任人姓名"), max_length=40, required=False, help_text=_("新建账号时填写。"))
+
+
+class OrganizationForm(forms.ModelForm):
+    """What an organisation department may change of an organisation's record."""
+
+    region_code = forms.CharField(label=_("所在区划代码"), max_length=12)
+    parent_code = forms.CharField(label=_("隶属上级的组织代码"), max_length=32, required=False)
+
+    class Meta:
+        model = Organization
+        fields = ("name", "short_name", "pinyin", "kind", "sector", "industry", "level", "ownership", "contact", "phone")
+        help_texts = {"pinyin": _("留空时自动填写；多音字可以改。")}
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.fields["region_code"].initial = self.instance.region_id
+        self.fields["parent_code"].initial = self.instance.parent.code if self.instance.parent else ""
+
+    def clean_region_code(self) -> str:
+        code: str = self.cleaned_data["region_code"]
+        region = Region.objects.filter(pk=code).first()
+        if region is None or not rights_of(self.by).directs(code):
+            raise ValidationError(_("没有这个代码，或它不在您的范围内。"))
+        self.instance.region = region
+        return code
+
+    def clean_parent_code(self) -> str:
+        code: str = self.cleaned_data["parent_code"]
+        if not code or (self.instance.parent and self.instance.parent.code == code):
+            self.instance.parent = self.instance.parent if code else None
+            return code
+        parent = Organization.objects.directed_by(self.by).filter(code=code).exclude(pk=self.instance.pk).first()
+        if parent is None:
+            raise ValidationError(_("没有这个组织代码，或它不在您的范围内。"))
+        self.instance.parent = parent
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("pinyin") and data.get("name"):
+            data["pinyin"] = pinyin_of(data["name"])
+        return data
+
+
+class ContactForm(forms.ModelForm):
+    """An organisation's own contact data."""
+
+    class Meta:
+        model = Organization
+        fields = ("contact", "phone")
+
+
+class ComplaintForm(forms.ModelForm):
+    text = forms.CharField(label=_("您想说什么"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+
+    class Meta:
+        model = Complaint
+        fields = ("text", "page")
+        widgets = {"page": forms.HiddenInput}
+
+
+class AnswerForm(forms.Form):
+    """A department's answer, or a second person's opinion."""
+
+    answer = forms.CharField(label=_("答复"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class OpinionForm(forms.Form):
+    answer = forms.CharField(label=_("复核意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))

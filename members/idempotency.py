@@ -1,0 +1,102 @@
+"""Idempotency-Key: the same POST twice is one deed with one answer, for a day."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.db import DatabaseError, IntegrityError, transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from members.models import ApiClient, IdempotentAnswer
+
+KEPT = timedelta(hours=24)
+LONGEST = 255
+HEADER = "Idempotency-Key"
+
+
+class KeyReused(APIException):
+    status_code = 422
+    default_code = "idempotency_key_reused"
+    default_detail = "同一个 Idempotency-Key 已用于另一个请求。"
+
+
+class Answered(Exception):
+    """The work was done before: this is its answer."""
+
+    def __init__(self, answer: IdempotentAnswer) -> None:
+        super().__init__(answer.key)
+        self.answer = answer
+
+
+class IdempotentMixin:
+    """For a REST view. Row, work and answer share one transaction; copies at the same moment wait for the first."""
+
+    kept: IdempotentAnswer | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST" or HEADER not in request.headers:
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        with transaction.atomic():
+            answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            if answer.status_code >= 500:
+                transaction.set_rollback(True)
+        return answer
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        if request.method == "POST" and HEADER in request.headers:
+            self.kept = _begin(request, request.headers[HEADER])
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, Answered):
+            known = exc.answer
+            return Response(known.body, known.status, headers=known.headers, content_type=known.headers.get("Content-Type"))
+        if isinstance(exc, DatabaseError) and self.kept is not None:
+            transaction.set_rollback(True)  # the transaction is spoilt: the key stays free for another try
+        return super().handle_exception(exc)  # type: ignore[misc,no-any-return]
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        answer: Response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        if self.kept is not None and answer.status_code < 500 and not transaction.get_connection().needs_rollback:
+            _finish(self.kept, answer)
+        return answer
+
+
+def _begin(request: Request, key: str) -> IdempotentAnswer:
+    """Insert the key's row, or raise Answered with the answer given before."""
+    if not key.strip() or len(key) > LONGEST:
+        raise ParseError(f"{HEADER} 须有 1 至 {LONGEST} 个字符。", code="idempotency_key_length")
+    principal = f"{'client' if isinstance(request.user, ApiClient) else 'user'}:{request.user.pk}"
+    print_ = _fingerprint(request)
+    now = timezone.now()
+    same = IdempotentAnswer.objects.filter(principal=principal, key=key)
+    same.filter(at__lt=now - KEPT).delete()
+    try:
+        with transaction.atomic():
+            return IdempotentAnswer.objects.create(principal=principal, key=key, fingerprint=print_, at=now)
+    except IntegrityError:
+        known = same.get()
+    if known.fingerprint != print_:
+        raise KeyReused
+    raise Answered(known)
+
+
+def _fingerprint(request: Request) -> str:
+    inner = request._request
+    return hashlib.sha256(b"\n".join([b"POST", inner.get_full_path().encode(), inner.body])).hexdigest()
+
+
+def _finish(row: IdempotentAnswer, answer: Response) -> None:
+    """Keep the answer as the caller got it."""
+    answer.render()
+    row.status = answer.status_code
+    row.body = json.loads(answer.content) if answer.content else None
+    row.headers = {name: answer[name] for name in ("Location", "ETag", "Content-Type", "Retry-After") if name in answer}
+    row.save(update_fields=["status", "body", "headers"])

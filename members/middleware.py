@@ -1,0 +1,119 @@
+"""What happens around every request: it gets a name, its session has limits, its refusal leaves a trace."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from members.models import ApiClient, Denial, User
+from members.passwords import must_renew
+from members.problems import plain_problem
+from members.tracing import request_id
+
+logger = logging.getLogger(__name__)
+Answerer = Callable[[HttpRequest], HttpResponse]
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+REFUSALS = {401, 403, 404, 409, 429}
+
+
+class RequestIdMiddleware:
+    """Each request has a name of our own making; logs, error pages and denials carry it, and the answer tells it."""
+
+    def __init__(self, get_response: Answerer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        name = request.request_id = uuid.uuid4().hex  # type: ignore[attr-defined]
+        token = request_id.set(name)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response["X-Request-Id"] = name
+        return response
+
+
+class SessionLimitsMiddleware:
+    """Keeps a session's last use, sends who must set a new password to that page, keeps answers out of caches."""
+
+    def __init__(self, get_response: Answerer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        session: Any = request.session
+        session.agent = request.headers.get("User-Agent", "").replace("\0", "")[:200]
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        session.touch()
+        response = self.renewal(request) or self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-cache" if response.has_header("ETag") else "private, no-store"
+        return response
+
+    def renewal(self, request: HttpRequest) -> HttpResponse | None:
+        """Where an account with a password to renew is sent; None for all others."""
+        page = reverse("accounts:password")
+        free = {page, reverse("accounts:logout"), reverse("accounts:elder"), reverse("accounts:keepalive")}
+        if request.path in free or not must_renew(request.user, timezone.now()):
+            return None
+        if request.path.startswith("/api/"):
+            return plain_problem(403, "password_expired", "密码已到期，请先登录网页修改密码。")
+        return HttpResponseRedirect(page)
+
+
+class DenialMiddleware:
+    """A refused request that would have changed something, and a failed log-in, leave a Denial: never a body, never a secret."""
+
+    def __init__(self, get_response: Answerer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        code = getattr(request, "denial_code", "")
+        if code or (request.method not in SAFE and response.status_code in REFUSALS):
+            remember(request, response, code)
+        return response
+
+
+def remember(request: HttpRequest, response: HttpResponse, code: str) -> None:
+    """Write the Denial; where the database is away, the log has to do."""
+    try:
+        Denial.objects.create(**denial_of(request, response, code))
+    except DatabaseError:
+        logger.warning("denied: %s %s %s", request.method, request.path, response.status_code)
+
+
+def denial_of(request: HttpRequest, response: HttpResponse, code: str) -> dict[str, Any]:
+    caller = getattr(request, "user", None)
+    data = getattr(response, "data", None)
+    return {
+        "at": timezone.now(),
+        "user": caller if isinstance(caller, User) else None,
+        "client": caller if isinstance(caller, ApiClient) else None,
+        "method": (request.method or "")[:8],
+        "path": request.path.replace("\0", "")[:300],
+        "status": response.status_code,
+        "code": str(code or (data.get("code", "") if isinstance(data, dict) else ""))[:40],
+        "address": address_of(request),
+        "request_id": getattr(request, "request_id", ""),
+    }
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Where a request comes from. Of X-Forwarded-For only what our own proxies wrote is read (TRUSTED_PROXIES)."""
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    count = settings.TRUSTED_PROXIES
+    claimed = hops[-count] if 0 < count <= len(hops) else request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ip_address(claimed))
+    except ValueError:
+        return None

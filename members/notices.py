@@ -1,0 +1,107 @@
+"""To tell people what was done: takes the outbox (Steps with ``told_at IS NULL``) and fills the inboxes.
+
+Each storey lists its writers: who hears of a deed, in which words, with which link. Safe to run twice and at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from members.models import Notice, Role, Step, User
+
+Message = tuple[User, str, str]
+Writer = Callable[[Step], Iterable[Message]]
+BATCH = 500
+KEPT = timedelta(days=90)
+
+
+def tell(writers: Mapping[tuple[str, str], Writer], at: datetime) -> int:
+    """Tell of every deed not yet told; returns how many notices were written.
+
+    ``writers``: (model label such as ``alliances.alliance``, verb or to_state) -> writer. A deed without a writer
+    is told to nobody. Who did it is never told of it.
+    """
+    written = 0
+    while True:
+        count, new = _tell_some(writers, at)
+        written += new
+        if count < BATCH:
+            return written
+
+
+def _tell_some(writers: Mapping[tuple[str, str], Writer], at: datetime) -> tuple[int, int]:
+    with transaction.atomic():
+        untold = Step.objects.untold().select_for_update(skip_locked=True, of=("self",)).select_related("thing_type").prefetch_related("thing")
+        steps = list(untold[:BATCH])
+        notices = [notice for step in steps for notice in _notices_of(step, writers, at)]
+        made = Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        Step.objects.filter(pk__in=[step.pk for step in steps]).update(told_at=at)
+    return len(steps), len(made)
+
+
+def _notices_of(step: Step, writers: Mapping[tuple[str, str], Writer], at: datetime) -> list[Notice]:
+    label = f"{step.thing_type.app_label}.{step.thing_type.model}"
+    writer = writers.get((label, step.verb)) or writers.get((label, step.to_state))
+    if writer is None or step.thing is None:
+        return []
+    return [
+        Notice(step=step, user=user, text=text[:300], url=url[:200], at=at)
+        for user, text, url in writer(step)
+        if user.pk != step.by_id
+    ]
+
+
+def heads_of(organizations: Iterable[int], step: Step) -> list[User]:
+    """Who spoke for the organisations on the day of the step."""
+    heads = Role.objects.as_of(timezone.localdate(step.at)).filter(organization__in=list(organizations), role=Role.Kind.BRANCH)
+    return list(User.objects.active().filter(pk__in=heads.values("user")).distinct())
+
+
+def department_of(region_id: str | None, step: Step) -> list[User]:
+    """The nearest organisation department above the code: the banner's where it has one, else the city's."""
+    codes = [region_id[:length] for length in (6, 4) if region_id and len(region_id) >= length]
+    roles = Role.objects.as_of(timezone.localdate(step.at)).filter(role__in=Role.DEPARTMENTS)
+    for code in codes:
+        found = list(User.objects.active().filter(pk__in=roles.filter(region=code).values("user")))
+        if found:
+            return found
+    return []
+
+
+def _role_proposed(step: Step) -> Iterable[Message]:
+    approval = step.thing
+    if approval.panel == "security":
+        for user in User.objects.active().filter(duty="security"):
+            yield user, _("%(who)s申请授予角色，等待您复核。") % {"who": approval.proposed_by}, reverse("accounts:grants")
+
+
+def _role_granted(step: Step) -> Iterable[Message]:
+    yield step.thing, _("您获得了角色：%(role)s。") % {"role": step.detail.get("role", "")}, reverse("accounts:settings")
+
+
+def _role_ended(step: Step) -> Iterable[Message]:
+    yield step.thing, _("您不再担任：%(role)s。") % {"role": step.detail.get("role", "")}, reverse("accounts:settings")
+
+
+def _complained(step: Step) -> Iterable[Message]:
+    for user in department_of(step.thing.region_id, step):
+        yield user, _("收到一条投诉与建议，请答复。"), step.thing.get_absolute_url()
+
+
+def _answered(step: Step) -> Iterable[Message]:
+    yield step.thing.by, _("您的投诉与建议有了答复。"), step.thing.get_absolute_url()
+
+
+WRITERS: Mapping[tuple[str, str], Writer] = {
+    ("members.approval", "propose"): _role_proposed,
+    ("members.user", "grant_role"): _role_granted,
+    ("members.user", "end_role"): _role_ended,
+    ("members.complaint", "complain"): _complained,
+    ("members.complaint", "answer"): _answered,
+}

@@ -1,0 +1,61 @@
+"""How often one key, account or address may ask: a minute's window, shared through the cache.
+
+Where the cache is away each process counts for itself: the limit is looser then, but nobody fails.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.core.cache import cache
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from members.models import ApiClient
+
+WINDOW = 60
+PER_ACCOUNT = 600
+_here: dict[str, tuple[int, int]] = {}
+
+
+def over(name: str, limit: int) -> int | None:
+    """Count one more request of ``name``: None within the limit, else the seconds to wait."""
+    window, passed = divmod(int(time.time()), WINDOW)
+    return WINDOW - passed if max(_shared(name, window), _own(name, window)) > limit else None
+
+
+def _shared(name: str, window: int) -> int:
+    """The count of all processes; 1 where the cache is away."""
+    key = f"limit:{name}:{window}"
+    cache.add(key, 0, 2 * WINDOW)
+    try:
+        return int(cache.incr(key))
+    except ValueError:  # evicted between the two
+        return 1
+
+
+def _own(name: str, window: int) -> int:
+    """The count of this process."""
+    if len(_here) > 10_000:
+        _here.clear()
+    kept, count = _here.get(name, (window, 0))
+    count = count + 1 if kept == window else 1
+    _here[name] = (window, count)
+    return count
+
+
+class CallerThrottle(BaseThrottle):
+    """REST's limit: a key's own ``per_minute``, the same number for every account."""
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        caller: Any = request.user
+        if not caller.is_authenticated:
+            return True
+        is_client = isinstance(caller, ApiClient)
+        limit = caller.per_minute if is_client else PER_ACCOUNT
+        self.seconds = over(f"{'client' if is_client else 'user'}:{caller.pk}", limit)
+        return self.seconds is None
+
+    def wait(self) -> float | None:
+        return self.seconds

@@ -1,0 +1,56 @@
+"""The pages of the ground, by what they are about."""
+
+from django.urls import include, path
+
+from members.views import accounts, audit, inbox, login, organizations
+
+account_pages = [
+    path("login/", login.LoginView.as_view(), name="login"),
+    path("logout/", login.LogoutView.as_view(), name="logout"),
+    path("activate/", login.ActivateView.as_view(), name="activate"),
+    path("switch/", login.SwitchView.as_view(), name="switch"),
+    path("elder/", login.ElderView.as_view(), name="elder"),
+    path("keepalive/", login.KeepAliveView.as_view(), name="keepalive"),
+    path("settings/", accounts.SettingsView.as_view(), name="settings"),
+    path("settings/password/", accounts.PasswordView.as_view(), name="password"),
+    path("settings/sessions/<slug:handle>/revoke/", accounts.RevokeSessionView.as_view(), name="revoke_session"),
+    path("accounts/", accounts.UserListView.as_view(), name="list"),
+    path("accounts/new/", accounts.NewUserView.as_view(), name="new"),
+    path("accounts/<int:pk>/", accounts.UserDetailView.as_view(), name="detail"),
+    path("accounts/<int:pk>/slip/", accounts.SlipView.as_view(), name="slip"),
+    path("accounts/<int:pk>/reset/", accounts.ResetView.as_view(), name="reset"),
+    path("accounts/<int:pk>/disable/", accounts.DisableView.as_view(), name="disable"),
+    path("accounts/<int:pk>/enable/", accounts.EnableView.as_view(), name="enable"),
+    path("accounts/<int:pk>/propose-role/", accounts.ProposeRoleView.as_view(), name="propose_role"),
+    path("grants/", accounts.GrantListView.as_view(), name="grants"),
+    path("grants/<int:pk>/approve/", accounts.GrantApproveView.as_view(), name="grant_approve"),
+    path("grants/<int:pk>/refuse/", accounts.GrantRefuseView.as_view(), name="grant_refuse"),
+]
+organization_pages = [
+    path("", organizations.OrganizationListView.as_view(), name="list"),
+    path("<int:pk>/", organizations.OrganizationDetailView.as_view(), name="detail"),
+    path("<int:pk>/edit/", organizations.OrganizationEditView.as_view(), name="edit"),
+    path("<int:pk>/contact/", organizations.ContactEditView.as_view(), name="contact"),
+    path("<int:pk>/phone/", organizations.RevealView.as_view(), name="phone"),
+    path("<int:pk>/people/", organizations.PeopleView.as_view(), name="people"),
+    path("<int:pk>/hand-over/", organizations.HandOverView.as_view(), name="hand_over"),
+    path("people/<int:pk>/phone/", organizations.RevealMemberView.as_view(), name="person_phone"),
+]
+inbox_pages = [path("", inbox.InboxView.as_view(), name="list")]
+complaint_pages = [
+    path("", inbox.ComplaintListView.as_view(), name="list"),
+    path("new/", inbox.ComplaintNewView.as_view(), name="new"),
+    path("<int:pk>/", inbox.ComplaintDetailView.as_view(), name="detail"),
+    path("<int:pk>/answer/", inbox.ComplaintAnswerView.as_view(), name="answer"),
+]
+audit_pages = [
+    path("denials/", audit.DenialListView.as_view(), name="denials"),
+    path("steps/", audit.StepListView.as_view(), name="steps"),
+]
+urlpatterns = [
+    path("", include((account_pages, "accounts"))),
+    path("organizations/", include((organization_pages, "organizations"))),
+    path("inbox/", include((inbox_pages, "inbox"))),
+    path("complaints/", include((complaint_pages, "complaints"))),
+    path("audit/", include((audit_pages, "audit"))),
+]

@@ -1,0 +1,1 @@
+"""The pages of the ground: log-in, accounts, organisations, messages, complaints, audit."""

@@ -1,0 +1,155 @@
+"""Organisations: the list, one with its history, its record, its contact, its people, its post."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members import accounts
+from members.filters import OrganizationFilter
+from members.forms import ContactForm, HandOverForm, OrganizationForm
+from members.history import changes_of
+from members.models import Organization, PartyMember, Step, User
+from members.mouths import fetch
+from members.organizations import edit, reveal_phone
+from members.pages import DetailPage, ListPage, ReasonForm, VerbPage
+from members.words import said
+
+
+class OrganizationListView(ListPage):
+    """The organisations that the user may see, in the order of their codes of place."""
+
+    model = Organization
+    template_name = "organizations/organization_list.html"
+    filterset_class = OrganizationFilter
+    ordering = ("code",)
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("region", "parent")
+
+
+class OrganizationDetailView(DetailPage):
+    """One organisation: what it is, whom it belongs to, its head, its people in number, what was changed."""
+
+    model = Organization
+    template_name = "organizations/organization_detail.html"
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("region", "parent", "place")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        one, user, today = Organization.objects.filter(pk=self.object.pk), self.request.user, timezone.localdate()
+        described = one.described_to(user).exists()
+        people = PartyMember.objects.visible_to(user).as_of(today).filter(organization=self.object)
+        steps = Step.objects.of(self.object).select_related("by", "client").reverse()[:20]
+        return super().get_context_data(
+            described=described, editable=one.editable_by(user).exists(), own=one.spoken_for_by(user).exists(),
+            contactable=one.contactable_by(user).exists(), handable=one.handed_over_by(user).exists(), people_count=people.count(),
+            heads=self.object.roles.as_of(today).filter(role="branch").select_related("user") if described else (),
+            changes=changes_of(self.object) if described else (), events=[said(step) for step in steps] if described else (),
+            **kwargs,
+        )  # fmt: skip
+
+
+class PeopleView(ListPage):
+    """The Party members of one organisation, phones masked."""
+
+    model = PartyMember
+    template_name = "organizations/people.html"
+    ordering = ("id",)
+
+    def get_queryset(self) -> QuerySet:
+        self.organization = fetch(Organization.objects.visible_to(self.request.user), self.kwargs["pk"])
+        return super().get_queryset().as_of(timezone.localdate()).filter(organization=self.organization)  # type: ignore[attr-defined,no-any-return]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"organization": self.organization}
+
+
+class OrganizationVerbPage(VerbPage):
+    model = Organization
+    template_name = "organizations/organization_verb.html"
+    title: Any = ""
+    button: Any = _("保存")
+    lead: Any = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(title=self.title, button=self.button, lead=self.lead, **kwargs)
+
+
+class OrganizationEditView(OrganizationVerbPage):
+    """The record, by the organisation department above."""
+
+    able = "editable_by"
+    form_class = OrganizationForm  # type: ignore[assignment]
+    template_name = "organizations/organization_edit.html"
+    title, done = _("修改组织资料"), _("资料已修改。")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.thing, "by": self.request.user}
+
+    def speak(self, form: Any) -> Any:
+        return edit(form.instance, form.changed_data, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
+
+
+class ContactEditView(OrganizationVerbPage):
+    """Its own contact data, by the organisation itself."""
+
+    able = "contactable_by"
+    form_class = ContactForm  # type: ignore[assignment]
+    title, done = _("修改联系方式"), _("联系方式已修改。")
+    lead = _("只填工作电话。")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.thing}
+
+    def speak(self, form: Any) -> Any:
+        return edit(form.instance, form.changed_data, by=self.request.user, at=timezone.now(), verb="edit_contact")  # type: ignore[arg-type]
+
+
+class RevealView(OrganizationVerbPage):
+    """The full phone of an organisation: for a reason, and on record."""
+
+    able = "described_to"
+    form_class = ReasonForm
+    title, button = _("查看完整电话"), _("查看")
+    lead = _("查看会留下记录，请写明用途。")
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        phone = reveal_phone(self.thing, by=self.request.user, at=timezone.now(), reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+        return render(self.request, "organizations/phone.html", {"thing": self.thing, "phone": phone})
+
+
+class RevealMemberView(RevealView):
+    """The full phone of a Party member: likewise."""
+
+    model = PartyMember  # type: ignore[assignment]
+    able = "visible_to"
+
+    def get_success_url(self) -> str:
+        return str(self.thing.organization.get_absolute_url())
+
+
+class HandOverView(OrganizationVerbPage):
+    """The head's post passes to another account; a new one gets its slip at once."""
+
+    able = "handed_over_by"
+    form_class = HandOverForm
+    title, button = _("移交岗位"), _("移交")
+    lead = _("负责人变动时办理。原负责人的这一角色今天起终止；接任账号如是新建，请随后出具激活单。")
+    done = _("岗位已移交。")
+
+    def speak(self, form: forms.Form) -> Any:
+        data, by, at = form.cleaned_data, self.request.user, timezone.now()
+        with transaction.atomic():
+            to = User.objects.filter(username=data["username"]).first()
+            to = to or accounts.open_account(username=data["username"], name=data["name"], by=by, at=at)  # type: ignore[arg-type]
+            return accounts.hand_over(self.thing, from_user=None, to=to, by=by, at=at)  # type: ignore[arg-type]

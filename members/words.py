@@ -1,0 +1,73 @@
+"""Deeds and proposals of the ground in words, for people who read histories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Approval, Organization, Region, Role, Step
+
+DEEDS = {
+    "open_account": _("开设账号"),
+    "issue_slip": _("出具激活单"),
+    "activate": _("激活"),
+    "reset": _("重置密码"),
+    "set_password": _("修改密码"),
+    "grant_role": _("授予角色"),
+    "end_role": _("终止角色"),
+    "hand_over": _("移交岗位"),
+    "disable": _("停用"),
+    "enable": _("启用"),
+    "revoke_session": _("退出一处登录"),
+    "edit": _("修改资料"),
+    "edit_contact": _("修改联系方式"),
+    "reveal_phone": _("查看完整电话"),
+    "propose": _("提出，待复核"),
+    "approved": _("复核同意"),
+    "refused": _("复核不同意"),
+    "complain": _("投诉与建议"),
+    "answer": _("答复"),
+    "create_key": _("签发密钥"),
+}
+
+
+class Event(NamedTuple):
+    """A line of a history, as the timeline shows it."""
+
+    what: str
+    at: datetime
+    who: str
+    reason: str
+
+
+def said(step: Step) -> Event:
+    """One deed in words: its own word, else the state that it led to."""
+    detail = str(step.detail.get("role", "")) if isinstance(step.detail, dict) else ""
+    return Event(f"{deed(step)}{'：' if detail else ''}{detail}", step.at, step.actor, step.reason)
+
+
+def deed(step: Step) -> str:
+    """The word of the deed; for moves of the storeys above the word of the state that they led to."""
+    word = DEEDS.get(step.verb)
+    if word:
+        return str(word)
+    model = step.thing_type.model_class()
+    states = dict(getattr(model, "State").choices) if hasattr(model, "State") else {}
+    return str(states.get(step.to_state) or step.verb)
+
+
+def role_words(approvals: Iterable[Approval]) -> dict[int, str]:
+    """The role that each approval would grant: 巴林左旗 · 旗县区委组织部; two queries for all."""
+    rows = list(approvals)
+    regions = Region.objects.in_bulk({row.arguments.get("region") for row in rows} - {None})
+    organizations = Organization.objects.in_bulk({row.arguments.get("organization") for row in rows} - {None})
+    kinds = dict(Role.Kind.choices)
+    words = {}
+    for row in rows:
+        where = regions.get(row.arguments.get("region")) or organizations.get(row.arguments.get("organization"))
+        kind = kinds.get(row.arguments.get("role"), "")
+        words[row.pk] = f"{where} · {kind}" if where else str(kind)
+    return words
