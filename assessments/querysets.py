@@ -44,6 +44,10 @@ class SchemeQuerySet(ScopedQuerySet):
         """Drafts that a department may propose to open (a second person approves the weights)."""
         return self.editable_by(user)
 
+    def ratable_by(self, user: Any) -> Self:
+        """Those that take ratings now; which pairs are one's own to rate, the sheet says."""
+        return self.visible_to(user).filter(state="open")
+
     def closable_by(self, user: Any) -> Self:
         """Open ones whose rating a department may close."""
         return self.directed_by(user).filter(state="open")

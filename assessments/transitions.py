@@ -18,6 +18,7 @@ from assessments import scoring
 from assessments.models import AllianceScore, Indicator, MemberScore, Rating, Scheme
 from members.lifecycle import lock, moving, note
 from members.models import Approval, Organization, Region, User
+from members.querysets import ApprovalQuerySet
 from members.scope import rights_of
 from members.states import Refused
 
@@ -61,7 +62,7 @@ def amend(scheme: Scheme, terms: dict[str, Any], rows: Sequence[dict[str, Any]],
         lock(scheme)
         if scheme.state != Scheme.State.DRAFT:
             raise Refused("move_refused", _("方案已启动评价，指标和权重不能再改。"))
-        if awaits_second_person(scheme):
+        if pending_on(scheme).exists():
             raise Refused("already_proposed", _("方案正在等待复核，复核之前不能修改。"))
         for name, value in terms.items():
             setattr(scheme, name, value)
@@ -153,10 +154,11 @@ def publish(scheme: Scheme, *, by: Any, at: datetime, reason: str = "", digest: 
     return scheme
 
 
-def awaits_second_person(thing: Any) -> bool:
-    """Whether some verb on the thing is waiting for another person."""
+def pending_on(thing: Any) -> ApprovalQuerySet:
+    """The verbs on the thing that are waiting for another person."""
     kind = ContentType.objects.get_for_model(thing)
-    return Approval.objects.pending().filter(thing_type=kind, thing_id=thing.pk).exists()
+    found: ApprovalQuerySet = Approval.objects.pending().filter(thing_type=kind, thing_id=thing.pk)
+    return found
 
 
 def _ratable(scheme: Scheme, alliance: Alliance) -> None:

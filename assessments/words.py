@@ -121,6 +121,16 @@ def _evidence(condition: Mapping[str, Any], alliance: int, days: tuple[date, dat
     )  # fmt: skip
 
 
+def rule_words(rule: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule as a page shows it: its word, what it suggests, and each condition in words."""
+    conditions = [
+        f"{label_of(c['metric'])} {Condition.Comparison(c['comparison']).label} {figure(c['metric'], c['threshold'])}"
+        for c in rule["conditions"]
+    ]
+    kind = Proposal.Kind(rule["kind"])
+    return {"word": rule["word"], "kind": kind.label, "tone": TONES[kind], "icon": ICONS[kind], "conditions": conditions}
+
+
 def counted_at(key: str, alliance: int, days: tuple[date, date]) -> str:
     """The page that lists what a figure counts; for figures of the alliance itself its own page."""
     if key.startswith(ITEM_FIGURES):

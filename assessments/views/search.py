@@ -24,7 +24,8 @@ class SearchView(Page, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         text = self.request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
         found = self.found(text) if len(text) >= SHORTEST else {}
-        return super().get_context_data(text=text, too_short=len(text) < SHORTEST, any=any(found.values()), **found, **kwargs)
+        known = {"text": text, "too_short": len(text) < SHORTEST, "any": any(found.values())}
+        return super().get_context_data(**known, **found, **kwargs)
 
     def found(self, text: str) -> dict[str, Any]:
         user = self.request.user

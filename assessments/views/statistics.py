@@ -51,7 +51,7 @@ class Asked:
 
     @cached_property
     def answered(self) -> tuple[Figures, pictures.Table, list[Any]]:
-        """The figures of the whole, the table beneath them, the tiles of its map (none where there is no lower level)."""
+        """The figures of the whole, the table beneath them, the tiles of its map (none without a lower level)."""
         if self.reach.alliances is None and child_length(self.region.code):
             return pictures.region_figures(self.question, lambda code: self.link(region=code))
         figures = whole(self.question)
@@ -96,8 +96,8 @@ class StatisticsView(Page, TemplateView):
         return super().get_context_data(
             form=asked.form, region=asked.region, period=asked.question.period, table=table, tiles=tiles,
             headlines=pictures.headlines(figures, self.before()), months=months, series=series, unfinished=unfinished,
-            ring=pictures.ring(asked.question), loop=pictures.loop(asked.question), years=self.years(), path=self.path(),
-            definitions=pictures.definitions(METRICS.values()), export_url=self.export_url(),
+            ring=pictures.ring(asked.question), loop=pictures.loop(asked.question),
+            years=self.years(), path=self.path(), definitions=pictures.definitions(METRICS.values()), export_url=self.export_url(),
             own_only=asked.reach.alliances is not None, **kwargs,
         )  # fmt: skip
 

@@ -37,7 +37,8 @@ class WorkbenchView(Page, TemplateView):
         today = timezone.localdate()
         todos, counts = todos_of(self.request.user, today)
         rights = rights_of(self.request.user)
-        known = {"todos": todos, "counts": counts, "greeting": greeting(timezone.localtime().hour), "sentence": sentence(today, todos)}
+        hello = greeting(timezone.localtime().hour)
+        known = {"todos": todos, "counts": counts, "greeting": hello, "sentence": sentence(today, todos)}
         if rights.codes:
             known |= self.area(today)
         if rights.organizations:
@@ -64,10 +65,11 @@ class WorkbenchView(Page, TemplateView):
         shown = list(claimable[:SHOWN])
         for item in shown:
             item.days_left = (item.due_on - today).days if item.due_on else None
+        joined = Alliance.objects.joined_by(user).running().select_related("region").order_by("region_id", "id")
         known = {
             "claimable": shown,
             "claimable_count": len(shown) if len(shown) < SHOWN else claimable.count(),
-            "alliances": Alliance.objects.joined_by(user).running().select_related("region").order_by("region_id", "id")[:SHOWN],
+            "alliances": joined[:SHOWN],
         }
         if rights_of(user).codes:
             return known

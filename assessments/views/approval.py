@@ -1,0 +1,112 @@
+"""Pages of four eyes: the queue on the left, what is to be decided on the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from alliances.models import Alliance
+from assessments import approvals
+from assessments.filters import ApprovalFilter
+from assessments.forms import AnswerForm, RefusalForm
+from assessments.models import Proposal
+from assessments.words import arguments_of, events_of, evidence_of
+from members.models import Approval, Step
+from members.pages import DetailPage, ListPage, VerbPage
+
+QUEUE = 50
+
+
+def queue_of(user: Any) -> list[Approval]:
+    """What waits for the user's second pair of eyes, the oldest first, with words."""
+    waiting = Approval.objects.approvable_by(user).select_related("proposed_by", "region").prefetch_related("thing")
+    queue = list(waiting.order_by("proposed_at", "pk")[:QUEUE])
+    for approval in queue:
+        approval.word = approvals.word_of(approval)  # type: ignore[attr-defined]
+    return queue
+
+
+class ApprovalListView(ListPage):
+    """Everything that was proposed; what waits for the user stands first, beside founding applications."""
+
+    model = Approval
+    filterset_class = ApprovalFilter
+    template_name = "approvals/approval_list.html"
+    ordering = ("-proposed_at", "-id")
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("proposed_by", "decided_by", "region").prefetch_related("thing")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        for approval in context["object_list"]:
+            approval.word = approvals.word_of(approval)
+        founding = Alliance.objects.approvable_by(self.request.user).select_related("lead", "region").order_by("pk")
+        return context | {"queue": queue_of(self.request.user), "founding": founding[:QUEUE]}
+
+
+class ApprovalDetailView(DetailPage):
+    model = Approval
+    template_name = "approvals/approval_detail.html"
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("proposed_by", "decided_by", "region")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        approval, user = self.object, self.request.user
+        queue = queue_of(user)
+        places = [other.pk for other in queue]
+        here = places.index(approval.pk) if approval.pk in places else None
+        thing = approval.thing
+        return super().get_context_data(
+            queue=queue,
+            word=approvals.word_of(approval),
+            thing=thing,
+            thing_url=thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "",
+            rules=evidence_of(thing) if isinstance(thing, Proposal) else (),
+            arguments=arguments_of(approval.arguments),
+            events=events_of(Step.objects.of(approval).select_related("by", "client")),
+            may_decide=here is not None or Approval.objects.approvable_by(user).filter(pk=approval.pk).exists(),
+            own=approval.proposed_by_id == user.pk,
+            next=queue[here + 1] if here is not None and here + 1 < len(queue) else None,
+            previous=queue[here - 1] if here else None,
+            form=AnswerForm(),
+            **kwargs,
+        )
+
+
+class DecideView(VerbPage):
+    """The second person's word on a pending proposal; afterwards the next of the queue."""
+
+    model = Approval
+    able = "approvable_by"
+    who = "seconded_by"
+    template_name = "assessments/verb.html"
+
+    def get_success_url(self) -> str:
+        following = Approval.objects.approvable_by(self.request.user).order_by("proposed_at", "pk").first()
+        return str(following.get_absolute_url()) if following else reverse("approvals:list")
+
+
+class ApprovalApproveView(DecideView):
+    form_class = AnswerForm
+    done = _("已复核同意，立即生效。")
+    extra_context = {"heading": _("复核同意"), "button": _("同意"), "icon": "circle-check"}
+
+    def speak(self, form: forms.Form) -> Any:
+        return approvals.approve(self.thing, by=self.request.user, at=timezone.now(), **form.cleaned_data)
+
+
+class ApprovalRefuseView(DecideView):
+    form_class = RefusalForm
+    done = _("已复核，未予同意。")
+    extra_context = {"heading": _("复核不同意"), "button": _("不同意"), "icon": "undo-2"}
+
+    def speak(self, form: forms.Form) -> Any:
+        return approvals.refuse(self.thing, by=self.request.user, at=timezone.now(), **form.cleaned_data)
+
