@@ -82,7 +82,11 @@ def region_figures(question: Question, link: Link) -> tuple[Figures, Table, list
     figures, rows = whole_and_rows(question.of(*COLUMNS), "region")
     head = [METRICS[key] for key in COLUMNS]
     lines = [
-        Line(row.label, [written(m, row.figures[m.key]) for m in head], "" if row.code == question.code else link(str(row.code)))
+        Line(
+            row.label,
+            [written(metric, row.figures[metric.key]) for metric in head],
+            "" if row.code == question.code else link(str(row.code)),
+        )
         for row in rows
     ]
     tiles = [
@@ -167,7 +171,9 @@ def month_label(day: date) -> str:
 def items_of(question: Question) -> QuerySet:
     """The items of the region (and of the asked alliances)."""
     items = Item.objects.within(question.code)
-    return items if question.alliances is None else items.filter(alliance__in=question.alliances.order_by().values("pk"))
+    if question.alliances is None:
+        return items
+    return items.filter(alliance__in=question.alliances.order_by().values("pk"))
 
 
 def ring(question: Question) -> list[Slice]:

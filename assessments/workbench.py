@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from alliances.models import Alliance, Membership, Session
 from assessments.approvals import word_of
 from assessments.models import Proposal
 from listings.models import Claim, Item, Listing
+from listings.querysets import CLAIMABLE
 from members.models import Approval
 from members.scope import rights_of
 
@@ -36,114 +36,197 @@ class Todo:
     verb: str
 
 
-@dataclass(frozen=True)
 class Source:
-    """Where things to do come from. ``rows(user, today)`` begins with an adjective of permission; ``words(thing)``
-    gives title, about and address; ``term(thing)`` the day it is due, if there is one."""
+    """Where things to do come from: rows under an adjective of permission, each put into words."""
 
-    key: str
-    label: Any
-    icon: str
-    tone: str
-    verb: Any
-    rows: Callable[[Any, date], QuerySet]
-    words: Callable[[Any], tuple[Any, Any, str]]
-    term: Callable[[Any], date | None] = lambda thing: None
+    key: ClassVar[str]
+    label: ClassVar[Any]
+    verb: ClassVar[Any]
+    look: ClassVar[tuple[str, str]]  # icon and tone
 
-    def todo(self, thing: Model, today: date) -> Todo:
-        title, about, url = self.words(thing)
+    def rows(self, user: Any, today: date) -> QuerySet:
+        """What waits for the user, in a fixed order."""
+        raise NotImplementedError
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        """What it is, and about whom."""
+        raise NotImplementedError
+
+    def url(self, thing: Any) -> str:
+        """Where the verb is."""
+        return str(thing.get_absolute_url())
+
+    def term(self, thing: Any) -> date | None:
+        """The day it is due, if there is one."""
+        return None
+
+    def todo(self, thing: Any, today: date) -> Todo:
+        title, about = self.words(thing)
         term = self.term(thing)
-        return Todo(
-            self.icon, self.tone, str(title), f"{self.label} · {about}", (term - today).days if term else None, url, str(self.verb)
-        )
+        days = (term - today).days if term else None
+        return Todo(*self.look, str(title), dotted(self.label, about), days, self.url(thing), str(self.verb))
 
 
-def joined(*words: Any) -> str:
-    """Words with dots between them."""
+def dotted(*words: Any) -> str:
+    """Words with dots between them; what is empty is left out."""
     return " · ".join(str(word) for word in words if word)
 
 
-def due_items(user: Any, today: date) -> QuerySet:
-    """Items of the governed subtrees that are overdue or due within three days, the oldest term first."""
-    items = Item.objects.governed_by(user).filter(state__in=("open", "claimed", "in_hand"), due_on__lte=today + SOON)
-    return items.select_related("alliance").order_by("due_on", "id")
+class Founding(Source):
+    key, label, verb, look = "founding", _("设立审批"), _("去审批"), ("stamp", "brand")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        return Alliance.objects.approvable_by(user).select_related("region", "lead").order_by("id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing.name, dotted(thing.region, thing.lead)
 
 
-OF_STAFF = (
-    Source(
-        "founding", _("设立审批"), "stamp", "brand", _("去审批"),
-        lambda user, today: Alliance.objects.approvable_by(user).select_related("region", "lead").order_by("id"),
-        lambda thing: (thing.name, joined(thing.region, thing.lead), thing.get_absolute_url()),
-    ),
-    Source(
-        "approvals", _("双人复核"), "users", "brand", _("去复核"),
-        lambda user, today: Approval.objects.approvable_by(user).select_related("proposed_by").prefetch_related("thing").order_by("id"),
-        lambda thing: (f"{word_of(thing)}：{thing.thing}", joined(thing.proposed_by), thing.get_absolute_url()),
-    ),
-    Source(
-        "recheck", _("整顿复核"), "shield-check", "late", _("去复核"),
-        lambda user, today: Alliance.objects.reinstatable_by(user).filter(rectify_by__lte=today + SOON)
-        .select_related("region").order_by("rectify_by", "id"),
-        lambda thing: (thing.name, joined(thing.region), thing.get_absolute_url()),
-        lambda thing: thing.rectify_by,
-    ),
-    Source(
-        "proposals", _("动态管理"), "activity", "open", _("去研判"),
-        lambda user, today: Proposal.objects.confirmable_by(user).select_related("alliance__region").order_by("region_id", "id"),
-        lambda thing: (
-            joined(thing.alliance, thing.get_kind_display()), joined(thing.alliance.region, *thing.words), thing.get_absolute_url()
-        ),
-    ),
-    Source(
-        "due", _("期限"), "alarm-clock", "late", _("查看"), due_items,
-        lambda thing: (thing.title, joined(thing.number, thing.alliance), thing.get_absolute_url()),
-        lambda thing: thing.due_on,
-    ),
-)  # fmt: skip
+class SecondOpinion(Source):
+    key, label, verb, look = "approvals", _("双人复核"), _("去复核"), ("users", "brand")
 
-OF_ORGANIZATIONS = (
-    Source(
-        "invitations", _("邀请"), "mail", "brand", _("去答复"),
-        lambda user, today: Membership.objects.acceptable_by(user).select_related("alliance", "organization").order_by("id"),
-        lambda thing: (thing.alliance, joined(_("邀请本组织加入"), thing.organization.label), thing.alliance.get_absolute_url()),
-    ),
-    Source(
-        "confirm", _("待我确认"), "star", "done", _("去确认"),
-        lambda user, today: Item.objects.confirmable_by(user).select_related("alliance").order_by("done_on", "id"),
-        lambda thing: (thing.title, joined(thing.number, thing.alliance), reverse("items:confirm", args=[thing.pk])),
-    ),
-    Source(
-        "sign", _("清单签订"), "pen-line", "claimed", _("去签订"),
-        lambda user, today: Listing.objects.signable_by(user).select_related("alliance").order_by("period_from", "id"),
-        lambda thing: (thing.alliance, joined(thing.period_label, thing.get_kind_display()), reverse("listings:sign", args=[thing.pk])),
-    ),
-    Source(
-        "claims", _("我认领的"), "hand-helping", "doing", _("填进展"),
-        lambda user, today: Claim.objects.reportable_by(user).select_related("item__alliance", "organization").order_by("item__due_on", "id"),
-        lambda thing: (
-            thing.item.title, joined(thing.item.number, thing.item.alliance, thing.get_state_display()),
-            reverse("claims:report", args=[thing.pk]),
-        ),
-        lambda thing: thing.promised_on or thing.item.due_on,
-    ),
-    Source(
-        "study", _("待研判"), "inbox", "open", _("去研判"),
-        lambda user, today: Item.objects.studyable_by(user).filter(state="collected").select_related("alliance").order_by("collected_on", "id"),
-        lambda thing: (thing.title, joined(thing.number, thing.alliance), thing.get_absolute_url()),
-    ),
-    Source(
-        "late", _("补录复核"), "calendar-check", "open", _("去复核"),
-        lambda user, today: Session.objects.confirmable_by(user).select_related("activity__alliance").order_by("held_on", "id"),
-        lambda thing: (thing.activity, joined(thing.held_on, thing.activity.alliance), thing.activity.get_absolute_url()),
-    ),
-)  # fmt: skip
+    def rows(self, user: Any, today: date) -> QuerySet:
+        pending = Approval.objects.approvable_by(user).select_related("proposed_by")
+        return pending.prefetch_related("thing").order_by("id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return f"{word_of(thing)}：{thing.thing}", dotted(thing.proposed_by)
 
 
-def sources_of(user: Any) -> list[Source]:
+class Recheck(Source):
+    """Alliances under rectification whose term is over within three days."""
+
+    key, label, verb, look = "recheck", _("整顿复核"), _("去复核"), ("shield-check", "late")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        ending = Alliance.objects.reinstatable_by(user).filter(rectify_by__lte=today + SOON)
+        return ending.select_related("region").order_by("rectify_by", "id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing.name, dotted(thing.region)
+
+    def term(self, thing: Any) -> date | None:
+        return thing.rectify_by
+
+
+class Proposed(Source):
+    key, label, verb, look = "proposals", _("动态管理"), _("去研判"), ("activity", "open")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        open_ones = Proposal.objects.confirmable_by(user).select_related("alliance__region")
+        return open_ones.order_by("region_id", "id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return dotted(thing.alliance, thing.get_kind_display()), dotted(thing.alliance.region, *thing.words)
+
+
+class DueItem(Source):
+    """Items of the governed subtrees that are overdue or due within three days."""
+
+    key, label, verb, look = "due", _("期限"), _("查看"), ("alarm-clock", "late")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        due = Item.objects.governed_by(user).filter(state__in=CLAIMABLE, due_on__lte=today + SOON)
+        return due.select_related("alliance").order_by("due_on", "id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing.title, dotted(thing.number, thing.alliance)
+
+    def term(self, thing: Any) -> date | None:
+        return thing.due_on
+
+
+class Invitation(Source):
+    key, label, verb, look = "invitations", _("邀请加入"), _("去答复"), ("mail", "brand")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        return Membership.objects.acceptable_by(user).select_related("alliance", "organization").order_by("id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing.alliance, dotted(thing.organization.label)
+
+    def url(self, thing: Any) -> str:
+        return str(thing.alliance.get_absolute_url())
+
+
+class ToConfirm(Source):
+    key, label, verb, look = "confirm", _("待我确认"), _("去确认"), ("star", "done")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        return Item.objects.confirmable_by(user).select_related("alliance").order_by("done_on", "id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing.title, dotted(thing.number, thing.alliance)
+
+    def url(self, thing: Any) -> str:
+        return reverse("items:confirm", args=[thing.pk])
+
+
+class ToSign(Source):
+    key, label, verb, look = "sign", _("清单签订"), _("去签订"), ("pen-line", "claimed")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        return Listing.objects.signable_by(user).select_related("alliance").order_by("period_from", "id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing.alliance, dotted(thing.period_label, thing.get_kind_display())
+
+    def url(self, thing: Any) -> str:
+        return reverse("listings:sign", args=[thing.pk])
+
+
+class OwnClaim(Source):
+    key, label, verb, look = "claims", _("我认领的"), _("填进展"), ("hand-helping", "doing")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        held = Claim.objects.reportable_by(user).select_related("item__alliance", "organization")
+        return held.order_by("item__due_on", "id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing.item.title, dotted(thing.item.number, thing.item.alliance, thing.get_state_display())
+
+    def url(self, thing: Any) -> str:
+        return reverse("claims:report", args=[thing.pk])
+
+    def term(self, thing: Any) -> date | None:
+        return thing.promised_on or thing.item.due_on
+
+
+class ToStudy(Source):
+    key, label, verb, look = "study", _("待研判"), _("去研判"), ("inbox", "open")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        fresh = Item.objects.studyable_by(user).filter(state=Item.State.COLLECTED)
+        return fresh.select_related("alliance").order_by("collected_on", "id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing.title, dotted(thing.number, thing.alliance)
+
+
+class LateRecord(Source):
+    key, label, verb, look = "late", _("补录复核"), _("去复核"), ("calendar-check", "open")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        late = Session.objects.confirmable_by(user).select_related("activity__alliance")
+        return late.order_by("held_on", "id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing.activity, dotted(thing.held_on, thing.activity.alliance)
+
+    def url(self, thing: Any) -> str:
+        return str(thing.activity.get_absolute_url())
+
+
+OF_EVERYBODY = (SecondOpinion(),)
+OF_STAFF = (Founding(), Recheck(), Proposed(), DueItem())
+OF_ORGANIZATIONS = (Invitation(), ToConfirm(), ToSign(), OwnClaim(), ToStudy(), LateRecord())
+
+
+def sources_of(user: Any) -> tuple[Source, ...]:
     """The sources that can hold anything for the user, by what their roles amount to."""
     rights = rights_of(user)
-    staff = OF_STAFF if rights.codes else OF_STAFF[1:2]
-    return [*staff, *(OF_ORGANIZATIONS if rights.organizations else ())]
+    own = OF_ORGANIZATIONS if rights.organizations else ()
+    return (*OF_EVERYBODY, *(OF_STAFF if rights.codes else ()), *own)
 
 
 def todos_of(user: Any, today: date) -> tuple[list[Todo], dict[str, int]]:

@@ -39,16 +39,40 @@ def reading_figures(user: User, rights: Rights) -> bool:
 
 
 def approving(user: User, rights: Rights) -> bool:
-    """Whose second pair of eyes is asked: departments and the security administrator; the auditor reads."""
-    return bool(rights.departments) or user.duty in {"security", "audit"}
+    """Whose second pair of eyes is asked: organisation departments."""
+    return bool(rights.departments)
 
 
 def keeping_accounts(user: User, rights: Rights) -> bool:
     return bool(rights.codes) or user.duty != "business"
 
 
+def granting(user: User, rights: Rights) -> bool:
+    """The three administrators (三员): one proposes, one approves, one reads."""
+    return user.duty != "business"
+
+
+def watching(user: User, rights: Rights) -> bool:
+    return user.duty in {"security", "audit"}
+
+
 def everybody(user: User, rights: Rights) -> bool:
     return True
+
+
+def applications(user: User) -> int:
+    """Founding applications that wait for the user; only who governs a region has any."""
+    return Alliance.objects.approvable_by(user).count() if rights_of(user).codes else 0
+
+
+def confirmations(user: User) -> int:
+    """Items that wait for the user's word; only who speaks for an organisation has any."""
+    return Item.objects.confirmable_by(user).count() if rights_of(user).organizations else 0
+
+
+def second_opinions(user: User) -> int:
+    """Proposals of others that wait for the user."""
+    return Approval.objects.approvable_by(user).count()
 
 
 @dataclass(frozen=True)
@@ -66,19 +90,22 @@ class Way:
 
 WAYS = (
     Way("workbench", _("工作台"), "layout-dashboard", everybody, tab=_("首页")),
-    Way("alliances:list", _("联合体"), "network", working, count=lambda user: Alliance.objects.approvable_by(user).count()),
+    Way("alliances:list", _("联合体"), "network", working, count=applications),
     Way("listings:list", _("清单"), "scroll-text", working),
-    Way("items:list", _("事项"), "list-checks", working, count=lambda user: Item.objects.confirmable_by(user).count()),
+    Way("items:list", _("事项"), "list-checks", working, count=confirmations),
     Way("claims:list", _("认领办理"), "hand-helping", organizations, tab=_("认领")),
     Way("activities:list", _("活动"), "calendar-days", working, tab=_("活动")),
     Way("assessments:list", _("考核评价"), "clipboard-check", reading_figures),
     Way("reviews:list", _("动态管理"), "activity", staff),
-    Way("approvals:list", _("双人复核"), "users", approving, count=lambda user: Approval.objects.approvable_by(user).count()),
+    Way("approvals:list", _("双人复核"), "users", approving, count=second_opinions),
     Way("statistics:detail", _("统计分析"), "chart-column", reading_figures, group=ANALYSIS),
     Way("organizations:list", _("党组织"), "building-2", working, group=ACCOUNTS),
     Way("accounts:list", _("账号管理"), "user-cog", keeping_accounts, group=ACCOUNTS),
-    Way("audit:list", _("办理记录"), "history", keeping_accounts, group=ACCOUNTS),
-    Way("accounts:me", _("我的"), "user", everybody, group=ACCOUNTS, tab=_("我的")),
+    Way("accounts:grants", _("授权审批"), "key-round", granting, group=ACCOUNTS, count=second_opinions),
+    Way("audit:steps", _("办理记录"), "history", everybody, group=ACCOUNTS),
+    Way("audit:denials", _("拒绝记录"), "shield-alert", watching, group=ACCOUNTS),
+    Way("complaints:list", _("投诉与建议"), "message-square-text", everybody, group=ACCOUNTS),
+    Way("accounts:settings", _("设置"), "user", everybody, group=ACCOUNTS, tab=_("我的")),
 )
 
 

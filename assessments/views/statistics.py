@@ -94,12 +94,24 @@ class StatisticsView(Page, TemplateView):
         figures, table, tiles = asked.answered
         months, series, unfinished = pictures.curves(asked.question)
         return super().get_context_data(
-            form=asked.form, region=asked.region, period=asked.question.period, table=table, tiles=tiles,
-            headlines=pictures.headlines(figures, self.before()), months=months, series=series, unfinished=unfinished,
-            ring=pictures.ring(asked.question), loop=pictures.loop(asked.question),
-            years=self.years(), path=self.path(), definitions=pictures.definitions(METRICS.values()), export_url=self.export_url(),
-            own_only=asked.reach.alliances is not None, **kwargs,
-        )  # fmt: skip
+            form=asked.form,
+            region=asked.region,
+            path=self.path(),
+            period=asked.question.period,
+            years=self.years(),
+            own_only=asked.reach.alliances is not None,
+            headlines=pictures.headlines(figures, self.before()),
+            table=table,
+            tiles=tiles,
+            months=months,
+            series=series,
+            unfinished=unfinished,
+            ring=pictures.ring(asked.question),
+            loop=pictures.loop(asked.question),
+            definitions=pictures.definitions(METRICS.values()),
+            export_url=self.export_url(),
+            **kwargs,
+        )
 
     def before(self) -> Figures | None:
         """The same days a year earlier, once the period is over."""
