@@ -23,6 +23,9 @@ TIMETABLE = {
     ),
     # A review whose worker or broker died is open in PostgreSQL: this resumes it. Redis only rings the bell.
     "sweep-reviews": ("assessments.tasks.sweep_reviews", crontab("*/5")),
+    # A silence term ends with a day, and so does the time in which a confirmation can still be spoken of.
+    "complete-signatures": ("listings.tasks.complete_signatures", crontab("20", "0")),
+    "close-items": ("listings.tasks.close_items", crontab("30", "0")),
     # Notices that are due leave the outbox; often, because people wait for them, and cheap when there is none.
     "tell": ("members.tasks.tell", crontab("*/2")),
 }

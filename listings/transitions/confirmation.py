@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -25,19 +26,23 @@ from members.states import MoveRefused, Refused
 def confirm(
     item: Item, *, by: Any, at: datetime, organization: Organization | None = None, satisfied: bool = True
 ) -> Item:
-    """Confirm for whoever asked (``organization``, by default the asker) that it is done; a problem is then solved.
+    """Confirm for whoever asked (the ``organization`` that speaks, by default the asker) that it is done; a problem
+    is then solved.
 
     Confirms in the same step the linked problems that the same organisation asked; others wait for their own asker.
     A linked problem can be confirmed as soon as the item that answers it is done.
-    Raises Refused ``own_claim`` when the asker, or anybody for whom ``by`` speaks, has a claim on it.
+    Raises Refused ``own_claim`` when the asker, or anybody for whom ``by`` speaks, has a claim on it, and
+    PermissionDenied for anybody but the asker (or the program that entered it): the one right that a verb checks
+    itself, because nothing is solved without it.
     """
-    asker = organization or item.asked_by
+    asker = item.asked_by
     with transaction.atomic():
         family = Q(pk=item.pk) | Q(answered_by=item.pk) | Q(answers=item.pk)
         rows = {row.pk: row for row in lock_items(Q(pk__in=Item.objects.filter(family).values("pk")))}
         item.refresh_from_db()
         answer = rows.get(item.answered_by_id) if item.answered_by_id else None
         _never_the_claimant(answer or item, asker, by)
+        _only_the_asker(item, organization or asker, by)
         if item.state == Item.State.LINKED and (answer is None or answer.state not in (Item.State.DONE, *CONFIRMED)):
             raise MoveRefused(item, Item.State.CONFIRMED)
         _confirm(item, asker, by=by, at=at, satisfied=satisfied)
@@ -50,6 +55,12 @@ def _never_the_claimant(item: Item, asker: Organization, by: Any) -> None:
     speaks_for = {asker.pk, *rights_of(by).organizations}
     if item.claims.filter(state__in=(*ACTIVE_CLAIMS, Claim.State.CONFIRMED), organization__in=speaks_for).exists():
         raise Refused("own_claim", _("认领单位不能确认自己办理的事项，请由提出方的其他组织确认。"))
+
+
+def _only_the_asker(item: Item, organization: Organization, by: Any) -> None:
+    asked = Item.objects.asked_by_user(by).filter(pk=item.pk, asked_by=organization)
+    if by is None or not asked.exists():
+        raise PermissionDenied(_("只有提出方可以确认。"))
 
 
 def _confirm(item: Item, asker: Organization, *, by: Any, at: datetime, satisfied: bool) -> None:

@@ -1,0 +1,81 @@
+"""Who hears of what is done with lists and items: whoever asked, whoever claimed, whoever has still to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from listings.models import Claim, Item
+from listings.transitions.listing import unsigned_members
+from members.models import Step
+from members.notices import Message, Writer, heads_of
+
+
+def _to(step: Step, organizations: Iterable[int], text: str) -> Iterable[Message]:
+    for user in heads_of(organizations, step):
+        yield user, text, step.thing.get_absolute_url()
+
+
+def _claimants(item: Item) -> list[int]:
+    held = item.claims.exclude(state=Claim.State.RELEASED)
+    return list(held.values_list("organization_id", flat=True))
+
+
+def _collected(step: Step) -> Iterable[Message]:
+    item = step.thing
+    return _to(step, [item.alliance.lead_id], _("新事项待研判：%(title)s") % {"title": item.title})
+
+
+def _returned(step: Step) -> Iterable[Message]:
+    words = {"title": step.thing.title, "reason": step.reason}
+    return _to(step, [step.thing.asked_by_id], _("事项被退回：%(title)s。%(reason)s") % words)
+
+
+def _refused(step: Step) -> Iterable[Message]:
+    words = {"title": step.thing.title, "reason": step.reason}
+    return _to(step, [step.thing.asked_by_id], _("事项不予受理：%(title)s。%(reason)s") % words)
+
+
+def _claimed(step: Step) -> Iterable[Message]:
+    words = {"title": step.thing.title, "who": step.organization.label if step.organization else ""}
+    return _to(step, [step.thing.asked_by_id], _("%(who)s认领了：%(title)s") % words)
+
+
+def _released(step: Step) -> Iterable[Message]:
+    item, words = step.thing, {"title": step.thing.title, "reason": step.reason}
+    asked = [item.asked_by_id, item.alliance.lead_id]
+    return _to(step, asked, _("有单位退出认领：%(title)s。%(reason)s") % words)
+
+
+def _done(step: Step) -> Iterable[Message]:
+    """Also those whose linked problems the item answers: each confirms for itself."""
+    item = step.thing
+    asked = {item.asked_by_id, *item.answers.values_list("asked_by_id", flat=True)}
+    return _to(step, asked, _("已报告办结，请确认：%(title)s") % {"title": item.title})
+
+
+def _sent_back(step: Step) -> Iterable[Message]:
+    words = {"title": step.thing.title, "reason": step.reason}
+    return _to(step, _claimants(step.thing), _("提出方退回重办：%(title)s。%(reason)s") % words)
+
+
+def _confirmed(step: Step) -> Iterable[Message]:
+    return _to(step, _claimants(step.thing), _("提出方已确认办结：%(title)s") % {"title": step.thing.title})
+
+
+def _signing(step: Step) -> Iterable[Message]:
+    return _to(step, unsigned_members(step.thing), _("请会签：%(listing)s") % {"listing": step.thing})
+
+
+WRITERS: Mapping[tuple[str, str], Writer] = {
+    ("listings.item", "collect"): _collected,
+    ("listings.item", "return"): _returned,
+    ("listings.item", "refuse"): _refused,
+    ("listings.item", "claim"): _claimed,
+    ("listings.item", "release"): _released,
+    ("listings.item", "done"): _done,
+    ("listings.item", "send_back"): _sent_back,
+    ("listings.item", "confirm"): _confirmed,
+    ("listings.listing", "signing"): _signing,
+}
