@@ -4,13 +4,21 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
 from listings.api import ClaimViewSet, ItemViewSet, ListingViewSet
+from members.api import OrganizationViewSet, RegionViewSet
 
 router = SimpleRouter()
+router.register("regions", RegionViewSet)
+router.register("organizations", OrganizationViewSet)
 router.register("listings", ListingViewSet)
 router.register("items", ItemViewSet)
 router.register("claims", ClaimViewSet)
+router.register("assessments", AssessmentViewSet)
+router.register("reviews", ReviewViewSet)
+router.register("proposals", ProposalViewSet)
+router.register("approvals", ApprovalViewSet)
 router.register("figures", FigureViewSet, basename="figure")
 router.register("statistics", StatisticsViewSet, basename="statistics")
 

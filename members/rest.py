@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from rest_framework import serializers, status
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from members.idempotency import IdempotentMixin
 from members.models import Approval
 from members.mouths import demand, fetch
 from members.transitions import propose
+from members.versions import demand_version, versioned
 
 
 class ReasonSerializer(serializers.Serializer):
@@ -35,7 +39,7 @@ class ApprovalSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ScopedViewSet(ReadOnlyModelViewSet):
+class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
     """List and detail of what the caller may see. Set ``queryset = Model.objects.all()``.
 
     ``scopes`` maps an action to the scope that a key needs (``"*"`` for the rest); an action without one is for
@@ -51,6 +55,9 @@ class ScopedViewSet(ReadOnlyModelViewSet):
         thing = fetch(self.filter_queryset(self.get_queryset()), self.kwargs["pk"])
         self.check_object_permissions(self.request, thing)
         return thing
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return versioned(request, self.get_serializer(self.get_object()).data)  # type: ignore[arg-type]
 
     def said(self, takes: type[serializers.BaseSerializer]) -> dict[str, Any]:
         """The body, read and shaped by ``takes``; 400 or 422 as problem+json when it cannot be."""
@@ -69,9 +76,11 @@ class ScopedViewSet(ReadOnlyModelViewSet):
         """Speak ``verb`` on the object: 200 with the object as it is afterwards; 404, 403, 409, 422 as the contract says."""
         thing = self.get_object()
         words = self.said(takes)
-        demand(thing, self.request.user, able, who)
-        verb(thing, by=self.request.user, at=timezone.now(), **words)
-        return Response(self.get_serializer(self.anew(thing)).data)
+        with transaction.atomic():
+            self.demand_unchanged(thing)
+            demand(thing, self.request.user, able, who)
+            verb(thing, by=self.request.user, at=timezone.now(), **words)
+        return versioned(self.request, self.get_serializer(self.anew(thing)).data)  # type: ignore[arg-type]
 
     def ask_second_person(
         self, verb: str, able: str, *, who: str | None = None, takes: type[serializers.BaseSerializer] = ReasonSerializer
@@ -79,13 +88,21 @@ class ScopedViewSet(ReadOnlyModelViewSet):
         """Leave a pending Approval of ``verb``: 202. The body needs a ``reason``; the rest becomes the arguments."""
         thing = self.get_object()
         words = self.said(takes)
-        demand(thing, self.request.user, able, who)
         reason = words.pop("reason")
-        approval = propose(
-            verb, thing, by=self.request.user, at=timezone.now(),  # type: ignore[arg-type]
-            reason=reason, region_id=thing.region_id, arguments=words,
-        )  # fmt: skip
+        with transaction.atomic():
+            self.demand_unchanged(thing)
+            demand(thing, self.request.user, able, who)
+            approval = propose(
+                verb, thing, by=self.request.user, at=timezone.now(),  # type: ignore[arg-type]
+                reason=reason, region_id=thing.region_id, arguments=words,
+            )  # fmt: skip
         return Response(ApprovalSerializer(approval).data, status=status.HTTP_202_ACCEPTED)
+
+    def demand_unchanged(self, thing: Model) -> None:
+        """With ``If-Match``: lock the row and refuse (412) where it is no longer the version that the caller read."""
+        if "If-Match" in self.request.headers:
+            type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+            demand_version(self.request, self.get_serializer(self.anew(thing)).data)  # type: ignore[arg-type]
 
     def anew(self, thing: Model) -> Any:
         """The thing as the caller may see it now, with the queryset's annotations; the thing itself if it has left the scope."""
