@@ -107,15 +107,6 @@ class ConfirmRewardForm(ReasonForm):
     what = forms.CharField(label=_("倾斜内容"), max_length=500, widget=words(), help_text=_("给予什么政策或资金支持。"))
 
 
-class RecheckForm(ReasonForm):
-    """The finding of a re-check."""
-
-    passed = forms.TypedChoiceField(
-        label=_("复核结论"), choices=[("1", _("通过，恢复运行")), ("0", _("未通过，延长一个整顿期"))],
-        coerce=lambda text: text == "1", widget=forms.RadioSelect,
-    )  # fmt: skip
-
-
 class AnswerForm(forms.Form):
     """What the second person says; needed for a no."""
 

@@ -117,7 +117,12 @@ def sum_line(head: list[Metric], figures: Figures) -> Line:
 def headlines(figures: Figures, before: Figures | None) -> list[Headline]:
     """The tiles on top; ``before`` None where the period is not yet complete."""
     return [
-        Headline(str(m.label), count(figures[m.key]), str(m.unit), compared(figures[m.key], before and before[m.key]))
+        Headline(
+            str(m.label),
+            count(figures[m.key]),
+            str(m.unit),
+            compared(figures[m.key], before[m.key] if before else None),
+        )
         for m in (METRICS[key] for key in HEADLINES)
     ]
 

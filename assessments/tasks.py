@@ -1,4 +1,4 @@
-"""What the clock does for the quarter; each task has a twin command over the same function."""
+"""What the clock does; each task has a twin command over the same function."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from assessments import reviews
 from assessments.models import ReviewRun
+from assessments.notices import WRITERS
+from members import notices
 from members.states import Refused
 
 
@@ -32,3 +34,9 @@ def resume_review(pk: int) -> None:
 def sweep_reviews(at_start: bool = False) -> int:
     """Take up what was forsaken (``manage.py sweep_reviews``); a starting worker waits for no lease."""
     return reviews.sweep(at=timezone.now(), wait=not at_start)
+
+
+@shared_task
+def tell() -> int:
+    """Send the notices that are due (``manage.py tell``)."""
+    return notices.tell(WRITERS, at=timezone.now())

@@ -21,6 +21,7 @@ from members.models import Approval, Organization, Region, User
 from members.querysets import ApprovalQuerySet
 from members.scope import rights_of
 from members.states import Refused
+from members.transitions import propose
 
 STANDARD = (
     {"name": "问题解决率", "weight": Decimal(40), "source": "metric", "metric": "solve_rate", "zero_at": Decimal(0),
@@ -133,6 +134,14 @@ def digest_now(scheme: Scheme) -> str:
     """The fingerprint of the results as they would be published now."""
     results = scoring.alliance_scores(scheme)
     return scoring.digest_of(results, scoring.member_scores(scheme, results))
+
+
+def propose_publication(scheme: Scheme, *, by: User, at: datetime, reason: str) -> Approval:
+    """Ask a second person to publish exactly what is computed now: its fingerprint goes along."""
+    return propose(
+        "schemes.publish", scheme, by=by, at=at, reason=reason, region_id=scheme.region_id,
+        arguments={"digest": digest_now(scheme)},
+    )  # fmt: skip
 
 
 def publish(scheme: Scheme, *, by: Any, at: datetime, reason: str = "", digest: str = "") -> Scheme:

@@ -33,7 +33,6 @@ review_patterns = [
     path("rehearsal/", review.RehearsalView.as_view(), name="rehearsal"),
     path("rules/", review.RuleListView.as_view(), name="rules"),
     path("rectifications/", review.RectificationListView.as_view(), name="rectifications"),
-    path("rectifications/<int:pk>/recheck/", review.RecheckView.as_view(), name="recheck"),
     path("<int:pk>/", review.ReviewDetailView.as_view(), name="detail"),
 ]
 

@@ -81,6 +81,9 @@ class Founding(Source):
     def words(self, thing: Any) -> tuple[Any, str]:
         return thing.name, dotted(thing.region, thing.lead)
 
+    def url(self, thing: Any) -> str:
+        return reverse("alliances:approve", args=[thing.pk])
+
 
 class SecondOpinion(Source):
     key, label, verb, look = "approvals", _("双人复核"), _("去复核"), ("users", "brand")
@@ -104,6 +107,9 @@ class Recheck(Source):
 
     def words(self, thing: Any) -> tuple[Any, str]:
         return thing.name, dotted(thing.region)
+
+    def url(self, thing: Any) -> str:
+        return reverse("alliances:reinstate", args=[thing.pk])
 
     def term(self, thing: Any) -> date | None:
         return thing.rectify_by
@@ -146,7 +152,7 @@ class Invitation(Source):
         return thing.alliance, dotted(thing.organization.label)
 
     def url(self, thing: Any) -> str:
-        return str(thing.alliance.get_absolute_url())
+        return reverse("alliances:accept", args=[thing.pk])
 
 
 class ToConfirm(Source):
@@ -214,7 +220,7 @@ class LateRecord(Source):
         return thing.activity, dotted(thing.held_on, thing.activity.alliance)
 
     def url(self, thing: Any) -> str:
-        return str(thing.activity.get_absolute_url())
+        return reverse("activities:confirm_session", args=[thing.pk])
 
 
 OF_EVERYBODY = (SecondOpinion(),)

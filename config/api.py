@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from alliances.api import ActivityViewSet, AllianceViewSet
 from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
 from listings.api import ClaimViewSet, ItemViewSet, ListingViewSet
@@ -12,6 +13,8 @@ from members.api import OrganizationViewSet, RegionViewSet
 router = SimpleRouter()
 router.register("regions", RegionViewSet)
 router.register("organizations", OrganizationViewSet)
+router.register("alliances", AllianceViewSet)
+router.register("activities", ActivityViewSet)
 router.register("listings", ListingViewSet)
 router.register("items", ItemViewSet)
 router.register("claims", ClaimViewSet)

@@ -27,7 +27,7 @@ TIMETABLE = {
     "complete-signatures": ("listings.tasks.complete_signatures", crontab("20", "0")),
     "close-items": ("listings.tasks.close_items", crontab("30", "0")),
     # Notices that are due leave the outbox; often, because people wait for them, and cheap when there is none.
-    "tell": ("members.tasks.tell", crontab("*/2")),
+    "tell": ("assessments.tasks.tell", crontab("*/2")),
 }
 app.conf.beat_schedule = {
     name: {"task": task, "schedule": when, "options": {"expires": 3600}} for name, (task, when) in TIMETABLE.items()

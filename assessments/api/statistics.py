@@ -39,7 +39,7 @@ class FigureSerializer(serializers.Serializer):
     """What a figure means."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     unit = serializers.CharField(allow_blank=True)
     definition = serializers.CharField()
     nature = serializers.ChoiceField(choices=["stock", "flow", "rate", "median"])
@@ -48,7 +48,7 @@ class FigureSerializer(serializers.Serializer):
 
 class GroupSerializer(serializers.Serializer):
     code = serializers.CharField(allow_null=True)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
 
 
 class RowSerializer(serializers.Serializer):

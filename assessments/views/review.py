@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,12 +15,12 @@ from django.views.generic import TemplateView
 from alliances.models import Alliance, Rectification
 from assessments import reviews
 from assessments.filters import ProposalFilter
-from assessments.forms import RecheckForm, RehearsalForm
+from assessments.forms import RehearsalForm
 from assessments.models import Proposal, ReviewRun
 from assessments.rules import rules_of, standing_rules
 from assessments.words import ICONS, TONES, rule_words
 from members.mouths import fetch
-from members.pages import ListPage, Page, SecondPersonPage
+from members.pages import ListPage, Page
 from members.scope import rights_of, under_any
 
 
@@ -128,17 +127,3 @@ class RectificationListView(StaffPage, ListPage):
             order.days_left = (order.due_on - context["today"]).days
         mine = Alliance.objects.reinstatable_by(self.request.user).filter(pk__in=[order.alliance_id for order in orders])
         return context | {"recheckable": set(mine.values_list("pk", flat=True))}
-
-
-class RecheckView(SecondPersonPage):
-    """The finding of a re-check; a second person approves."""
-
-    model = Alliance
-    able, who, verb = "reinstatable_by", "directed_by", "alliances.reinstate"
-    form_class = RecheckForm
-    template_name = "assessments/verb.html"
-    extra_context = {"heading": _("整顿复核"), "button": _("提出复核结论"), "icon": "clipboard-check"}
-
-    def arguments(self, form: forms.Form) -> dict[str, Any]:
-        return {"passed": form.cleaned_data["passed"]}
-

@@ -172,8 +172,9 @@ class SchemePublishView(SecondPersonPage):
     template_name = "assessments/verb.html"
     extra_context = {"heading": _("公布结果"), "button": _("提出公布"), "icon": "megaphone"}
 
-    def arguments(self, form: forms.Form) -> dict[str, Any]:
-        return {"digest": transitions.digest_now(self.thing)}
+    def speak(self, form: forms.Form) -> Any:
+        who: Any = self.request.user
+        return transitions.propose_publication(self.thing, by=who, at=timezone.now(), **form.cleaned_data)
 
 
 class ResultListView(ListPage):

@@ -60,7 +60,7 @@ class Asked:
     def alliances(self) -> QuerySet:
         """The alliances of the region that ran on the last day, as far as the caller may see them."""
         chosen = self.question.alliances
-        seen = Alliance.objects.visible_to(self.request.user) if chosen is None else chosen
+        seen: Any = Alliance.objects.visible_to(self.request.user) if chosen is None else chosen
         running = seen.within(self.region.code).as_of(self.question.period.last)
         return running.distinct().order_by("region_id", "id")
 

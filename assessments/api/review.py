@@ -1,0 +1,202 @@
+"""REST over the year, the quarter and four eyes: for browser sessions only, so no view names a key's scope."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from assessments import approvals, decisions, transitions
+from assessments.filters import ApprovalFilter, ProposalFilter, RunFilter, SchemeFilter
+from assessments.models import Indicator, Proposal, Rating, ReviewRun, Scheme
+from assessments.sheets import task_of
+from members.models import Approval
+from members.mouths import demand
+from members.rest import ApprovalSerializer, NothingSerializer, ReasonSerializer, ScopedViewSet
+
+
+class IndicatorSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Indicator
+        fields = ("name", "weight", "source", "metric", "zero_at", "full_at", "standard")
+        read_only_fields = fields
+
+
+class SchemeSerializer(serializers.ModelSerializer):
+    indicators = IndicatorSerializer(many=True, read_only=True)
+    open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Scheme
+        fields = (
+            "id", "state", "open_moves", "region", "year", "title", "cut_off", "member_weight", "excellent_from", "good_from",
+            "fair_from", "published_on", "digest", "indicators", "updated_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class RunSerializer(serializers.ModelSerializer):
+    open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = ReviewRun
+        fields = ("id", "state", "open_moves", "as_of", "period_from", "started_at", "completed_at", "digest", "updated_at")
+        read_only_fields = fields
+
+
+class ProposalSerializer(serializers.ModelSerializer):
+    open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Proposal
+        fields = ("id", "state", "open_moves", "run", "alliance", "region", "kind", "evidence", "updated_at")
+        read_only_fields = fields
+
+
+class ConfirmSerializer(ReasonSerializer):
+    """``measures`` and ``due_on`` belong to a rectification, ``what`` to a reward."""
+
+    measures = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    due_on = serializers.DateField(required=False)
+    what = serializers.CharField(max_length=500, required=False, allow_blank=True)
+
+
+class AnswerSerializer(serializers.Serializer):
+    answer = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class RefusalSerializer(serializers.Serializer):
+    answer = serializers.CharField(max_length=500)
+
+
+class RateSerializer(serializers.Serializer):
+    alliance = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    organization = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    direction = serializers.ChoiceField(choices=Rating.Direction.choices)
+    score = serializers.DecimalField(max_digits=5, decimal_places=2, min_value=0, max_value=100)
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class RatingSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Rating
+        fields = ("id", "alliance", "organization", "direction", "score", "reason", "at")
+        read_only_fields = fields
+
+
+class AssessmentViewSet(ScopedViewSet):
+    """Yearly schemes (考核方案)."""
+
+    queryset = Scheme.objects.all()
+    serializer_class = SchemeSerializer
+    filterset_class = SchemeFilter
+    ordering = ("-id",)
+    ordering_fields = ("id", "updated_at")
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().prefetch_related("indicators")
+
+    @extend_schema(request=ReasonSerializer, responses={202: ApprovalSerializer})
+    @action(detail=True, methods=["post"])
+    def open(self, request: Request, pk: str) -> Response:
+        """Ask a second person to let the weights take effect."""
+        transitions.complete_or_refuse(self.get_object())
+        return self.ask_second_person("schemes.open", "openable_by", who="directed_by")
+
+    @extend_schema(request=NothingSerializer, responses=SchemeSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: str) -> Response:
+        return self.act("closable_by", transitions.close, who="directed_by")
+
+    @extend_schema(request=ReasonSerializer, responses={202: ApprovalSerializer})
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, pk: str) -> Response:
+        """Ask a second person to publish exactly these results."""
+        scheme = self.get_object()
+        reason = self.said(ReasonSerializer)["reason"]
+        demand(scheme, request.user, "publishable_by", "directed_by")
+        approval = transitions.propose_publication(scheme, by=request.user, at=timezone.now(), reason=reason)
+        return Response(ApprovalSerializer(approval).data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(request=RateSerializer, responses={201: RatingSerializer})
+    @action(detail=True, methods=["post"])
+    def ratings(self, request: Request, pk: str) -> Response:
+        """One rating of a pair of one's own sheet."""
+        scheme = self.get_object()
+        words = self.said(RateSerializer)
+        demand(scheme, request.user, "ratable_by", "visible_to")
+        pair = task_of(scheme, request.user, words["direction"], words.pop("alliance"), words.pop("organization"))
+        if pair is None:
+            raise Http404
+        who: Any = request.user
+        rating = transitions.rate(scheme, pair.alliance, pair.organization, by=who, at=timezone.now(), **words)
+        return Response(RatingSerializer(rating).data, status=status.HTTP_201_CREATED)
+
+
+class ReviewViewSet(ScopedViewSet):
+    """Runs of the dynamic review (动态管理分析)."""
+
+    queryset = ReviewRun.objects.all()
+    serializer_class = RunSerializer
+    filterset_class = RunFilter
+    ordering = ("-id",)
+    ordering_fields = ("id", "as_of")
+
+
+class ProposalViewSet(ScopedViewSet):
+    """What the review suggests (处置建议). Confirming and overruling wait for a second person: 202."""
+
+    queryset = Proposal.objects.all()
+    serializer_class = ProposalSerializer
+    filterset_class = ProposalFilter
+    ordering = ("-id",)
+    ordering_fields = ("id", "updated_at")
+
+    @extend_schema(request=ConfirmSerializer, responses={202: ApprovalSerializer})
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Request, pk: str) -> Response:
+        return self.decide("proposals.confirm", "confirmable_by", ConfirmSerializer)
+
+    @extend_schema(request=ReasonSerializer, responses={202: ApprovalSerializer})
+    @action(detail=True, methods=["post"])
+    def overrule(self, request: Request, pk: str) -> Response:
+        return self.decide("proposals.overrule", "overrulable_by", ReasonSerializer)
+
+    def decide(self, verb: str, able: str, takes: type[serializers.Serializer]) -> Response:
+        """The first person's word."""
+        proposal = self.get_object()
+        words = self.said(takes)
+        demand(proposal, self.request.user, able, "directed_by")
+        reason = words.pop("reason")
+        said = {name: str(value) for name, value in words.items() if value}
+        who: Any = self.request.user
+        approval = decisions.decide(proposal, verb, by=who, at=timezone.now(), reason=reason, arguments=said)
+        return Response(ApprovalSerializer(approval).data, status=status.HTTP_202_ACCEPTED)
+
+
+class ApprovalViewSet(ScopedViewSet):
+    """What waits for a second person, and what was decided (双人复核)."""
+
+    queryset = Approval.objects.select_related("thing_type")
+    serializer_class = ApprovalSerializer
+    filterset_class = ApprovalFilter
+    ordering = ("-id",)
+    ordering_fields = ("id", "proposed_at")
+
+    @extend_schema(request=AnswerSerializer, responses=ApprovalSerializer)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, pk: str) -> Response:
+        """Agree: what was proposed happens now. 403 for who proposed it."""
+        return self.act("approvable_by", approvals.approve, who="seconded_by", takes=AnswerSerializer)
+
+    @extend_schema(request=RefusalSerializer, responses=ApprovalSerializer)
+    @action(detail=True, methods=["post"])
+    def refuse(self, request: Request, pk: str) -> Response:
+        return self.act("approvable_by", approvals.refuse, who="seconded_by", takes=RefusalSerializer)

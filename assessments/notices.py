@@ -1,0 +1,86 @@
+"""Who hears of the year and the quarter; and all storeys' writers joined, for ``manage.py tell``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments import scoring
+from assessments.approvals import word_of
+from assessments.models import Proposal
+from listings.notices import WRITERS as OF_LISTINGS
+from members.models import Role, Step, User
+from members.models.region import LENGTHS
+from members.notices import WRITERS as OF_MEMBERS
+from members.notices import Message, Writer, heads_of
+from members.scope import under_any
+
+
+def departments_over(code: str | None, step: Step) -> list[User]:
+    """Everybody who, on the day of the step, held an organisation department over the code: the banner's and the city's."""
+    codes = [code[:length] for length in LENGTHS if code and len(code) >= length]
+    roles = Role.objects.as_of(timezone.localdate(step.at)).filter(role__in=Role.DEPARTMENTS, region__in=codes)
+    return list(User.objects.active().filter(pk__in=roles.values("user")).order_by("pk"))
+
+
+def _asked(step: Step) -> Iterable[Message]:
+    """To the departments that may be the second person; role grants are the security administrator's affair."""
+    approval = step.thing
+    if approval.panel != "department":
+        return OF_MEMBERS["members.approval", "propose"](step)
+    text = _("%(who)s提出“%(what)s”，等待您复核。") % {"who": approval.proposed_by, "what": word_of(approval)}
+    return [(user, text, approval.get_absolute_url()) for user in departments_over(approval.region_id, step)]
+
+
+def _answered(step: Step) -> Iterable[Message]:
+    """To who proposed it."""
+    approval = step.thing
+    text = _("您提出的“%(what)s”%(answer)s。") % {"what": word_of(approval), "answer": approval.get_state_display()}
+    yield approval.proposed_by, text, approval.get_absolute_url()
+
+
+def _reviewed(step: Step) -> Iterable[Message]:
+    """Once a run to each department: how many proposals of its subtree wait; not a message for each."""
+    run = step.thing
+    roles = Role.objects.as_of(timezone.localdate(step.at)).filter(role__in=Role.DEPARTMENTS, user__is_active=True)
+    departments: dict[User, set[str]] = {}
+    for role in roles.select_related("user").order_by("pk"):
+        departments.setdefault(role.user, set()).add(str(role.region_id))
+    waiting = Proposal.objects.pending().filter(run=run)
+    for user, codes in departments.items():
+        count = waiting.filter(under_any(tuple(codes))).count()
+        if count:
+            words = {"run": run, "count": count}
+            yield user, _("%(run)s动态管理分析已完成，有 %(count)s 条建议待研判。") % words, run.get_absolute_url()
+
+
+def _opened(step: Step) -> Iterable[Message]:
+    """To the leads and members of the assessed alliances: please rate."""
+    scheme = step.thing
+    return _to_the_assessed(step, _("“%(scheme)s”开始评价，请打开评分表。") % {"scheme": scheme}, reverse("assessments:sheet", args=[scheme.pk]))
+
+
+def _published(step: Step) -> Iterable[Message]:
+    scheme = step.thing
+    return _to_the_assessed(step, _("“%(scheme)s”结果已公布。") % {"scheme": scheme}, reverse("assessments:results", args=[scheme.pk]))
+
+
+def _to_the_assessed(step: Step, text: str, url: str) -> Iterable[Message]:
+    members = scoring.assessed_by(step.thing).filter(memberships__state="accepted").order_by()
+    organizations = set(members.values_list("memberships__organization_id", flat=True))
+    return [(user, text, url) for user in heads_of(organizations, step)]
+
+
+WRITERS: Mapping[tuple[str, str], Writer] = {
+    **OF_MEMBERS,
+    **OF_LISTINGS,
+    ("members.approval", "propose"): _asked,
+    ("members.approval", "approved"): _answered,
+    ("members.approval", "refused"): _answered,
+    ("assessments.reviewrun", "complete"): _reviewed,
+    ("assessments.scheme", "open"): _opened,
+    ("assessments.scheme", "publish"): _published,
+}
