@@ -89,11 +89,15 @@ class AllianceQuerySet(ScopedQuerySet):
         """Of which the user may propose the end: what runs and the user steers. A department approves."""
         return self.steered_by(user).running()
 
-    def plannable_by(self, user: Any) -> Self:
-        """Where the user may plan activities: led or joined by one's own organisation, or under one's town committee."""
+    def conducted_by(self, user: Any) -> Self:
+        """In whose activities the user has a part: led or joined by one's own organisation, or under one's committee."""
         rights = rights_of(user)
-        mine = Q(lead__in=rights.organizations) | Q(pk__in=self._with_members(Q(organization__in=rights.organizations)))
-        return self.running().filter(mine | under_any(rights.towns))
+        joined = Q(pk__in=self._with_members(Q(organization__in=rights.organizations)))
+        return self.filter(Q(lead__in=rights.organizations) | joined | under_any(rights.towns))
+
+    def plannable_by(self, user: Any) -> Self:
+        """Where the user may plan activities: while the alliance runs."""
+        return self.conducted_by(user).running()
 
     def with_counts(self) -> Self:
         """Adds ``members_now``, ``last_session_on`` and, for each way of crossing, ``crosses_<field>`` (bool)."""

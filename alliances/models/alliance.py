@@ -128,7 +128,12 @@ class Alliance(Stateful):
     @property
     def crossings(self) -> list[str]:
         """The ways of crossing (联建方式), in fixed order; needs ``with_counts()``."""
-        return [CROSSING_LABELS[name] for name in CROSSINGS if getattr(self, f"crosses_{name}")]
+        return [CROSSING_LABELS[name] for name in self.crossing_keys]
+
+    @property
+    def crossing_keys(self) -> list[str]:
+        """The same as keys: sector, industry, level, region, ownership; none without ``with_counts()``."""
+        return [name for name in CROSSINGS if getattr(self, f"crosses_{name}", False)]
 
     def get_absolute_url(self) -> str:
         return reverse("alliances:detail", args=[self.pk])

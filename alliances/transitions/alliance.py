@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from alliances.models import Activity, Alliance, Chain, DemonstrationSite, Membership
 from members.lifecycle import lock, moving, note
 from members.models import Organization, Region
+from members.pinyin import pinyin_of
 from members.scope import rights_of
 from members.states import MoveRefused, Refused
 
@@ -162,13 +163,6 @@ def refuse_idle(alliance: Alliance) -> None:
     """Raise Refused ``not_running`` for what has not begun or has ended."""
     if not alliance.runs:
         raise Refused("not_running", _("“%(alliance)s”不在运行中，不能这样办理。") % {"alliance": alliance})
-
-
-def pinyin_of(name: str) -> str:
-    """The name in pinyin without tones, for sorting and search; a proposal that the operator may correct."""
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(name)).lower()[:240]
 
 
 def _said(reason: str) -> str:

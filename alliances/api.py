@@ -1,0 +1,226 @@
+"""REST over alliances and activities: one action a verb, the same words as the pages."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import Count, Prefetch, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from alliances import serializers as shapes
+from alliances import transitions as verbs
+from alliances.filters import ActivityFilter, AllianceFilter
+from alliances.models import Activity, Alliance, Session
+from members.models import ApiClient
+from members.mouths import demand
+from members.rest import ApprovalSerializer, NothingSerializer, ReasonSerializer, ScopedViewSet
+
+READ = {"list": ApiClient.Scope.REGISTER_READ.value, "retrieve": ApiClient.Scope.REGISTER_READ.value}
+
+
+class AllianceScopedViewSet(ScopedViewSet):
+    """Bodies may name ids that are looked up beside the object that the path names."""
+
+    scopes: ClassVar[dict[str, str]] = READ
+    thing: Any = None
+
+    def get_object(self) -> Any:
+        self.thing = super().get_object()
+        return self.thing
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return super().get_serializer_context() | {"thing": self.thing}
+
+    def now(self) -> dict[str, Any]:
+        """Who acts, and when."""
+        return {"by": self.request.user, "at": timezone.now()}
+
+
+class AllianceViewSet(AllianceScopedViewSet):
+    """Alliances (联合体) in the caller's scope, and every verb that their pages have."""
+
+    queryset = Alliance.objects.all()
+    serializer_class = shapes.AllianceSerializer
+    filterset_class = AllianceFilter
+    ordering = ("-id",)
+    ordering_fields = ("id", "updated_at", "activated_on")
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().with_counts().prefetch_related("chains")
+
+    @extend_schema(request=shapes.FoundSerializer, responses={201: shapes.AllianceSerializer})
+    def create(self, request: Request) -> Response:
+        alliance = verbs.found(**self.said(shapes.FoundSerializer), **self.now())
+        return Response(self.get_serializer(self.anew(alliance)).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=shapes.EditSerializer, responses=shapes.AllianceSerializer)
+    @action(detail=True, methods=["post"])
+    def edit(self, request: Request, pk: str) -> Response:
+        return self.act("editable_by", verbs.edit, who="steered_by", takes=shapes.EditSerializer)
+
+    @extend_schema(request=NothingSerializer, responses=shapes.AllianceSerializer)
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: str) -> Response:
+        return self.act("submittable_by", verbs.submit, who="steered_by")
+
+    @extend_schema(request=shapes.DocumentSerializer, responses=shapes.AllianceSerializer)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, pk: str) -> Response:
+        return self.act("approvable_by", verbs.approve, who="supervised_by", takes=shapes.DocumentSerializer)
+
+    @extend_schema(request=ReasonSerializer, responses=shapes.AllianceSerializer)
+    @action(detail=True, methods=["post"], url_path="return", url_name="return")
+    def return_(self, request: Request, pk: str) -> Response:
+        return self.act("approvable_by", verbs.return_, who="supervised_by", takes=ReasonSerializer)
+
+    @extend_schema(request=NothingSerializer, responses=shapes.AllianceSerializer)
+    @action(detail=True, methods=["post"])
+    def activate(self, request: Request, pk: str) -> Response:
+        return self.act("activatable_by", verbs.activate, who="steered_by")
+
+    @extend_schema(request=shapes.RemarkSerializer, responses=shapes.AllianceSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        return self.act("withdrawable_by", verbs.withdraw, who="steered_by", takes=shapes.RemarkSerializer)
+
+    @extend_schema(request=shapes.HandOverSerializer, responses=shapes.AllianceSerializer)
+    @action(detail=True, methods=["post"], url_path="hand-over")
+    def hand_over(self, request: Request, pk: str) -> Response:
+        return self.act("editable_by", verbs.hand_over, who="steered_by", takes=shapes.HandOverSerializer)
+
+    @extend_schema(request=shapes.RectifySerializer, responses={202: ApprovalSerializer})
+    @action(detail=True, methods=["post"])
+    def rectify(self, request: Request, pk: str) -> Response:
+        return self.ask_second_person(
+            "alliances.rectify", "rectifiable_by", who="directed_by", takes=shapes.RectifySerializer
+        )
+
+    @extend_schema(request=shapes.ReinstateSerializer, responses={202: ApprovalSerializer})
+    @action(detail=True, methods=["post"])
+    def reinstate(self, request: Request, pk: str) -> Response:
+        return self.ask_second_person(
+            "alliances.reinstate", "reinstatable_by", who="directed_by", takes=shapes.ReinstateSerializer
+        )
+
+    @extend_schema(request=shapes.RewardSerializer, responses={202: ApprovalSerializer})
+    @action(detail=True, methods=["post"])
+    def reward(self, request: Request, pk: str) -> Response:
+        return self.ask_second_person(
+            "alliances.reward", "rewardable_by", who="directed_by", takes=shapes.RewardSerializer
+        )
+
+    @extend_schema(request=ReasonSerializer, responses={202: ApprovalSerializer})
+    @action(detail=True, methods=["post"])
+    def dissolve(self, request: Request, pk: str) -> Response:
+        return self.ask_second_person("alliances.dissolve", "dissolvable_by", who="steered_by")
+
+    @extend_schema(responses=shapes.MembershipSerializer(many=True))
+    @action(detail=True, methods=["get"], pagination_class=None, filter_backends=())
+    def members(self, request: Request, pk: str) -> Response:
+        """Members past and present; who is only invited is shown to those who may see the organisation anyway."""
+        found = self.get_object().memberships.visible_to(request.user).select_related("organization")
+        return Response(shapes.MembershipSerializer(found, many=True).data)
+
+    @extend_schema(request=shapes.InviteSerializer, responses=shapes.AllianceSerializer)
+    @action(detail=True, methods=["post"])
+    def invite(self, request: Request, pk: str) -> Response:
+        return self.act("editable_by", call, who="steered_by", takes=shapes.InviteSerializer)
+
+    @extend_schema(request=shapes.OwnSerializer, responses=shapes.AllianceSerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, pk: str) -> Response:
+        return self.answer("acceptable_by", verbs.accept, shapes.OwnSerializer)
+
+    @extend_schema(request=shapes.OwnRemarkSerializer, responses=shapes.AllianceSerializer)
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, pk: str) -> Response:
+        return self.answer("acceptable_by", verbs.decline, shapes.OwnRemarkSerializer)
+
+    @extend_schema(request=shapes.OwnReasonSerializer, responses=shapes.AllianceSerializer)
+    @action(detail=True, methods=["post"])
+    def leave(self, request: Request, pk: str) -> Response:
+        return self.answer("leavable_by", verbs.leave, shapes.OwnReasonSerializer)
+
+    @extend_schema(request=shapes.PlanSerializer, responses={201: shapes.ActivitySerializer})
+    @action(detail=True, methods=["post"])
+    def plan(self, request: Request, pk: str) -> Response:
+        alliance = self.get_object()
+        words = self.said(shapes.PlanSerializer)
+        demand(alliance, request.user, "plannable_by", "conducted_by")
+        made = verbs.plan(alliance, **words, **self.now())
+        activity = with_sessions(Activity.objects.filter(pk=made.pk)).get()
+        return Response(shapes.ActivitySerializer(activity).data, status=status.HTTP_201_CREATED)
+
+    def answer(self, able: str, verb: Any, takes: type[serializers.Serializer]) -> Response:
+        """Speak a verb of membership for one organisation in this alliance."""
+        alliance = self.get_object()
+        words = self.said(takes)
+        memberships = alliance.memberships.visible_to(self.request.user)
+        membership = memberships.filter(organization=words.pop("organization")).order_by("-pk").first()
+        if membership is None:
+            raise Http404
+        demand(membership, self.request.user, able, "spoken_for_by")
+        verb(membership, **words, **self.now())
+        return Response(self.get_serializer(self.anew(alliance)).data)
+
+
+class ActivityViewSet(AllianceScopedViewSet):
+    """Activities (活动) of the alliances in the caller's scope, with their sessions."""
+
+    queryset = Activity.objects.all()
+    serializer_class = shapes.ActivitySerializer
+    filterset_class = ActivityFilter
+    ordering = ("-planned_on", "-id")
+    ordering_fields = ("planned_on", "updated_at", "id")
+
+    def get_queryset(self) -> QuerySet:
+        return with_sessions(super().get_queryset())
+
+    @extend_schema(request=shapes.HoldSerializer, responses=shapes.ActivitySerializer)
+    @action(detail=True, methods=["post"])
+    def hold(self, request: Request, pk: str) -> Response:
+        return self.act("holdable_by", verbs.hold, who="conducted_by", takes=shapes.HoldSerializer)
+
+    @extend_schema(request=ReasonSerializer, responses=shapes.ActivitySerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str) -> Response:
+        return self.act("cancellable_by", verbs.cancel, who="conducted_by", takes=ReasonSerializer)
+
+    @extend_schema(request=shapes.ServeSerializer, responses=shapes.ActivitySerializer)
+    @action(detail=True, methods=["post"])
+    def serve(self, request: Request, pk: str) -> Response:
+        return self.of_session("servable_by", verbs.serve, shapes.ServeSerializer)
+
+    @extend_schema(request=shapes.OfSessionSerializer, responses=shapes.ActivitySerializer)
+    @action(detail=True, methods=["post"], url_path="confirm-session")
+    def confirm_session(self, request: Request, pk: str) -> Response:
+        return self.of_session("confirmable_by", verbs.confirm_session, shapes.OfSessionSerializer)
+
+    def of_session(self, able: str, verb: Any, takes: type[serializers.Serializer]) -> Response:
+        """Speak a verb on one session of this activity."""
+        activity = self.get_object()
+        words = self.said(takes)
+        session = words.pop("session")
+        demand(session, self.request.user, able, "vouched_for_by" if able == "confirmable_by" else None)
+        verb(session, **words, **self.now())
+        return Response(self.get_serializer(self.anew(activity)).data)
+
+
+def call(alliance: Alliance, *, organization: Any = None, code: str = "", by: Any, at: Any) -> None:
+    """Invite by row where the caller sees the organisation, else by code."""
+    if organization is not None:
+        verbs.invite(alliance, organization, by=by, at=at)
+    else:
+        verbs.invite_by_code(alliance, code, by=by, at=at)
+
+
+def with_sessions(activities: QuerySet) -> QuerySet:
+    """With the sessions, who came, and how many served."""
+    sessions = Session.objects.annotate(served=Count("service_records")).prefetch_related("attendances")
+    return activities.prefetch_related(Prefetch("sessions", sessions.order_by("held_on", "pk")))

@@ -1,0 +1,70 @@
+"""Which rows a form or a body may name, so that an id that the caller cannot see answers like one that does not exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from alliances.models import Activity, Alliance
+from alliances.transitions.alliance import SUPERVISING_KINDS
+from members.models import Organization, PartyMember, Region
+from members.models.region import ancestors
+from members.scope import rights_of, under_any
+
+
+def leads_for(user: Any) -> QuerySet[Organization]:
+    """The organisations for which the user may apply: one's own, and those of the governed subtrees."""
+    rights = rights_of(user)
+    return Organization.objects.filter(Q(pk__in=rights.organizations) | under_any(rights.codes))
+
+
+def committees_above(lead: Organization) -> QuerySet[Organization]:
+    """The Party committees whose region contains the lead, nearest first: one of them supervises."""
+    above = [*ancestors(lead.region_id), lead.region_id]
+    found = Organization.objects.filter(kind__in=SUPERVISING_KINDS, region__in=above).exclude(pk=lead.pk)
+    return found.order_by("-region_id", "code")
+
+
+def places_of(lead: Organization) -> QuerySet[Region]:
+    """The places that an alliance of this lead may serve: its own and those above it, nearest first."""
+    return Region.objects.filter(code__in=[*ancestors(lead.region_id), lead.region_id]).order_by("-code")
+
+
+def parents_for(user: Any, region: str) -> QuerySet[Alliance]:
+    """The running alliances of the place and of those above it within which the user may nest a new one."""
+    return Alliance.objects.visible_to(user).running().filter(region__in=[*ancestors(region), region])
+
+
+def invitable_by(user: Any) -> QuerySet[Organization]:
+    """The organisations that the user may find by name; all others are invited by their exact code."""
+    return Organization.objects.visible_to(user)
+
+
+def members_of(alliance: Alliance) -> QuerySet[Organization]:
+    """The current members."""
+    joined = alliance.memberships.current().values("organization")
+    return Organization.objects.filter(pk__in=joined)
+
+
+def hosts_for(user: Any, alliance: Alliance) -> QuerySet[Organization]:
+    """Who may host what the user plans: any member where the user's organisation leads, or the user stands over the
+    place as town committee; else only the user's own member organisations."""
+    rights = rights_of(user)
+    members = members_of(alliance)
+    any_town = any(alliance.region_id.startswith(code) for code in rights.towns)
+    if alliance.lead_id in rights.organizations or any_town:
+        return members
+    return members.filter(pk__in=rights.organizations)
+
+
+def attenders_of(activity: Activity) -> QuerySet[Organization]:
+    """The organisations that are or were members of the alliance: which of them counts is a question of the day."""
+    joined = activity.alliance.memberships.filter(joined_on__isnull=False).values("organization")
+    return Organization.objects.filter(pk__in=joined)
+
+
+def people_of(user: Any) -> QuerySet[PartyMember]:
+    """The Party members of the organisations that the user speaks for."""
+    own = rights_of(user).organizations
+    return PartyMember.objects.filter(organization__in=own).order_by("organization", "name", "pk")

@@ -1,0 +1,126 @@
+"""What may be asked of alliances and activities: one FilterSet each, for the page and for REST."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from alliances.models import Activity, Alliance, Chain, Session
+from alliances.models.alliance import CROSSING_LABELS
+
+FORM_WORDS = ("党建联合体", "联合体", "融合体", "共同体", "综合体", "联盟")
+"""What the reports call the same thing, longest first: whoever searches for one finds them all."""
+
+CODE = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$"
+
+
+class IdFilter(filters.Filter):
+    """The id of another row; anything that cannot be one is an error, not a crash."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput, **kwargs)
+
+
+class CodeField(forms.RegexField):
+    """A division code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(CODE, strip=True, **kwargs)
+
+
+class RegionFilter(filters.Filter):
+    """A division code: the region and everything beneath it."""
+
+    field_class = CodeField
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return qs.within(value) if value else qs  # type: ignore[attr-defined]
+
+
+class AllianceFilter(filters.FilterSet):
+    """Alliances by name, region, state, form, mode, chain, way of crossing and lead."""
+
+    q = filters.CharFilter(label=_("名称、编号或拼音"), method="search", max_length=80)
+    state = filters.ChoiceFilter(label=_("状态"), choices=Alliance.State.choices, empty_label=_("全部状态"))
+    form = filters.ChoiceFilter(label=_("组织形式"), choices=Alliance.Form.choices, empty_label=_("全部形式"))
+    mode = filters.ChoiceFilter(label=_("模式"), choices=Alliance.Mode.choices, empty_label=_("全部模式"))
+    chain = filters.ChoiceFilter(label=_("链"), choices=Chain.Kind.choices, method="on_chain", empty_label=_("全部链"))
+    crossing = filters.ChoiceFilter(
+        label=_("联建方式"), choices=list(CROSSING_LABELS.items()), method="crosses", empty_label=_("全部方式")
+    )
+    lead = IdFilter(label=_("牵头党组织"), field_name="lead_id")
+    region = RegionFilter(label=_("地区"), widget=forms.HiddenInput)
+
+    class Meta:
+        model = Alliance
+        fields = ("q", "state", "form", "mode", "chain", "crossing", "lead", "region")
+
+    def search(self, things: QuerySet, name: str, text: str) -> QuerySet:
+        """Part of the name with any of its form words, the beginning of the pinyin, or the whole code."""
+        text = text.strip()
+        word = next((word for word in FORM_WORDS if word in text), None)
+        sound = Q(pinyin__startswith=text.lower()) | Q(pinyin__contains=f" {text.lower()}")
+        found = Q(name__contains=text) | sound | Q(code=text.upper())
+        if word is not None:
+            called = Q()
+            for synonym in FORM_WORDS:
+                called |= Q(name__contains=synonym)
+            found |= Q(name__contains=text.replace(word, "").strip()) & called
+        return things.filter(found)
+
+    def on_chain(self, things: QuerySet, name: str, kind: str) -> QuerySet:
+        return things.filter(pk__in=Chain.objects.filter(kind=kind).values("alliance"))
+
+    def crosses(self, things: QuerySet, name: str, way: str) -> QuerySet:
+        return things.crossing(way)  # type: ignore[attr-defined]
+
+
+class ActivityFilter(filters.FilterSet):
+    """Activities by title, month or day of the plan, kind, state, region and alliance."""
+
+    VIEWS = (("waiting", _("待我复核补录")),)
+
+    q = filters.CharFilter(label=_("活动主题"), field_name="title", lookup_expr="contains", max_length=80)
+    kind = filters.ChoiceFilter(label=_("类型"), choices=Activity.Kind.choices, empty_label=_("全部类型"))
+    state = filters.ChoiceFilter(label=_("状态"), choices=Activity.State.choices, empty_label=_("全部状态"))
+    month = filters.CharFilter(method="in_month", widget=forms.HiddenInput, max_length=7)
+    on = filters.DateFilter(field_name="planned_on", widget=forms.HiddenInput)
+    view = filters.ChoiceFilter(choices=VIEWS, method="by_view", widget=forms.HiddenInput)
+    alliance = IdFilter(field_name="alliance_id")
+    region = RegionFilter(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Activity
+        fields = ("q", "kind", "state", "month", "on", "view", "alliance", "region")
+
+    def in_month(self, things: QuerySet, name: str, text: str) -> QuerySet:
+        first = month_of(text)
+        if first is None:
+            return things.none()
+        return things.filter(planned_on__range=(first, last_day(first)))
+
+    def by_view(self, things: QuerySet, name: str, view: str) -> QuerySet:
+        waiting = Session.objects.confirmable_by(self.request.user)  # type: ignore[union-attr]
+        return things.filter(pk__in=waiting.values("activity"))
+
+
+def month_of(text: str) -> date | None:
+    """The first day of a month written 2019-06; None for anything else."""
+    year, dash, month = text.partition("-")
+    whole = dash and len(year) == 4 and len(month) == 2 and (year + month).isascii() and (year + month).isdigit()
+    if not whole or not 1 <= int(month) <= 12 or not 1900 <= int(year) <= 2200:
+        return None
+    return date(int(year), int(month), 1)
+
+
+def last_day(first: date) -> date:
+    """The last day of the month."""
+    return first.replace(day=monthrange(first.year, first.month)[1])

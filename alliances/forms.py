@@ -1,0 +1,227 @@
+"""What people write into the pages of alliances: shape only, the sense is the verbs' business."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alliances import choices
+from alliances.models import Activity, Alliance, Chain
+from members.models import Organization, PartyMember
+from members.pages import ReasonForm
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class NamedChoice(forms.ModelMultipleChoiceField):
+    """Check boxes for rows; the labels say what tells the rows apart."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+def chains_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("链"), choices=Chain.Kind.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+
+class DescriptionForm(forms.ModelForm):
+    """What an alliance says of itself."""
+
+    chains = chains_field()
+
+    class Meta:
+        model = Alliance
+        fields = ("name", "form", "mode", "purpose", "parent")
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 4, "maxlength": 2000})}
+        help_texts = {
+            "name": _("叫什么就写什么：联合体、融合体、共同体、综合体、联盟都可以。"),
+            "purpose": _("写清哪件事单个组织办不成、要和谁一起办。说不清，就先不必成立。"),
+            "parent": _("嵌套在另一个联合体里的（例如联合党委下的联合党总支）才填。"),
+        }
+
+    def __init__(self, *args: Any, user: Any, region: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parents: forms.ModelChoiceField = self.fields["parent"]  # type: ignore[assignment]
+        parents.queryset = choices.parents_for(user, region).exclude(pk=self.instance.pk)
+        parents.empty_label = _("不属于其他联合体")
+        self.fields["purpose"].max_length = 2000  # type: ignore[attr-defined]
+        self.fields["chains"].initial = self.instance.pk and list(self.instance.chains.values_list("kind", flat=True))
+        if not parents.queryset.exists():
+            del self.fields["parent"]
+
+    def clean_purpose(self) -> str:
+        purpose: str = self.cleaned_data["purpose"]
+        if len(purpose) > 2000:
+            raise forms.ValidationError(_("不超过2000字。"))
+        return purpose
+
+    def _post_clean(self) -> None:
+        """The verb writes the fields; the instance stays as it was read."""
+
+
+class EditForm(DescriptionForm):
+    class Meta(DescriptionForm.Meta):
+        fields = (*DescriptionForm.Meta.fields, "document_number")
+
+
+class FoundForm(DescriptionForm):
+    """An application in the name of one lead."""
+
+    class Meta(DescriptionForm.Meta):
+        fields = ("name", "form", "formation", "mode", "supervising", "region", "purpose", "parent")
+        widgets = DescriptionForm.Meta.widgets | {"formation": forms.RadioSelect}
+        help_texts = DescriptionForm.Meta.help_texts | {
+            "formation": _(
+                "设立非建制性联合党组织由上级党组织审批；签订协议、召集共议的不需要审批。各成员的隶属关系都不变。"
+            ),
+            "supervising": _("牵头党组织之上的党委或党工委，成立后由它领导。"),
+            "region": _("这个联合体为哪里服务，统计就算在哪里。"),
+        }
+
+    def __init__(self, *args: Any, lead: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, region=lead.region_id, **kwargs)
+        supervising: forms.ModelChoiceField = self.fields["supervising"]  # type: ignore[assignment]
+        supervising.queryset = choices.committees_above(lead)
+        supervising.empty_label = None
+        region: forms.ModelChoiceField = self.fields["region"]  # type: ignore[assignment]
+        region.queryset = choices.places_of(lead)
+        region.empty_label = None
+        formation: Any = self.fields["formation"]
+        formation.choices = Alliance.Formation.choices
+        self.fields["purpose"].required = True
+
+
+class DocumentForm(forms.Form):
+    """The number of the written reply, where there is one."""
+
+    document_number = forms.CharField(label=_("批复文号"), max_length=60, required=False)
+
+
+class InviteForm(forms.Form):
+    """Whom to invite: an organisation that the user may see, or any by its exact code."""
+
+    organization = forms.ModelChoiceField(queryset=Organization.objects.none(), required=False)
+    code = forms.CharField(label=_("组织代码"), max_length=32, required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organizations: forms.ModelChoiceField = self.fields["organization"]  # type: ignore[assignment]
+        organizations.queryset = choices.invitable_by(user)
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        """A code of a visible organisation is that organisation."""
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors and bool(data.get("organization")) == bool(data.get("code")):
+            raise forms.ValidationError(_("请选择一个组织，或填写一个组织代码。"))
+        if data.get("code"):
+            data["organization"] = choices.invitable_by(self.user).filter(code=data["code"]).first()
+        return data
+
+
+class RemarkForm(forms.Form):
+    """A reason that may be left out."""
+
+    reason = forms.CharField(label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RectifyForm(ReasonForm):
+    measures = forms.CharField(
+        label=_("整顿措施"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    due_on = forms.DateField(
+        label=_("整顿期限"), required=False, widget=DayInput, help_text=_("不填则按本地规定的期限计算。")
+    )
+
+
+class ReinstateForm(ReasonForm):
+    passed = forms.TypedChoiceField(
+        label=_("复核结论"), choices=(("yes", _("通过，恢复运行")), ("no", _("未通过，再整顿一个期限"))),
+        coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+    )  # fmt: skip
+    field_order = ["passed", "reason"]
+
+
+class RewardForm(ReasonForm):
+    what = forms.CharField(label=_("给予什么"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    field_order = ["what", "reason"]
+
+
+class HandOverForm(ReasonForm):
+    """To which of the members the lead passes."""
+
+    organization = forms.ModelChoiceField(label=_("新的牵头党组织"), queryset=Organization.objects.none())
+    field_order = ["organization", "reason"]
+
+    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organizations: forms.ModelChoiceField = self.fields["organization"]  # type: ignore[assignment]
+        organizations.queryset = choices.members_of(alliance).exclude(pk=alliance.lead_id)
+
+
+class PlanForm(forms.Form):
+    """An activity to come, or one gone by that is recorded next."""
+
+    kind = forms.ChoiceField(label=_("类型"), choices=Activity.Kind.choices)
+    title = forms.CharField(label=_("主题"), max_length=80)
+    host = forms.ModelChoiceField(label=_("主办"), queryset=Organization.objects.none(), empty_label=None)
+    planned_on = forms.DateField(label=_("日期"), widget=DayInput)
+    place = forms.CharField(label=_("地点"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, user: Any, alliance: Alliance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hosts: forms.ModelChoiceField = self.fields["host"]  # type: ignore[assignment]
+        hosts.queryset = choices.hosts_for(user, alliance)
+
+
+class PeopleField(NamedChoice):
+    """Party members of one's own organisations."""
+
+    def label_from_instance(self, obj: PartyMember) -> str:  # type: ignore[override]
+        return f"{obj.name}（{obj.post}）" if obj.post else obj.name
+
+
+class HoldForm(forms.Form):
+    """Who came and who served is ticked; nobody types a number."""
+
+    held_on = forms.DateField(label=_("开展日期"), widget=DayInput)
+    organizations = NamedChoice(label=_("参加的成员党组织"), queryset=Organization.objects.none())
+    people = PeopleField(
+        label=_("本组织参加服务的党员"), queryset=PartyMember.objects.none(), required=False,
+        help_text=_("只勾选本组织的党员；其他成员党组织自己登记。"),
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("记录"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("写清做了什么、议定了什么即可，不需要照片。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organizations: forms.ModelMultipleChoiceField = self.fields["organizations"]  # type: ignore[assignment]
+        organizations.queryset = choices.attenders_of(activity)
+        people: forms.ModelMultipleChoiceField = self.fields["people"]  # type: ignore[assignment]
+        people.queryset = choices.people_of(user)
+
+
+class ServeForm(forms.Form):
+    """One organisation's own people in a session."""
+
+    organization = forms.ModelChoiceField(label=_("党组织"), queryset=Organization.objects.none(), empty_label=None)
+    people = PeopleField(label=_("参加服务的党员"), queryset=PartyMember.objects.none())
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organizations: forms.ModelChoiceField = self.fields["organization"]  # type: ignore[assignment]
+        organizations.queryset = Organization.objects.spoken_for_by(user)
+        people: forms.ModelMultipleChoiceField = self.fields["people"]  # type: ignore[assignment]
+        people.queryset = choices.people_of(user)

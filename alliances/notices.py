@@ -1,0 +1,143 @@
+"""Who hears of a deed around alliances: the invited, the approver, the lead, the members, the second person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from alliances.models import Activity, Alliance, Session
+from members.models import Role, Step, User
+from members.models.region import ancestors
+from members.notices import Message, Writer, heads_of
+
+
+def supervisors_of(alliance: Alliance, step: Step) -> list[User]:
+    """Who governs the supervising organisation's region: the nearest level that has anybody."""
+    code = alliance.supervising.region_id
+    roles = Role.objects.as_of(step.at.date()).filter(role__in=Role.OF_REGION)
+    for above in [code, *reversed(ancestors(code))]:
+        found = list(User.objects.active().filter(pk__in=roles.filter(region=above).values("user")))
+        if found:
+            return found
+    return []
+
+
+def members_of(alliance: Alliance) -> list[int]:
+    """The lead and the current members."""
+    joined = alliance.memberships.current().values_list("organization_id", flat=True)
+    return [*{alliance.lead_id, *joined}]
+
+
+def _submitted(step: Step) -> Iterable[Message]:
+    for user in supervisors_of(step.thing, step):
+        yield user, _("“%(alliance)s”申请成立，等待审批。") % {"alliance": step.thing}, _address("approve", step.thing)
+
+
+def _to_members(text: str) -> Writer:
+    """Tells the lead and all current members; ``text`` has a place for the alliance's name and the reason."""
+
+    def write(step: Step) -> Iterable[Message]:
+        said = _(text) % {"alliance": step.thing, "reason": step.reason}
+        for user in heads_of(members_of(step.thing), step):
+            yield user, said, step.thing.get_absolute_url()
+
+    return write
+
+
+def _returned(step: Step) -> Iterable[Message]:
+    said = _("“%(alliance)s”的申请被退回：%(reason)s") % {"alliance": step.thing, "reason": step.reason}
+    applicant = [step.thing.applied_by] if step.thing.applied_by else []
+    for user in {*heads_of([step.thing.lead_id], step), *applicant}:
+        yield user, said, step.thing.get_absolute_url()
+
+
+def _ended(step: Step) -> Iterable[Message]:
+    """The memberships have ended by now: those who were members up to that day hear of it."""
+    day = step.at.date()
+    left = step.thing.memberships.filter(left_on=day).values_list("organization_id", flat=True)
+    said = _("“%(alliance)s”已撤销：%(reason)s") % {"alliance": step.thing, "reason": step.reason}
+    for user in heads_of([step.thing.lead_id, *left], step):
+        yield user, said, step.thing.get_absolute_url()
+
+
+def _invited(step: Step) -> Iterable[Message]:
+    alliance = step.thing.alliance
+    for user in heads_of([step.thing.organization_id], step):
+        yield (
+            user,
+            _("“%(alliance)s”邀请贵组织加入，请答复。") % {"alliance": alliance},
+            reverse("alliances:invitations"),
+        )
+
+
+def _to_the_lead(text: str) -> Writer:
+    """Tells the lead what an organisation decided."""
+
+    def write(step: Step) -> Iterable[Message]:
+        membership = step.thing
+        said = _(text) % {"organization": membership.organization, "alliance": membership.alliance}
+        for user in heads_of([membership.alliance.lead_id], step):
+            yield user, said, _address("members", membership.alliance)
+
+    return write
+
+
+def _declined(step: Step) -> Iterable[Message]:
+    """Whose name the lead could not see stays unnamed."""
+    alliance = step.thing.alliance
+    for user in heads_of([alliance.lead_id], step):
+        yield (
+            user,
+            _("一个受邀党组织答复不加入“%(alliance)s”。") % {"alliance": alliance},
+            _address("members", alliance),
+        )
+
+
+def _planned(step: Step) -> Iterable[Message]:
+    activity: Activity = step.thing
+    words = {"day": f"{activity.planned_on:%m-%d}", "title": activity.title}
+    for user in heads_of(members_of(activity.alliance), step):
+        yield user, _("%(day)s 有活动：%(title)s") % words, activity.get_absolute_url()
+
+
+def _cancelled(step: Step) -> Iterable[Message]:
+    for user in heads_of(members_of(step.thing.alliance), step):
+        yield user, _("活动取消：%(title)s") % {"title": step.thing.title}, step.thing.get_absolute_url()
+
+
+def _recorded(step: Step) -> Iterable[Message]:
+    """A late record looks for its second person: the lead's other heads and the lead itself."""
+    activity: Activity = step.thing
+    if not Session.objects.filter(activity=activity, late=True, confirmed_at=None).exists():
+        return
+    for user in heads_of([activity.alliance.lead_id], step):
+        yield user, _("“%(title)s”有补录的场次，等待复核。") % {"title": activity.title}, activity.get_absolute_url()
+
+
+def _address(verb: str, alliance: Alliance) -> str:
+    return reverse(f"alliances:{verb}", args=[alliance.pk])
+
+
+WRITERS: Mapping[tuple[str, str], Writer] = {
+    ("alliances.alliance", "submit"): _submitted,
+    ("alliances.alliance", "approve"): _to_members(noop("“%(alliance)s”已批准成立。"),
+    ("alliances.alliance", "return"): _returned,
+    ("alliances.alliance", "activate"): _to_members(noop("“%(alliance)s”已启动运行。"),
+    ("alliances.alliance", "hand_over"): _to_members(noop("“%(alliance)s”的牵头已移交。"),
+    ("alliances.alliance", "rectify"): _to_members(noop("“%(alliance)s”被要求规范整顿：%(reason)s"),
+    ("alliances.alliance", "prolong"): _to_members(noop("“%(alliance)s”复核未通过，继续整顿：%(reason)s"),
+    ("alliances.alliance", "reinstate"): _to_members(noop("“%(alliance)s”整顿复核通过，恢复运行。"),
+    ("alliances.alliance", "reward"): _to_members(noop("“%(alliance)s”列入政策资金倾斜。"),
+    ("alliances.alliance", "dissolve"): _ended,
+    ("alliances.membership", "invite"): _invited,
+    ("alliances.membership", "accept"): _to_the_lead(noop("%(organization)s已加入“%(alliance)s”。"),
+    ("alliances.membership", "decline"): _declined,
+    ("alliances.membership", "leave"): _to_the_lead(noop("%(organization)s已退出“%(alliance)s”。"),
+    ("alliances.activity", "plan"): _planned,
+    ("alliances.activity", "cancel"): _cancelled,
+    ("alliances.activity", "hold"): _recorded,
+    ("alliances.activity", "record_session"): _recorded,
+}

@@ -1,0 +1,58 @@
+"""Pages that propose: rectify, reinstate, reward, dissolve. Another person approves each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alliances.forms import RectifyForm, ReinstateForm, RewardForm
+from alliances.models import Alliance
+from members.pages import ReasonForm, SecondPersonPage
+
+
+class ProposeView(SecondPersonPage):
+    """A verb that waits for the second person; the words are kept as its arguments."""
+
+    model = Alliance
+    form_class = ReasonForm
+    who = "directed_by"
+    template_name = "alliances/alliance_verb.html"
+    title: Any
+    button = _("提出，交另一人复核")
+    explain: Any
+    danger = False
+
+    def arguments(self, form: forms.Form) -> dict[str, Any]:
+        return {
+            name: value for name, value in form.cleaned_data.items() if name != "reason" and value not in ("", None)
+        }
+
+
+class AllianceRectifyView(ProposeView):
+    verb, able, form_class = "alliances.rectify", "rectifiable_by", RectifyForm
+    title, danger = _("提出规范整顿"), True
+    explain = _("另一位同志复核同意的当天下达，并从那天起计算期限。")
+
+    def arguments(self, form: forms.Form) -> dict[str, Any]:
+        words = super().arguments(form)
+        return words | ({"due_on": words["due_on"].isoformat()} if "due_on" in words else {})
+
+
+class AllianceReinstateView(ProposeView):
+    verb, able, form_class = "alliances.reinstate", "reinstatable_by", ReinstateForm
+    title = _("复核整顿")
+    explain = _("通过的恢复运行；未通过的再整顿一个期限，仍算同一次整顿。")
+
+
+class AllianceRewardView(ProposeView):
+    verb, able, form_class = "alliances.reward", "rewardable_by", RewardForm
+    title = _("提出政策资金倾斜")
+    explain = _("写明给予什么、依据什么。另一位同志复核同意后生效。")
+
+
+class AllianceDissolveView(ProposeView):
+    verb, able, who = "alliances.dissolve", "dissolvable_by", "steered_by"
+    title, danger = _("提出撤销"), True
+    explain = _("复核同意后联合体终止：成员关系结束，未办结的事项退回，计划中的活动取消；历史和统计保留。")

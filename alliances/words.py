@@ -1,0 +1,94 @@
+"""What the deeds around alliances are called on pages, and the buttons that do them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from members.buttons import Button
+from members.models import Step
+
+VERB_WORDS = {
+    "found": _("拟定组建申请"),
+    "submit": _("提交审批"),
+    "approve": _("批准成立"),
+    "return": _("退回申请"),
+    "activate": _("启动运行"),
+    "withdraw": _("撤回申请"),
+    "edit": _("修改信息"),
+    "hand_over": _("移交牵头"),
+    "invite": _("发出邀请"),
+    "accept": _("加入"),
+    "decline": _("不加入"),
+    "leave": _("退出"),
+    "end": _("随联合体终止"),
+    "rectify": _("下达规范整顿"),
+    "prolong": _("复核未通过，延长整顿"),
+    "reinstate": _("复核通过，恢复运行"),
+    "reward": _("政策资金倾斜"),
+    "dissolve": _("撤销"),
+    "plan": _("计划活动"),
+    "hold": _("开展活动"),
+    "record_session": _("记录又一场次"),
+    "serve": _("登记服务人员"),
+    "cancel": _("取消活动"),
+    "confirm_session": _("复核补录"),
+}
+
+ALLIANCE_BUTTONS = (
+    Button(_("审批"), "alliances:approve", "approvable_by", "stamp", primary=True, sheet=False),
+    Button(_("提交审批"), "alliances:submit", "submittable_by", "send", primary=True),
+    Button(_("启动运行"), "alliances:activate", "activatable_by", "play", primary=True),
+    Button(_("排活动"), "alliances:plan", "plannable_by", "calendar-plus"),
+    Button(_("邀请成员"), "alliances:invite", "editable_by", "user-plus", sheet=False),
+    Button(_("修改"), "alliances:edit", "editable_by", "pencil", sheet=False),
+    Button(_("撤回申请"), "alliances:withdraw", "withdrawable_by", "undo-2"),
+)
+
+STANDING_BUTTONS = (
+    Button(_("复核整顿"), "alliances:reinstate", "reinstatable_by", "circle-check", primary=True),
+    Button(_("提出规范整顿"), "alliances:rectify", "rectifiable_by", "triangle-alert", danger=True),
+    Button(_("提出政策资金倾斜"), "alliances:reward", "rewardable_by", "award"),
+    Button(_("移交牵头"), "alliances:hand_over", "editable_by", "repeat"),
+    Button(_("提出撤销"), "alliances:dissolve", "dissolvable_by", "archive", danger=True),
+)
+
+ACTIVITY_BUTTONS = (
+    Button(_("记录开展情况"), "activities:hold", "holdable_by", "clipboard-pen", primary=True, sheet=False),
+    Button(_("取消活动"), "activities:cancel", "cancellable_by", "ban", danger=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A deed as the timeline shows it."""
+
+    what: str
+    at: datetime
+    who: str
+    reason: str
+
+
+def events_of(steps: Iterable[Step]) -> list[Event]:
+    """The deeds in words, newest first."""
+    ordered = sorted(steps, key=lambda step: (step.at, step.pk), reverse=True)
+    return [Event(what_of(step), step.at, _who(step), step.reason) for step in ordered]
+
+
+def what_of(step: Step) -> str:
+    """The deed's word; an invitation by code names the code and nothing that it may or may not have found."""
+    word = str(VERB_WORDS.get(step.verb, step.verb))
+    return (
+        now_("%(word)s（组织代码 %(code)s）") % {"word": word, "code": step.detail["code"]}
+        if "code" in step.detail
+        else word
+    )
+
+
+def _who(step: Step) -> str:
+    parts = [str(step.organization.label)] if step.organization else []
+    return " · ".join([*parts, step.actor])
