@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliances.measures import Metric, Nature, Number, Period
-from assessments.statistics import METRICS, Figures, Question, whole_and_rows
+from assessments.statistics import METRICS, Figures, Question, whole, whole_and_rows
 from listings.metrics import loop_of, states_at
 from listings.models import Item
 from members.charts import Series, Slice, Tile, count, share
@@ -191,6 +191,24 @@ def loop(question: Question) -> list[Slice]:
     """The closed loop of the items collected in the period."""
     passed = loop_of(question.period, items_of(question))
     return [Slice(str(label), passed[name]) for name, label in LOOP]
+
+
+def pace(question: Question) -> list[tuple[str, str]]:
+    """How many of the period's problems are solved, with numerator and denominator, and how fast."""
+    found = whole(question.of("solve_rate", "solve_rate_numerator", "solve_rate_denominator", "median_days_to_solve"))
+    parts = {
+        "rate": share(found["solve_rate"]),
+        "solved": count(found["solve_rate_numerator"]),
+        "asked": count(found["solve_rate_denominator"]),
+    }
+    days = found["median_days_to_solve"]
+    return [
+        (str(METRICS["solve_rate"].label), _("%(rate)s（%(solved)s / %(asked)s 件）") % parts),
+        (
+            str(METRICS["median_days_to_solve"].label),
+            _("%(days)s 天") % {"days": count(days)} if days is not None else "—",
+        ),
+    ]
 
 
 def definitions(metrics: Iterable[Metric]) -> list[tuple[str, str]]:

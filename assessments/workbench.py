@@ -19,7 +19,7 @@ from members.models import Approval
 from members.scope import rights_of
 
 SOON = timedelta(days=3)
-SHOWN = 8
+SHOWN = 5
 """So many of each source stand on the work-bench; the rest is in the list that its figure leads to."""
 
 
@@ -43,6 +43,7 @@ class Source:
     label: ClassVar[Any]
     verb: ClassVar[Any]
     look: ClassVar[tuple[str, str]]  # icon and tone
+    watched: ClassVar[bool] = False  # others act, the user only watches
 
     def rows(self, user: Any, today: date) -> QuerySet:
         """What waits for the user, in a fixed order."""
@@ -130,6 +131,7 @@ class DueItem(Source):
     """Items of the governed subtrees that are overdue or due within three days."""
 
     key, label, verb, look = "due", _("期限"), _("查看"), ("alarm-clock", "late")
+    watched = True
 
     def rows(self, user: Any, today: date) -> QuerySet:
         due = Item.objects.governed_by(user).filter(state__in=CLAIMABLE, due_on__lte=today + SOON)
@@ -236,14 +238,25 @@ def sources_of(user: Any) -> tuple[Source, ...]:
 
 
 def todos_of(user: Any, today: date) -> tuple[list[Todo], dict[str, int]]:
-    """What waits for the user, what has a term first and the nearest on top; and how much there is of each source."""
-    found, counts = [], {}
+    """What waits for the user, and how much there is of each source.
+
+    First what is overdue, then what has no term because somebody waits for an answer, then the nearest term; what
+    the user only watches comes last.
+    """
+    acts, watches, counts = [], [], {}
     for source in sources_of(user):
         rows = source.rows(user, today)
         shown = list(rows[:SHOWN])
         counts[source.key] = len(shown) if len(shown) < SHOWN else rows.count()
-        found += [source.todo(thing, today) for thing in shown]
-    return sorted(found, key=lambda todo: (todo.days is None, todo.days)), counts
+        (watches if source.watched else acts).extend(source.todo(thing, today) for thing in shown)
+    return [*sorted(acts, key=urgency), *sorted(watches, key=urgency)], counts
+
+
+def urgency(todo: Todo) -> tuple[int, int]:
+    """Overdue or due today, without a term, with a term to come; the nearest first."""
+    if todo.days is None:
+        return 1, 0
+    return (0 if todo.days <= 0 else 2), todo.days
 
 
 def claimable_items(user: Any) -> QuerySet:
