@@ -47,12 +47,8 @@ def keeping_accounts(user: User, rights: Rights) -> bool:
     return bool(rights.codes) or user.duty != "business"
 
 
-def granting(user: User, rights: Rights) -> bool:
-    """The three administrators (三员): one proposes, one approves, one reads."""
-    return user.duty != "business"
-
-
 def watching(user: User, rights: Rights) -> bool:
+    """The security administrator approves grants and watches, the audit administrator reads."""
     return user.duty in {"security", "audit"}
 
 
@@ -101,7 +97,7 @@ WAYS = (
     Way("statistics:detail", _("统计分析"), "chart-column", reading_figures, group=ANALYSIS),
     Way("organizations:list", _("党组织"), "building-2", working, group=ACCOUNTS),
     Way("accounts:list", _("账号管理"), "user-cog", keeping_accounts, group=ACCOUNTS),
-    Way("accounts:grants", _("授权审批"), "key-round", granting, group=ACCOUNTS, count=second_opinions),
+    Way("accounts:grants", _("授权审批"), "key-round", watching, group=ACCOUNTS, count=second_opinions),
     Way("audit:steps", _("办理记录"), "history", everybody, group=ACCOUNTS),
     Way("audit:denials", _("拒绝记录"), "shield-alert", watching, group=ACCOUNTS),
     Way("complaints:list", _("投诉与建议"), "message-square-text", everybody, group=ACCOUNTS),
