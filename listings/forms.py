@@ -89,8 +89,8 @@ class ItemForm(forms.ModelForm):
         help_texts = {
             "title": _("一句话说清要解决什么，例如“五金小区雨污管网堵塞，需疏通”。"),
             "wants": _("需要什么人、设备或资金，例如“疏通车 1 台、志愿者 10 人”。"),
-            "capacity": _("最多由几家单位共同认领。"),
-            "due_on": _("不填则从开放认领起按本地规定的工作日计算。"),
+            "capacity": _("最多几家共同认领。"),
+            "due_on": _("不填则按本地规定计算。"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -122,6 +122,8 @@ def open_(item: Item, *, by: Any = None, at: datetime, reason: str = "") -> Item
     Opening an addendum is the lead's signature under it.
     """
     with moving(item, Item.State.OPEN, at=at, by=by, reason=reason, verb="open"):
+        if item.state not in {Item.State.COLLECTED, Item.State.STUDIED}:
+            raise MoveRefused(item, Item.State.OPEN)  # a claimed item is open again when its last claim is released
         if item.due_on is None:
             days = RuleSet.objects.for_region(item.region_id).item_working_days
             item.due_on = working_days_after(timezone.localdate(at), days)

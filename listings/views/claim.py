@@ -52,7 +52,7 @@ class ClaimListView(ListPage):
         path = "kind" if self.tab == OPEN else "item__kind"
         rows = rows.filter(**{path: kind}) if kind in KIND_TAGS else rows
         if self.tab == OPEN:
-            shown = rows.select_related("alliance", "asked_by").prefetch_related(held_claims())
+            shown = rows.select_related("alliance", "asked_by", "region").prefetch_related(held_claims())
             return shown.annotate(due_order=Coalesce("due_on", FAR))
         if self.tab == FINISHED:
             self.ordering = ("-updated_at", "-id")
