@@ -51,7 +51,7 @@ class Finding:
     suggestions: dict[str, list[dict[str, Any]]]
 
 
-def run(as_of: date, *, at: datetime | None = None, by: Any = None, batch: int = BATCH) -> ReviewRun:
+def run(as_of: date, *, at: datetime | None = None, by: Any = None, batch: int | None = None) -> ReviewRun:
     """Review the calendar quarter that contains ``as_of``, cut at that day's end. Twice is once.
 
     ``at`` is when; None = the hour of the timetable on the morning after. Raises Refused ``review_running`` when
@@ -77,10 +77,10 @@ def begin(as_of: date, *, at: datetime, by: Any = None) -> ReviewRun:
     return begun
 
 
-def resume(begun: ReviewRun, *, at: datetime, batch: int = BATCH) -> ReviewRun:
+def resume(begun: ReviewRun, *, at: datetime, batch: int | None = None) -> ReviewRun:
     """Go on where the run's cursor stands, to its end; a complete run is left as it is."""
     with alone(begun):
-        while next_batch(begun, at, batch):
+        while next_batch(begun, at, batch or BATCH):
             pass
     return begun
 
