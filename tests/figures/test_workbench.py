@@ -9,8 +9,7 @@ from django.urls import reverse
 from alliances.models import Alliance, Membership
 from assessments.workbench import Todo, sources_of, todos_of, urgency
 from listings.models import Claim, Item, Listing
-from members.models import Organization
-from tests.cast import again, alliance, at
+from tests.cast import again, alliance, at, organization
 
 TODAY = date(2019, 6, 3)
 EVERYBODY = (
@@ -198,10 +197,8 @@ def test_odd_words_find_nothing_and_break_nothing(see, cast, text):
 
 
 def test_search_takes_a_fixed_number_of_statements(client, cast, django_assert_max_num_queries):
-    Organization.objects.bulk_create([
-        Organization(code=f"X{n}", name=f"妇联第{n}党支部", kind="branch", sector="organ", level="primary", region_id="1504")
-        for n in range(30)
-    ])  # fmt: skip
+    for n in range(30):
+        organization(f"妇联第{n}党支部", "1504")
     client.force_login(again(cast.chifeng))
     with django_assert_max_num_queries(20):
         assert len(client.get(reverse("search"), {"q": "妇联"}).context["organizations"]) == 10
