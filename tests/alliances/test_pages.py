@@ -127,7 +127,9 @@ def test_a_member_leaves_by_itself_and_the_lead_cannot(cast, browse):
     assert browse("chifeng").post(reverse("alliances:leave", args=[member.pk]), {"reason": "x"}).status_code == 403
     page = browse("dongshiqiao").post(reverse("alliances:leave", args=[lead.pk]), {"reason": "x"})
     assert page.status_code == 409
-    assert browse("fulian").post(reverse("alliances:leave", args=[member.pk]), {"reason": "精力不够"}).status_code == 302
+    assert (
+        browse("fulian").post(reverse("alliances:leave", args=[member.pk]), {"reason": "精力不够"}).status_code == 302
+    )
     assert browse("fulian").get(cast.alliance.get_absolute_url()).status_code == 404
 
 
