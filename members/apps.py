@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +8,7 @@ class MembersConfig(AppConfig):
     name = "members"
     verbose_name = _("党组织与账号")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Checks register themselves by being imported."""
+        import_module("members.checks")

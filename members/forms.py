@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +18,14 @@ from members.scope import rights_of
 
 
 class LoginForm(AuthenticationForm):
-    error_messages = {"invalid_login": _("账号或密码不对，或账号未启用。"), "inactive": _("账号或密码不对，或账号未启用。")}
+    error_messages: ClassVar[dict[str, Any]] = {"invalid_login": _("账号或密码不对，或账号未启用。"), "inactive": _("账号或密码不对，或账号未启用。")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("账号")
-        self.fields["password"].label = _("密码")
+    username = UsernameField(
+        label=_("账号"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True})
+    )
+    password = forms.CharField(
+        label=_("密码"), strip=False, max_length=128, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
 
 
 class NewPasswordForm(forms.Form):

@@ -57,7 +57,8 @@ class IdempotentMixin:
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, Answered):
             known = exc.answer
-            return Response(known.body, known.status, headers=known.headers, content_type=known.headers.get("Content-Type"))
+            body = json.loads(known.body) if known.body else None
+            return Response(body, known.status, headers=known.headers, content_type=known.headers.get("Content-Type"))
         if isinstance(exc, DatabaseError) and self.kept is not None:
             transaction.set_rollback(True)  # the transaction is spoilt: the key stays free for another try
         return super().handle_exception(exc)  # type: ignore[misc,no-any-return]
@@ -97,6 +98,6 @@ def _finish(row: IdempotentAnswer, answer: Response) -> None:
     """Keep the answer as the caller got it."""
     answer.render()
     row.status = answer.status_code
-    row.body = json.loads(answer.content) if answer.content else None
+    row.body = answer.content.decode()
     row.headers = {name: answer[name] for name in ("Location", "ETag", "Content-Type", "Retry-After") if name in answer}
     row.save(update_fields=["status", "body", "headers"])

@@ -33,6 +33,7 @@ class Page(LoginRequiredMixin):
     """Any page behind the log-in. ``today`` is the only clock that templates know."""
 
     request: HttpRequest
+    http_method_names = ["get", "post", "head", "options"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(today=timezone.localdate(), **kwargs)  # type: ignore[misc]

@@ -26,6 +26,7 @@ from members.sessions import handle_of
 from members.states import Refused
 from members.throttling import over
 from members.transitions import approve, refuse
+from members.views.login import too_often
 from members.words import role_words, said
 
 TRIES = 10
@@ -257,7 +258,7 @@ class PasswordView(Page, FormView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         wait = over(f"password:{request.user.pk}", TRIES)
         if wait is not None:
-            return render(request, "registration/locked.html", {"minutes": 1}, status=429, headers={"Retry-After": str(wait)})
+            return too_often(request, wait)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: PasswordForm) -> HttpResponse:

@@ -46,9 +46,14 @@ class LoginView(DjangoLoginView):
 def locked(request: HttpRequest, original: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
     """What the log-in guard answers after too many failures: 429, whether the account exists or not."""
     request.denial_code = "login_locked"  # type: ignore[attr-defined]
-    seconds = int(settings.AXES_COOLOFF_TIME.total_seconds())
-    context = {"minutes": seconds // 60}
-    return render(request, "registration/locked.html", context, status=429, headers={"Retry-After": str(seconds)})
+    return too_often(request, int(settings.AXES_COOLOFF_TIME.total_seconds()))
+
+
+def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    """429 with the time to wait, in words and as Retry-After."""
+    response = render(request, "registration/locked.html", {"minutes": max(1, seconds // 60)}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 class ActivateView(FormView):
@@ -61,7 +66,7 @@ class ActivateView(FormView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         wait = over(f"activate:{address_of(request)}", TRIES)
         if wait is not None:
-            return render(request, "registration/locked.html", {"minutes": 1}, status=429, headers={"Retry-After": str(wait)})
+            return too_often(request, wait)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: ActivationForm) -> HttpResponse:
