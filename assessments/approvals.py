@@ -58,7 +58,7 @@ def word_of(approval: Approval) -> str:
 
 
 def approve(approval: Approval, *, by: User, at: datetime, answer: str = "") -> Any:
-    """The second person agrees: the verb takes effect now. Raises what the verb raises, and then nothing has changed."""
+    """The second person agrees: the verb takes effect now. Where the verb raises, nothing has changed."""
     return second_person.approve(approval, by=by, at=at, verbs=VERBS, answer=answer)
 
 

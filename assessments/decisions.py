@@ -27,7 +27,9 @@ def decide(
     if verb == "proposals.confirm":
         still_possible(proposal)
     with transaction.atomic():
-        with moving(proposal, Proposal.State.WAITING, at=at, by=by, reason=reason, verb=verb.rpartition(".")[2] + "_asked"):
+        with moving(
+            proposal, Proposal.State.WAITING, at=at, by=by, reason=reason, verb=verb.rpartition(".")[2] + "_asked"
+        ):
             pass
         return propose(verb, proposal, by=by, at=at, reason=reason, region_id=proposal.region_id, arguments=arguments)
 
@@ -61,7 +63,9 @@ def reopen(proposal: Proposal, *, by: User, at: datetime, reason: str) -> Propos
 
 def still_possible(proposal: Proposal) -> None:
     """Raises Refused when the alliance has meanwhile left the state in which the suggestion makes sense."""
-    wanted = {Proposal.Kind.RECTIFY: "rectifying", Proposal.Kind.DISSOLVE: "dissolved"}.get(Proposal.Kind(proposal.kind))
+    wanted = {Proposal.Kind.RECTIFY: "rectifying", Proposal.Kind.DISSOLVE: "dissolved"}.get(
+        Proposal.Kind(proposal.kind)
+    )
     alliance = proposal.alliance
     if (wanted and not alliance.may_move(wanted)) or not alliance.runs:
         raise Refused(

@@ -46,7 +46,11 @@ class SchemeNewForm(forms.Form):
     def beginning(today: date) -> dict[str, Any]:
         """What a form of this day begins with."""
         year = today.year
-        return {"year": year, "title": _("%(year)s年度党建联合体考核方案") % {"year": year}, "cut_off": date(year, 12, 31)}
+        return {
+            "year": year,
+            "title": _("%(year)s年度党建联合体考核方案") % {"year": year},
+            "cut_off": date(year, 12, 31),
+        }
 
 
 class SchemeTermsForm(forms.ModelForm):

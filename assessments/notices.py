@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alliances.notices import WRITERS as OF_ALLIANCES
 from assessments import scoring
 from assessments.approvals import word_of
 from assessments.models import Proposal
@@ -20,7 +22,7 @@ from members.scope import under_any
 
 
 def departments_over(code: str | None, step: Step) -> list[User]:
-    """Everybody who, on the day of the step, held an organisation department over the code: the banner's and the city's."""
+    """Who held an organisation department over the code on the day of the step: the banner's and the city's."""
     codes = [code[:length] for length in LENGTHS if code and len(code) >= length]
     roles = Role.objects.as_of(timezone.localdate(step.at)).filter(role__in=Role.DEPARTMENTS, region__in=codes)
     return list(User.objects.active().filter(pk__in=roles.values("user")).order_by("pk"))
@@ -28,7 +30,7 @@ def departments_over(code: str | None, step: Step) -> list[User]:
 
 def _asked(step: Step) -> Iterable[Message]:
     """To the departments that may be the second person; role grants are the security administrator's affair."""
-    approval = step.thing
+    approval: Any = step.thing
     if approval.panel != "department":
         return OF_MEMBERS["members.approval", "propose"](step)
     text = _("%(who)s提出“%(what)s”，等待您复核。") % {"who": approval.proposed_by, "what": word_of(approval)}
@@ -37,14 +39,14 @@ def _asked(step: Step) -> Iterable[Message]:
 
 def _answered(step: Step) -> Iterable[Message]:
     """To who proposed it."""
-    approval = step.thing
+    approval: Any = step.thing
     text = _("您提出的“%(what)s”%(answer)s。") % {"what": word_of(approval), "answer": approval.get_state_display()}
     yield approval.proposed_by, text, approval.get_absolute_url()
 
 
 def _reviewed(step: Step) -> Iterable[Message]:
     """Once a run to each department: how many proposals of its subtree wait; not a message for each."""
-    run = step.thing
+    run: Any = step.thing
     roles = Role.objects.as_of(timezone.localdate(step.at)).filter(role__in=Role.DEPARTMENTS, user__is_active=True)
     departments: dict[User, set[str]] = {}
     for role in roles.select_related("user").order_by("pk"):
@@ -59,23 +61,31 @@ def _reviewed(step: Step) -> Iterable[Message]:
 
 def _opened(step: Step) -> Iterable[Message]:
     """To the leads and members of the assessed alliances: please rate."""
-    scheme = step.thing
-    return _to_the_assessed(step, _("“%(scheme)s”开始评价，请打开评分表。") % {"scheme": scheme}, reverse("assessments:sheet", args=[scheme.pk]))
+    scheme: Any = step.thing
+    return _to_the_assessed(
+        step,
+        _("“%(scheme)s”开始评价，请打开评分表。") % {"scheme": scheme},
+        reverse("assessments:sheet", args=[scheme.pk]),
+    )
 
 
 def _published(step: Step) -> Iterable[Message]:
-    scheme = step.thing
-    return _to_the_assessed(step, _("“%(scheme)s”结果已公布。") % {"scheme": scheme}, reverse("assessments:results", args=[scheme.pk]))
+    scheme: Any = step.thing
+    return _to_the_assessed(
+        step, _("“%(scheme)s”结果已公布。") % {"scheme": scheme}, reverse("assessments:results", args=[scheme.pk])
+    )
 
 
 def _to_the_assessed(step: Step, text: str, url: str) -> Iterable[Message]:
-    members = scoring.assessed_by(step.thing).filter(memberships__state="accepted").order_by()
+    scheme: Any = step.thing
+    members = scoring.assessed_by(scheme).filter(memberships__state="accepted").order_by()
     organizations = set(members.values_list("memberships__organization_id", flat=True))
     return [(user, text, url) for user in heads_of(organizations, step)]
 
 
 WRITERS: Mapping[tuple[str, str], Writer] = {
     **OF_MEMBERS,
+    **OF_ALLIANCES,
     **OF_LISTINGS,
     ("members.approval", "propose"): _asked,
     ("members.approval", "approved"): _answered,

@@ -1,4 +1,4 @@
-"""The adjectives of the year and the quarter: which schemes, ratings, scores, runs and proposals one may see and move."""
+"""The adjectives of the year and the quarter: which schemes, ratings, scores, runs, proposals one may see and move."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ class SchemeQuerySet(ScopedQuerySet):
             Q(lead__in=rights.organizations)
             | Q(memberships__organization__in=rights.organizations, memberships__state__in=("accepted", "left"))
         )
-        covering = _above(tuple(mine.values_list("region_id", flat=True).distinct())) if rights.organizations else Q(pk__in=())
+        covering = (
+            _above(tuple(mine.values_list("region_id", flat=True).distinct())) if rights.organizations else Q(pk__in=())
+        )
         return self.filter(staff | (covering & ~Q(state="draft")))
 
     def editable_by(self, user: Any) -> Self:

@@ -45,7 +45,7 @@ def of_alliances(scheme: Scheme, alliances: Iterable[Alliance]) -> list[Alliance
 
 
 def of_members(scheme: Scheme, user: Any, alliance: Alliance | None = None) -> QuerySet[MemberScore]:
-    """Published results of members: in one alliance those that the user may read, else those of one's own organisations."""
+    """Published results of members: of one alliance those that the user may read, else those of one's own."""
     seen = MemberScore.objects.visible_to(user).filter(scheme=scheme).select_related("organization", "alliance")
     if alliance is not None:
         return seen.filter(alliance=alliance).order_by("organization__code")

@@ -69,7 +69,8 @@ def begin(as_of: date, *, at: datetime, by: Any = None) -> ReviewRun:
         begun, new = ReviewRun.objects.get_or_create(
             as_of=as_of,
             defaults={
-                "period_from": Period.quarter_of(as_of).first, "rules": standing_rules(), "asked_by": by, "started_at": at,
+                "period_from": Period.quarter_of(as_of).first, "rules": standing_rules(), "asked_by": by,
+                "started_at": at,
             },
         )  # fmt: skip
         if new:
@@ -105,7 +106,9 @@ def rehearse(as_of: date, alliances: QuerySet[Alliance]) -> list[Finding]:
     found = alliances.as_of(as_of).select_related("region").order_by("pk")  # type: ignore[attr-defined]
     rows = list(found)
     return [
-        finding for start in range(0, len(rows), BATCH) for finding in findings(rows[start : start + BATCH], period, rules)
+        finding
+        for start in range(0, len(rows), BATCH)
+        for finding in findings(rows[start : start + BATCH], period, rules)
     ]
 
 
@@ -116,7 +119,7 @@ def findings(alliances: list[Alliance], period: Period, rules: list[Rule]) -> It
     suggested neither for rectification again nor for a reward.
     """
     ids = [alliance.pk for alliance in alliances]
-    columns = {key: METRICS[key].per_alliance(period, ids) for key in REVIEWED}
+    columns: dict[str, dict[int, Any]] = {key: METRICS[key].per_alliance(period, ids) for key in REVIEWED}
     columns[EVALUATION] = evaluations(ids, period.last)
     rectifying = rectified_on(ids, period.last)
     for alliance in alliances:
@@ -142,7 +145,7 @@ def evaluations(ids: list[int], day: date) -> dict[int, float]:
     """The members' mean of each alliance in the latest result published by that day."""
     scores = AllianceScore.objects.filter(alliance__in=ids, scheme__published_on__lte=day, evaluation__isnull=False)
     latest = scores.order_by("alliance_id", "-scheme__year").distinct("alliance_id")
-    return {pk: float(mean) for pk, mean in latest.values_list("alliance_id", "evaluation")}
+    return {pk: float(str(mean)) for pk, mean in latest.values_list("alliance_id", "evaluation")}
 
 
 def rectified_on(ids: list[int], day: date) -> set[int]:

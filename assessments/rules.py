@@ -66,9 +66,11 @@ DEFAULTS: tuple[Rule, ...] = (
     _rule("observe", "本季无活动", activities_held__eq="0"),
     _rule("observe", "本季无认领", items_claimed__eq="0"),
     _rule("reward", "解决率高", solve_rate__gte="0.95", problems_solved__gte="10"),
-    _rule("reward", "解决率和成员评价都高", solve_rate__gte="0.9", problems_solved__gte="5", members_evaluation__gte="85"),
+    _rule(
+        "reward", "解决率和成员评价都高", solve_rate__gte="0.9", problems_solved__gte="5", members_evaluation__gte="85"
+    ),
 )
-"""What holds where neither a region nor the operator has set rules. The warning signs are those that the reports name."""
+"""What holds where neither a region nor the operator has set rules; the warning signs that the reports name."""
 
 
 def standing_rules() -> list[Rule]:

@@ -1,4 +1,4 @@
-"""How a score is worked out: outcomes on a line from nothing to full, opinions as means, weights of the silent re-spread.
+"""How a score is worked out: outcomes on a line from nothing to full, opinions as means, silence re-spread.
 
 A working is what JSON can hold, so that it can be shown, frozen and fingerprinted.
 """
@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alliances.measures import Period
 from alliances.models import Alliance, Membership
+from alliances.querysets import AllianceQuerySet
 from assessments.fingerprints import fingerprint
 from assessments.models import AllianceScore, Indicator, MemberScore, Rating, Scheme
 from assessments.querysets import SHOWN_FROM
@@ -33,9 +33,10 @@ def rounded(value: Decimal) -> Decimal:
     return value.quantize(CENT, ROUND_HALF_UP)
 
 
-def assessed_by(scheme: Scheme) -> QuerySet[Alliance]:
+def assessed_by(scheme: Scheme) -> AllianceQuerySet:
     """The alliances that a scheme assesses: in its region, running at the end of its cut-off day; in code order."""
-    return Alliance.objects.within(scheme.region_id).as_of(scheme.cut_off).order_by("code", "pk")
+    alliances: AllianceQuerySet = Alliance.objects.within(scheme.region_id).as_of(scheme.cut_off).order_by("code", "pk")
+    return alliances
 
 
 def period_of(scheme: Scheme) -> Period:
@@ -63,14 +64,22 @@ def workings(scheme: Scheme, alliances: Iterable[Alliance]) -> dict[int, dict[st
 def opinions_on(scheme: Scheme, ids: list[int]) -> Opinions:
     """(alliance id, direction) -> the scores given."""
     given: dict[tuple[int, str], list[Decimal]] = defaultdict(list)
-    for pk, direction, score in scheme.ratings.filter(alliance__in=ids).values_list("alliance_id", "direction", "score"):
+    for pk, direction, score in scheme.ratings.filter(alliance__in=ids).values_list(
+        "alliance_id", "direction", "score"
+    ):
         given[pk, direction].append(score)
     return given
 
 
 def line_of(indicator: Indicator, pk: int, figures: Mapping[str, Mapping[int, Any]], opinions: Opinions) -> Line:
     """One indicator of one alliance: what was found, its points (None = a gap, and why)."""
-    line: Line = {"name": indicator.name, "source": indicator.source, "weight": str(indicator.weight), "points": None, "gap": ""}
+    line: Line = {
+        "name": indicator.name,
+        "source": indicator.source,
+        "weight": str(indicator.weight),
+        "points": None,
+        "gap": "",
+    }
     if indicator.source == Indicator.Source.METRIC:
         return line | _computed(indicator, pk, figures)
     scores = opinions.get((pk, indicator.source), [])
@@ -84,9 +93,11 @@ def line_of(indicator: Indicator, pk: int, figures: Mapping[str, Mapping[int, An
 
 def _computed(indicator: Indicator, pk: int, figures: Mapping[str, Mapping[int, Any]]) -> Line:
     value = figures[indicator.metric].get(pk)
+    parts = [figures[key].get(pk) for key in PARTS.get(indicator.metric, ())]
     found = {
-        "metric": indicator.metric, "value": value, "zero_at": f"{indicator.zero_at:f}", "full_at": f"{indicator.full_at:f}",
-        **dict(zip(("numerator", "denominator"), (figures[k].get(pk) for k in PARTS.get(indicator.metric, ())), strict=False)),
+        "metric": indicator.metric, "value": value,
+        "zero_at": f"{indicator.zero_at:f}", "full_at": f"{indicator.full_at:f}",
+        **dict(zip(("numerator", "denominator"), parts, strict=False)),
     }  # fmt: skip
     return found | ({"gap": _("期内没有数据")} if value is None else {"points": str(points(indicator, value))})
 
@@ -140,7 +151,9 @@ def member_scores(scheme: Scheme, results: Iterable[AllianceScore]) -> Iterator[
     totals = {result.alliance_id: result for result in results}
     given = scheme.ratings.filter(direction=Rating.Direction.ALLIANCE)
     rated = {(pk, member): score for pk, member, score in given.values_list("alliance_id", "organization_id", "score")}
-    members = Membership.objects.as_of(scheme.cut_off).filter(alliance__in=totals).select_related("alliance", "organization")
+    members = (
+        Membership.objects.as_of(scheme.cut_off).filter(alliance__in=totals).select_related("alliance", "organization")
+    )
     for membership in members.order_by("organization__code", "alliance_id"):
         if membership.organization_id != membership.alliance.lead_id:
             rating = rated.get((membership.alliance_id, membership.organization_id))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from alliances.models import Alliance, Membership
+from alliances.querysets import AllianceQuerySet
 from assessments import scoring
 from assessments.models import Rating, Scheme
 from members.models import Organization
@@ -64,23 +65,23 @@ def given(scheme: Scheme, alliances: list[int]) -> set[Pair]:
     return set(ratings.values_list("alliance_id", "organization_id", "direction"))
 
 
-def _as_member(assessed: QuerySet[Alliance], mine: Any) -> list[tuple[Alliance, Organization, str]]:
+def _as_member(assessed: AllianceQuerySet, mine: Any) -> list[tuple[Alliance, Organization, str]]:
     own = _memberships(assessed, Q(organization__in=mine))
     return [(m.alliance, m.organization, Rating.Direction.MEMBERS.value) for m in own]
 
 
-def _as_lead(assessed: QuerySet[Alliance], mine: Any) -> list[tuple[Alliance, Organization, str]]:
+def _as_lead(assessed: AllianceQuerySet, mine: Any) -> list[tuple[Alliance, Organization, str]]:
     led = _memberships(assessed, Q(alliance__lead__in=mine))
     return [(m.alliance, m.organization, Rating.Direction.ALLIANCE.value) for m in led]
 
 
-def _as_superior(assessed: QuerySet[Alliance], codes: Any) -> list[tuple[Alliance, Organization, str]]:
+def _as_superior(assessed: AllianceQuerySet, codes: Any) -> list[tuple[Alliance, Organization, str]]:
     own_level = Q() if codes is None else Q(supervising__region__in=codes)
     found = assessed.filter(own_level).select_related("supervising")[:LONGEST]
     return [(alliance, alliance.supervising, Rating.Direction.SUPERIOR.value) for alliance in found]
 
 
-def _memberships(assessed: QuerySet[Alliance], which: Q) -> QuerySet[Membership]:
+def _memberships(assessed: AllianceQuerySet, which: Q) -> QuerySet[Membership]:
     """Current members but the lead, in the alliances assessed."""
     joined = Membership.objects.current().filter(which, alliance__in=assessed.order_by().values("pk"))
     others = joined.exclude(organization=F("alliance__lead")).select_related("alliance", "organization")

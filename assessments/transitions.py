@@ -26,9 +26,10 @@ from members.transitions import propose
 STANDARD = (
     {"name": "问题解决率", "weight": Decimal(40), "source": "metric", "metric": "solve_rate", "zero_at": Decimal(0),
      "full_at": Decimal("0.95"), "standard": "提出的问题中经提出单位确认解决的比例"},
-    {"name": "解决用时", "weight": Decimal(10), "source": "metric", "metric": "median_days_to_solve", "zero_at": Decimal(60),
-     "full_at": Decimal(10), "standard": "从提出到确认的天数中位数，少者为优"},
-    {"name": "成员评价", "weight": Decimal(30), "source": "members", "standard": "成员党组织对联合体作用发挥的评价，互不可见"},
+    {"name": "解决用时", "weight": Decimal(10), "source": "metric", "metric": "median_days_to_solve",
+     "zero_at": Decimal(60), "full_at": Decimal(10), "standard": "从提出到确认的天数中位数，少者为优"},
+    {"name": "成员评价", "weight": Decimal(30), "source": "members",
+     "standard": "成员党组织对联合体作用发挥的评价，互不可见"},
     {"name": "上级评价", "weight": Decimal(20), "source": "superior", "standard": "上级党组织对联合体工作的评价"},
 )  # fmt: skip
 """The indicators that a region's first scheme begins with, to be edited."""
@@ -36,9 +37,7 @@ STANDARD = (
 COPIED = ("position", "name", "weight", "source", "metric", "zero_at", "full_at", "standard")
 
 
-def draw_up(
-    region: Region, *, year: int, title: str, cut_off: date, by: Any, at: datetime, **terms: Decimal
-) -> Scheme:
+def draw_up(region: Region, *, year: int, title: str, cut_off: date, by: Any, at: datetime, **terms: Decimal) -> Scheme:
     """A draft with the indicators of the region's latest scheme before it, or with the standard ones.
 
     ``terms``: member_weight, excellent_from, good_from, fair_from. Raises Refused ``already_there``.
@@ -51,7 +50,9 @@ def draw_up(
     scheme.validate_constraints()
     with transaction.atomic():
         scheme.save()
-        rows: Any = latest.indicators.values(*COPIED) if latest else [{"position": n, **i} for n, i in enumerate(STANDARD)]
+        rows: Any = (
+            latest.indicators.values(*COPIED) if latest else [{"position": n, **i} for n, i in enumerate(STANDARD)]
+        )
         Indicator.objects.bulk_create(Indicator(scheme=scheme, **row) for row in rows)
         note(scheme, "draw_up", at=at, by=by, to_state=Scheme.State.DRAFT)
     return scheme
@@ -83,7 +84,9 @@ def complete_or_refuse(scheme: Scheme) -> None:
     indicators = list(scheme.indicators.all())
     total = sum((indicator.weight for indicator in indicators), Decimal(0))
     if total != scoring.WHOLE:
-        raise ValidationError(_("各指标权重之和应为 100，现在是 %(total)s。") % {"total": f"{total.normalize():f}"}, code="weights")
+        raise ValidationError(
+            _("各指标权重之和应为 100，现在是 %(total)s。") % {"total": f"{total.normalize():f}"}, code="weights"
+        )
     if not any(indicator.source == Indicator.Source.MEMBERS for indicator in indicators):
         raise ValidationError(_("方案必须包含成员评价指标。"), code="members_evaluation")
 
@@ -96,8 +99,8 @@ def open_(scheme: Scheme, *, by: Any, at: datetime, reason: str = "") -> Scheme:
 
 
 def rate(
-    scheme: Scheme, alliance: Alliance, organization: Organization, *, direction: str, score: Decimal, by: User, at: datetime,
-    reason: str = "",
+    scheme: Scheme, alliance: Alliance, organization: Organization, *, direction: str, score: Decimal, by: User,
+    at: datetime, reason: str = "",
 ) -> Rating:  # fmt: skip
     """One rating of a pair, given once.
 
@@ -110,7 +113,9 @@ def rate(
         scheme=scheme, alliance=alliance, organization=organization, direction=direction, score=score, reason=reason,
         by=by, at=at, synthetic=alliance.synthetic,
     )  # fmt: skip
-    rating.full_clean(exclude=["scheme", "alliance", "organization", "by"], validate_unique=False, validate_constraints=False)
+    rating.full_clean(
+        exclude=["scheme", "alliance", "organization", "by"], validate_unique=False, validate_constraints=False
+    )
     try:
         with transaction.atomic():
             rating.save()

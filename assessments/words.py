@@ -128,14 +128,22 @@ def rule_words(rule: Mapping[str, Any]) -> dict[str, Any]:
         for c in rule["conditions"]
     ]
     kind = Proposal.Kind(rule["kind"])
-    return {"word": rule["word"], "kind": kind.label, "tone": TONES[kind], "icon": ICONS[kind], "conditions": conditions}
+    return {
+        "word": rule["word"],
+        "kind": kind.label,
+        "tone": TONES[kind],
+        "icon": ICONS[kind],
+        "conditions": conditions,
+    }
 
 
 def counted_at(key: str, alliance: int, days: tuple[date, date]) -> str:
     """The page that lists what a figure counts; for figures of the alliance itself its own page."""
     if key.startswith(ITEM_FIGURES):
-        kind = {} if key.startswith("items_") else {"kind": "problem"}
-        return f"{reverse('items:list')}?{urlencode({'alliance': alliance, **kind})}"
+        asked: dict[str, str | int] = {"alliance": alliance}
+        if not key.startswith("items_"):
+            asked["kind"] = "problem"
+        return f"{reverse('items:list')}?{urlencode(asked)}"
     if key.startswith(ACTIVITY_FIGURES):
         return f"{reverse('activities:list')}?{urlencode({'alliance': alliance})}"
     if key.startswith("listings_"):

@@ -36,8 +36,8 @@ class SchemeSerializer(serializers.ModelSerializer):
     class Meta:
         model = Scheme
         fields = (
-            "id", "state", "open_moves", "region", "year", "title", "cut_off", "member_weight", "excellent_from", "good_from",
-            "fair_from", "published_on", "digest", "indicators", "updated_at",
+            "id", "state", "open_moves", "region", "year", "title", "cut_off", "member_weight", "excellent_from",
+            "good_from", "fair_from", "published_on", "digest", "indicators", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -47,7 +47,17 @@ class RunSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = ReviewRun
-        fields = ("id", "state", "open_moves", "as_of", "period_from", "started_at", "completed_at", "digest", "updated_at")
+        fields = (
+            "id",
+            "state",
+            "open_moves",
+            "as_of",
+            "period_from",
+            "started_at",
+            "completed_at",
+            "digest",
+            "updated_at",
+        )
         read_only_fields = fields
 
 
@@ -122,7 +132,8 @@ class AssessmentViewSet(ScopedViewSet):
         scheme = self.get_object()
         reason = self.said(ReasonSerializer)["reason"]
         demand(scheme, request.user, "publishable_by", "directed_by")
-        approval = transitions.propose_publication(scheme, by=request.user, at=timezone.now(), reason=reason)
+        who: Any = request.user
+        approval = transitions.propose_publication(scheme, by=who, at=timezone.now(), reason=reason)
         return Response(ApprovalSerializer(approval).data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(request=RateSerializer, responses={201: RatingSerializer})

@@ -25,7 +25,9 @@ class Rating(models.Model):
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="ratings", verbose_name=_("方案"))
     alliance = models.ForeignKey("alliances.Alliance", models.PROTECT, related_name="ratings", verbose_name=_("联合体"))
-    organization = models.ForeignKey("members.Organization", models.PROTECT, related_name="ratings", verbose_name=_("党组织"))
+    organization = models.ForeignKey(
+        "members.Organization", models.PROTECT, related_name="ratings", verbose_name=_("党组织")
+    )
     direction = models.CharField(_("方向"), max_length=10, choices=Direction.choices)
     score = models.DecimalField(_("评分"), max_digits=5, decimal_places=2, validators=PERCENT)
     reason = models.TextField(_("理由"), blank=True)
@@ -40,7 +42,9 @@ class Rating(models.Model):
         verbose_name_plural = _("评价")
         ordering = ("id",)
         constraints = [
-            models.UniqueConstraint(fields=["scheme", "alliance", "organization", "direction"], name="one_rating_a_pair"),
+            models.UniqueConstraint(
+                fields=["scheme", "alliance", "organization", "direction"], name="one_rating_a_pair"
+            ),
             models.CheckConstraint(condition=models.Q(score__gte=0, score__lte=100), name="rating_is_a_percentage"),
         ]
 
@@ -83,7 +87,9 @@ class MemberScore(models.Model):
     """A member organisation's published result in one alliance: the alliance's rating of it and the alliance's own."""
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="member_scores", verbose_name=_("方案"))
-    alliance = models.ForeignKey("alliances.Alliance", models.PROTECT, related_name="member_scores", verbose_name=_("联合体"))
+    alliance = models.ForeignKey(
+        "alliances.Alliance", models.PROTECT, related_name="member_scores", verbose_name=_("联合体")
+    )
     organization = models.ForeignKey(
         "members.Organization", models.PROTECT, related_name="member_scores", verbose_name=_("党组织")
     )
@@ -100,7 +106,9 @@ class MemberScore(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scheme", "alliance", "organization"], name="one_score_a_member")
         ]
-        triggers = [pgtrigger.Protect(name="published_member_score_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="published_member_score_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
         return f"{self.organization} {self.score}"

@@ -157,7 +157,9 @@ class Proposal(Stateful):
 
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.OPEN)
     run = models.ForeignKey(ReviewRun, models.PROTECT, related_name="proposals", verbose_name=_("分析"))
-    alliance = models.ForeignKey("alliances.Alliance", models.PROTECT, related_name="proposals", verbose_name=_("联合体"))
+    alliance = models.ForeignKey(
+        "alliances.Alliance", models.PROTECT, related_name="proposals", verbose_name=_("联合体")
+    )
     region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
     kind = models.CharField(_("建议"), max_length=10, choices=Kind.choices)
     evidence = models.JSONField(_("依据"))

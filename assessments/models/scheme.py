@@ -47,7 +47,9 @@ class Scheme(Stateful):
     member_weight = models.DecimalField(
         _("成员结果中联合体评价的权重"), max_digits=5, decimal_places=2, default=60, validators=PERCENT
     )
-    excellent_from = models.DecimalField(_("优秀分数线"), max_digits=5, decimal_places=2, default=90, validators=PERCENT)
+    excellent_from = models.DecimalField(
+        _("优秀分数线"), max_digits=5, decimal_places=2, default=90, validators=PERCENT
+    )
     good_from = models.DecimalField(_("良好分数线"), max_digits=5, decimal_places=2, default=75, validators=PERCENT)
     fair_from = models.DecimalField(_("一般分数线"), max_digits=5, decimal_places=2, default=60, validators=PERCENT)
     published_on = models.DateField(_("公布日期"), null=True, blank=True)
@@ -67,7 +69,8 @@ class Scheme(Stateful):
                 condition=models.Q(cut_off__year=models.F("year")), name="scheme_cut_off_in_its_year"
             ),
             models.CheckConstraint(
-                condition=models.Q(excellent_from__gt=models.F("good_from")) & models.Q(good_from__gt=models.F("fair_from")),
+                condition=models.Q(excellent_from__gt=models.F("good_from"))
+                & models.Q(good_from__gt=models.F("fair_from")),
                 name="grades_descend",
             ),
             models.CheckConstraint(
@@ -114,7 +117,9 @@ class Indicator(models.Model):
         verbose_name_plural = _("考核指标")
         ordering = ("position", "id")
         constraints = [
-            models.CheckConstraint(condition=models.Q(weight__gt=0, weight__lte=100), name="indicator_weighs_something"),
+            models.CheckConstraint(
+                condition=models.Q(weight__gt=0, weight__lte=100), name="indicator_weighs_something"
+            ),
             models.CheckConstraint(
                 condition=(
                     models.Q(source="metric", metric__in=OUTCOMES, zero_at__isnull=False, full_at__isnull=False)

@@ -33,7 +33,7 @@ def queue_of(user: Any) -> list[Approval]:
     waiting = Approval.objects.approvable_by(user).select_related("proposed_by", "region")
     queue = list(with_things(waiting.order_by("proposed_at", "pk"))[:QUEUE])
     for approval in queue:
-        approval.word = approvals.word_of(approval)  # type: ignore[attr-defined]
+        approval.word = approvals.word_of(approval)
     return queue
 
 
@@ -105,7 +105,8 @@ class ApprovalApproveView(DecideView):
     extra_context = {"heading": _("复核同意"), "button": _("同意"), "icon": "circle-check"}
 
     def speak(self, form: forms.Form) -> Any:
-        return approvals.approve(self.thing, by=self.request.user, at=timezone.now(), **form.cleaned_data)
+        who: Any = self.request.user
+        return approvals.approve(self.thing, by=who, at=timezone.now(), **form.cleaned_data)
 
 
 class ApprovalRefuseView(DecideView):
@@ -114,5 +115,5 @@ class ApprovalRefuseView(DecideView):
     extra_context = {"heading": _("复核不同意"), "button": _("不同意"), "icon": "undo-2"}
 
     def speak(self, form: forms.Form) -> Any:
-        return approvals.refuse(self.thing, by=self.request.user, at=timezone.now(), **form.cleaned_data)
-
+        who: Any = self.request.user
+        return approvals.refuse(self.thing, by=who, at=timezone.now(), **form.cleaned_data)

@@ -59,8 +59,12 @@ class RateView(VerbPage):
         task = self.task()
         standard = self.thing.indicators.filter(source=self.direction).first()
         lines = scoring.workings(self.thing, [task.alliance])[task.alliance.pk]["lines"]
-        computed = [line | {"words": figure(line["metric"], line["value"])} for line in lines if line["source"] == "metric"]
-        return super().get_context_data(task=task, standard=standard, computed=computed, group=GROUPS[self.direction], **kwargs)
+        computed = [
+            line | {"words": figure(line["metric"], line["value"])} for line in lines if line["source"] == "metric"
+        ]
+        return super().get_context_data(
+            task=task, standard=standard, computed=computed, group=GROUPS[self.direction], **kwargs
+        )
 
     def task(self) -> Any:
         """The pair of the address, if it is the user's to rate."""

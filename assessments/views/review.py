@@ -1,4 +1,4 @@
-"""Pages of the dynamic review (动态管理): runs, candidates, the dry run, the rules, and alliances being put in order."""
+"""Pages of the dynamic review (动态管理): runs, candidates, dry run, rules, and alliances being put in order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -27,10 +28,10 @@ from members.scope import rights_of, under_any
 class StaffPage(Page):
     """A page for those who govern somewhere; others are refused, not shown an empty page."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not rights_of(request.user).codes:
             raise PermissionDenied(_("动态管理由组织部门和乡镇街道查看。"))
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().dispatch(request, *args, **kwargs)
 
 
 class ReviewListView(StaffPage, ListPage):
@@ -42,7 +43,9 @@ class ReviewListView(StaffPage, ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(may_rehearse=bool(rights_of(self.request.user).departments), **kwargs)
-        counts = Proposal.objects.visible_to(self.request.user).filter(run__in=[run.pk for run in context["object_list"]])
+        counts = Proposal.objects.visible_to(self.request.user).filter(
+            run__in=[run.pk for run in context["object_list"]]
+        )
         of_run: dict[int, dict[str, int]] = {}
         for run, state, count in counts.order_by().values_list("run", "state").annotate(n=Count("pk")):
             of_run.setdefault(run, {})[state] = count
@@ -125,5 +128,7 @@ class RectificationListView(StaffPage, ListPage):
         orders = context["object_list"]
         for order in orders:
             order.days_left = (order.due_on - context["today"]).days
-        mine = Alliance.objects.reinstatable_by(self.request.user).filter(pk__in=[order.alliance_id for order in orders])
+        mine = Alliance.objects.reinstatable_by(self.request.user).filter(
+            pk__in=[order.alliance_id for order in orders]
+        )
         return context | {"recheckable": set(mine.values_list("pk", flat=True))}

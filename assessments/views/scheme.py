@@ -112,7 +112,7 @@ class SchemeEditView(VerbPage):
 
     model = Scheme
     able, who = "editable_by", "directed_by"
-    form_class = SchemeTermsForm
+    form_class: Any = SchemeTermsForm
     template_name = "assessments/scheme_edit.html"
     done = _("已保存。")
 
@@ -178,7 +178,7 @@ class SchemePublishView(SecondPersonPage):
 
 
 class ResultListView(ListPage):
-    """The results of a scheme in code order, never ranked; before publication only for the department that checks them."""
+    """The results of a scheme in code order, never ranked; before publication for the department alone."""
 
     model = Alliance
     template_name = "assessments/result_list.html"

@@ -1,4 +1,4 @@
-"""A process of its own on the tests' database: ``python -m tests.assessments.child DATABASE command …`` or ``… worker``.
+"""A process of its own on the tests' database: ``python -m tests.assessments.child DATABASE command …`` or ``worker``.
 
 Batches of one alliance, so that there is a middle in which to kill it.
 """
@@ -8,8 +8,8 @@ import sys
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
-import django  # noqa: E402
-from django.conf import settings  # noqa: E402
+import django
+from django.conf import settings
 
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 django.setup()

@@ -14,7 +14,8 @@ AFTER = at(date(2019, 7, 1))
 def listing(of, first=date(2019, 1, 1), last=date(2019, 12, 31), kind="problem"):
     made, _new = Listing.objects.get_or_create(
         alliance=of, kind=kind, period_from=first,
-        defaults={"region_id": of.region_id, "period_to": last, "state": "signed", "signed_on": first, "created_at": at(first)},
+        defaults={"region_id": of.region_id, "period_to": last, "state": "signed", "signed_on": first,
+                  "created_at": at(first)},
     )  # fmt: skip
     return made
 
@@ -66,4 +67,15 @@ def members_of(cast, of, count):
     return made
 
 
-__all__ = ["AFTER", "QUARTER_END", "community", "listing", "many_alliances", "members_of", "problem", "session", "solved", "unsolved"]
+__all__ = [
+    "AFTER",
+    "QUARTER_END",
+    "community",
+    "listing",
+    "many_alliances",
+    "members_of",
+    "problem",
+    "session",
+    "solved",
+    "unsolved",
+]

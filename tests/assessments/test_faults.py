@@ -77,7 +77,9 @@ def found():
 def lock_is_free():
     """The database notices within moments that whoever held the lock is dead."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", [reviews.LOCK_SPACE])
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", [reviews.LOCK_SPACE]
+        )
         return cursor.fetchone()[0] == 0
 
 
@@ -112,7 +114,10 @@ def test_a_worker_killed_with_all_its_children_leaves_nothing_that_the_next_one_
 
 
 def test_two_copies_at_once_write_every_alliance_once(town):
-    with child("run_review", "--as-of", str(QUARTER_END)) as one, child("run_review", "--as-of", str(QUARTER_END)) as other:
+    with (
+        child("run_review", "--as-of", str(QUARTER_END)) as one,
+        child("run_review", "--as-of", str(QUARTER_END)) as other,
+    ):
         until(lambda: one.poll() is not None and other.poll() is not None)
     assert 0 in (one.returncode, other.returncode)
     assert ReviewRow.objects.count() == ALLIANCES + 2

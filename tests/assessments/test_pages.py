@@ -72,7 +72,9 @@ def test_a_street_reads_a_proposal_but_does_not_decide_on_it(cast, proposal, as_
 
 
 def test_one_confirms_another_approves_and_the_alliance_is_rectified_on_that_day(cast, proposal, as_):
-    as_(cast.chifeng).post(reverse("proposals:confirm", args=[proposal.pk]), {"reason": "连续一季度没有动静", "measures": "补开例会"})
+    as_(cast.chifeng).post(
+        reverse("proposals:confirm", args=[proposal.pk]), {"reason": "连续一季度没有动静", "measures": "补开例会"}
+    )
     approval = Approval.objects.get()
     assert not Rectification.objects.exists()
     assert page(as_(cast.chifeng2), "approvals:detail", approval.pk).text.count("联而不活") >= 1
@@ -130,7 +132,11 @@ def test_a_dry_run_shows_ones_own_alliances_and_writes_nothing(cast, as_):
 
 def test_alliances_under_rectification_are_listed_with_their_term(cast, as_):
     order = Rectification.objects.create(
-        alliance=cast.alliance, region_id=cast.alliance.region_id, ordered_on=date(2019, 6, 1), due_on=date(2019, 8, 1), reason="整"
+        alliance=cast.alliance,
+        region_id=cast.alliance.region_id,
+        ordered_on=date(2019, 6, 1),
+        due_on=date(2019, 8, 1),
+        reason="整",
     )
     assert "逾期" in page(as_(cast.lindong), "reviews:rectifications").text
     assert order.alliance.name not in page(as_(cast.nanyang), "reviews:rectifications").text
@@ -138,7 +144,9 @@ def test_alliances_under_rectification_are_listed_with_their_term(cast, as_):
 
 def test_a_department_draws_up_edits_and_proposes_to_open_a_scheme(cast, as_):
     browser = as_(cast.chifeng)
-    browser.post(reverse("assessments:new"), {"region": "1504", "year": 2018, "title": "2018考核", "cut_off": "2018-12-31"})
+    browser.post(
+        reverse("assessments:new"), {"region": "1504", "year": 2018, "title": "2018考核", "cut_off": "2018-12-31"}
+    )
     scheme = Scheme.objects.get()
     assert page(browser, "assessments:edit", scheme.pk).status_code == 200
     opening = browser.post(reverse("assessments:open", args=[scheme.pk]), {"reason": "年度考核"})
@@ -150,10 +158,19 @@ def test_a_department_draws_up_edits_and_proposes_to_open_a_scheme(cast, as_):
 
 def sheet_of(scheme, weights):
     rows = list(scheme.indicators.values("name", "weight", "source", "metric", "zero_at", "full_at", "standard"))
-    posted = {"title": scheme.title, "cut_off": scheme.cut_off, "member_weight": 60, "excellent_from": 90, "good_from": 75, "fair_from": 60}
+    posted = {
+        "title": scheme.title,
+        "cut_off": scheme.cut_off,
+        "member_weight": 60,
+        "excellent_from": 90,
+        "good_from": 75,
+        "fair_from": 60,
+    }
     posted |= {"i-TOTAL_FORMS": len(rows), "i-INITIAL_FORMS": len(rows)}
     for n, (row, weight) in enumerate(zip(rows, weights, strict=True)):
-        posted |= {f"i-{n}-{name}": "" if value is None else value for name, value in row.items()} | {f"i-{n}-weight": weight}
+        posted |= {f"i-{n}-{name}": "" if value is None else value for name, value in row.items()} | {
+            f"i-{n}-weight": weight
+        }
     return posted
 
 
@@ -203,7 +220,11 @@ def test_no_page_shows_what_a_rater_said(cast, as_):
     transitions.close(scheme, by=cast.chifeng, at=NOW)
     for who in (cast.chifeng, cast.lindong, cast.dongshiqiao, cast.fulian):
         browser = as_(who)
-        for name, args in (("assessments:detail", [scheme.pk]), ("assessments:results", [scheme.pk]), ("assessments:result", [scheme.pk, cast.alliance.pk])):
+        for name, args in (
+            ("assessments:detail", [scheme.pk]),
+            ("assessments:results", [scheme.pk]),
+            ("assessments:result", [scheme.pk, cast.alliance.pk]),
+        ):
             assert "61.25" not in page(browser, name, *args).text
 
 
@@ -240,7 +261,6 @@ def test_a_publication_needs_two_people(cast, as_):
 @pytest.mark.parametrize("name", ["reviews:list", "proposals:list", "approvals:list", "assessments:list"])
 def test_an_anonymous_caller_is_sent_to_the_log_in(client, db, name):
     assert page(client, name).status_code == 302
-
 
 
 @pytest.mark.parametrize("name", ["proposals:list", "approvals:list", "reviews:list"])

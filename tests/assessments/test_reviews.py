@@ -80,7 +80,11 @@ def test_who_began_during_the_quarter_is_measured_but_not_judged(cast):
 
 def test_who_is_being_rectified_is_not_suggested_for_it_again(cast):
     Rectification.objects.create(
-        alliance=cast.alliance, region_id=cast.alliance.region_id, ordered_on=date(2019, 6, 1), due_on=date(2019, 8, 1), reason="。"
+        alliance=cast.alliance,
+        region_id=cast.alliance.region_id,
+        ordered_on=date(2019, 6, 1),
+        due_on=date(2019, 8, 1),
+        reason="。",
     )
     reviews.run(QUARTER_END)
     assert "rectify" not in kinds_of(cast.alliance)

@@ -102,9 +102,13 @@ def test_members_rate_the_alliance_and_the_alliance_rates_its_members(cast):
 def test_a_pair_is_rated_once(cast):
     scheme = opened(cast)
     for _attempt in range(1):
-        transitions.rate(scheme, cast.alliance, cast.fulian_org, direction="members", score=Decimal(9), by=cast.fulian, at=NOW)
+        transitions.rate(
+            scheme, cast.alliance, cast.fulian_org, direction="members", score=Decimal(9), by=cast.fulian, at=NOW
+        )
     with pytest.raises(Refused) as refusal:
-        transitions.rate(scheme, cast.alliance, cast.fulian_org, direction="members", score=Decimal(90), by=cast.fulian, at=NOW)
+        transitions.rate(
+            scheme, cast.alliance, cast.fulian_org, direction="members", score=Decimal(90), by=cast.fulian, at=NOW
+        )
     assert refusal.value.code == "already_rated"
     assert Rating.objects.get().score == 9
 
@@ -112,9 +116,11 @@ def test_a_pair_is_rated_once(cast):
 @pytest.mark.parametrize(
     ("who", "organization", "direction"),
     [
-        ("nanyang", "fulian_org", "members"), ("chifeng", "fulian_org", "members"), ("dongshiqiao", "fulian_org", "members"),
+        ("nanyang", "fulian_org", "members"), ("chifeng", "fulian_org", "members"),
+        ("dongshiqiao", "fulian_org", "members"),
         ("fulian", "fulian_org", "alliance"), ("chifeng", "fulian_org", "alliance"),
-        ("nanyang", "town_org", "superior"), ("fulian", "town_org", "superior"), ("dongshiqiao", "town_org", "superior"),
+        ("nanyang", "town_org", "superior"), ("fulian", "town_org", "superior"),
+        ("dongshiqiao", "town_org", "superior"),
         ("lindong", "banner_org", "superior"),
     ],
 )  # fmt: skip
@@ -140,7 +146,13 @@ def test_the_lead_does_not_rate_itself(cast, direction):
 def test_only_an_open_scheme_takes_ratings(cast, station):
     with pytest.raises(Refused) as refusal:
         transitions.rate(
-            station(cast), cast.alliance, cast.fulian_org, direction="members", score=Decimal(50), by=cast.fulian, at=NOW
+            station(cast),
+            cast.alliance,
+            cast.fulian_org,
+            direction="members",
+            score=Decimal(50),
+            by=cast.fulian,
+            at=NOW,
         )
     assert refusal.value.code == "not_open"
 
@@ -149,7 +161,13 @@ def test_only_an_open_scheme_takes_ratings(cast, station):
 def test_a_rating_is_a_percentage(cast, score):
     with pytest.raises(ValidationError):
         transitions.rate(
-            opened(cast), cast.alliance, cast.fulian_org, direction="members", score=Decimal(score), by=cast.fulian, at=NOW
+            opened(cast),
+            cast.alliance,
+            cast.fulian_org,
+            direction="members",
+            score=Decimal(score),
+            by=cast.fulian,
+            at=NOW,
         )
 
 
@@ -209,6 +227,3 @@ def test_a_draft_or_a_member_of_it_may_not_be_opened_by_a_town(cast):
     assert scheme in Scheme.objects.openable_by(cast.chifeng)
     for who in (cast.balinzuo, cast.lindong, cast.nanyang, cast.dongshiqiao):
         assert scheme not in Scheme.objects.openable_by(who), who
-
-
-

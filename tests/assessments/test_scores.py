@@ -143,7 +143,9 @@ def test_the_statements_do_not_grow_with_the_alliances(cast):
     assert statements() == few
 
 
-@pytest.mark.parametrize("key", ["activities_held", "service_person_times", "items_claimed", "listings_signed", "logins"])
+@pytest.mark.parametrize(
+    "key", ["activities_held", "service_person_times", "items_claimed", "listings_signed", "logins"]
+)
 def test_a_count_of_effort_is_no_indicator(key):
     assert [error.id for error in check_outcomes(keys=[key])] == ["assessments.E001"]
 

@@ -11,7 +11,14 @@ from tests.cast import NOW, again, at
 
 CUT_OFF = date(2019, 5, 31)
 EVEN = (
-    {"name": "问题解决率", "weight": Decimal(50), "source": "metric", "metric": "solve_rate", "zero_at": Decimal(0), "full_at": Decimal(1)},
+    {
+        "name": "问题解决率",
+        "weight": Decimal(50),
+        "source": "metric",
+        "metric": "solve_rate",
+        "zero_at": Decimal(0),
+        "full_at": Decimal(1),
+    },
     {"name": "成员评价", "weight": Decimal(30), "source": "members"},
     {"name": "上级评价", "weight": Decimal(20), "source": "superior"},
 )
@@ -19,7 +26,13 @@ EVEN = (
 
 def draft(cast, region="1504", rows=EVEN, **terms):
     scheme = transitions.draw_up(
-        Region.objects.get(code=region), year=2019, title=f"{region}考核", cut_off=CUT_OFF, by=cast.chifeng, at=NOW, **terms
+        Region.objects.get(code=region),
+        year=2019,
+        title=f"{region}考核",
+        cut_off=CUT_OFF,
+        by=cast.chifeng,
+        at=NOW,
+        **terms,
     )
     return transitions.amend(scheme, {}, rows, by=cast.chifeng, at=NOW)
 
