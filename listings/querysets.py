@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from alliances.querysets import RUNNING, AllianceQuerySet
 from members.scope import Rights, ScopedQuerySet, rights_of, under_any
@@ -81,6 +82,12 @@ class ListingQuerySet(_OfAllianceQuerySet):
         )
         turn = (Q(state="draft") & Q(alliance__lead__in=mine)) | (Q(state="signing") & Exists(missing))
         return self.filter(turn)
+
+    def with_counts(self) -> Self:
+        """Adds ``items_now``: how many items stand on the list, without those returned or refused."""
+        items = self._related("items").filter(listing=OuterRef("pk")).exclude(state__in=("returned", "refused"))
+        counted = items.order_by().values("listing").annotate(n=Count("pk")).values("n")
+        return self.annotate(items_now=Coalesce(Subquery(counted, output_field=models.IntegerField()), 0))
 
     def as_of(self, day: date) -> Self:
         """Whose period contains the day."""
@@ -215,7 +222,9 @@ class ItemQuerySet(_OfAllianceQuerySet):
 
     def with_counts(self) -> Self:
         """Adds ``taken``: how many places of the capacity are taken now."""
-        return self.annotate(taken=Count("claims", filter=Q(claims__state__in=ACTIVE_CLAIMS), distinct=True))
+        held = self._claims().filter(item=OuterRef("pk"), state__in=ACTIVE_CLAIMS).order_by().values("item")
+        counted = Subquery(held.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField())
+        return self.annotate(taken=Coalesce(counted, 0))
 
     def _claims(self) -> models.QuerySet:
         return self._related("claims")

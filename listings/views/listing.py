@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,8 +37,7 @@ class ListingListView(ListPage):
     ordering = ("-period_from", "-id")
 
     def get_queryset(self) -> QuerySet:
-        counted = Count("items", filter=~Q(items__state__in=("returned", "refused")))
-        return super().get_queryset().select_related("alliance").annotate(items_now=counted)
+        return super().get_queryset().select_related("alliance").with_counts()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         leads = Alliance.objects.running().led_by(self.request.user).exists()
