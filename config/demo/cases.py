@@ -23,10 +23,14 @@ ELSEWHERE = {
 }  # fmt: skip
 """Where the members sit whose names say that they are not of the alliance's county."""
 
+MANY = 20
+"""More members than this need more organisations than an alliance's own neighbourhood has."""
+
 PARTNERS = {"NY-LX-01": ("北京市顺义区企业党支部", "110113")}
 """From elsewhere, where the report says that the alliance crosses regions but names nobody."""
 
-WAYS = ("跨领域", "跨行业", "跨层级", "跨地域", "跨体制")
+JOINED = {"CF-ZL-01": "巴林左旗妇联党支部"}
+"""Who is also made a member, so that the demo's accounts meet in one alliance."""
 
 
 def read() -> list[dict[str, Any]]:
@@ -66,6 +70,8 @@ class Cases:
         )  # fmt: skip
         for org in dict.fromkeys([lead, *named, *posts]):
             body.join(org, activated, source if org in named or org in posts or case["lead"] else "")
+        if case["code"] in JOINED:
+            body.join(self.organizations.named(JOINED[case["code"]], region[:6]), activated)
         self._fill(body, case)
         self._nest(body, case)
         body.moves = birth(body, self.rng)
@@ -76,7 +82,7 @@ class Cases:
         """The fields that the report leaves out."""
         given = {"lead": case["lead"], "activated_on": case.get("established"), "supervising": None, "formation": None}
         filled = [name for name, value in given.items() if not value]
-        if "联合" not in case["name"] and "联盟" not in case["name"] and "大党委" not in case["name"]:
+        if form_of(case["name"]) == Form.OTHER:
             filled.append("form")
         return [*filled, "members"]
 
@@ -91,7 +97,7 @@ class Cases:
         if len(region) > 6:
             return self.organizations.of_place(region)
         inside = [org for org in named if org.region.startswith(region) and org.trade.sector == "organ"]
-        return inside[0] if inside else self.organizations.organs(region)[20]
+        return inside[0] if inside else self.organizations.organs(region, 9)[4]
 
     def _named(self, name: str, region: str, source: str) -> Org:
         """The organisation that a report names: of a place where the name begins with one, else by its name."""
@@ -119,7 +125,7 @@ class Cases:
     def _fill(self, body: Body, case: dict[str, Any]) -> None:
         """Synthetic members up to the number that the report gives, and until the ways of crossing that it names are there."""
         wanted = case["member_units"] or max(6, len(body.seats) + 2)
-        candidates = self._candidates(body)
+        candidates = self._candidates(body, wanted)
         if case["code"] in PARTNERS:
             name, region = PARTNERS[case["code"]]
             body.join(self.organizations.named(name, region, trade_of(name)), body.activated)
@@ -130,7 +136,7 @@ class Cases:
                 break
             body.join(org, body.activated)
 
-    def _candidates(self, body: Body) -> list[Org]:
+    def _candidates(self, body: Body, wanted: int) -> list[Org]:
         """Who might join: the town's people and units first, then the county's organs; never the committee above."""
         county, found = body.region[:6], []
         town = body.region[:9] if len(body.region) > 6 else ""
@@ -142,12 +148,13 @@ class Cases:
             towns = self.places.towns(county)
             codes = [code for t in towns[:4] for code in self.places.communities(t)[:3]]
             found += [self.organizations.of_place(code) for code in codes[:9]]
-        organs = self.organizations.organs(county)
+        organs = self.organizations.organs(county, None if wanted > MANY else 9)
         self.rng.shuffle(organs)
         found += [self.organizations.company_of(code, self.rng) for code in codes[:6]]
         mixed = [org for pair in zip(found, organs, strict=False) for org in pair]
         rest = [org for org in (*found, *organs) if org not in mixed]
-        extra = [self.organizations.named(f"{self.places.label(county)}{w}党支部", county, trade_of(w)) for w in MORE]
+        words = MORE if wanted > MANY else MORE[:2]
+        extra = [self.organizations.named(f"{self.places.label(county)}{w}党支部", county, trade_of(w)) for w in words]
         return [org for org in dict.fromkeys((*mixed, *rest, *extra)) if org is not body.supervising]
 
     def _cross(self, body: Body, way: str, candidates: list[Org]) -> None:
@@ -156,7 +163,7 @@ class Cases:
         if len(there) > 1:
             return
         if way == "跨地域":
-            candidates = self.organizations.organs(self._neighbour(body.region))
+            candidates = self.organizations.organs(self._neighbour(body.region), 3)
         for org in candidates:
             if org.crossing[way] not in there:
                 body.join(org, body.activated)

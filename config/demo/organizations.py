@@ -65,9 +65,8 @@ class Organizations:
 
     def supervisor(self, lead: Org, region: str) -> Org:
         """The committee above the lead and over the place that the alliance serves."""
-        for code in self.places.upwards(region + "0" if len(region) == 2 else region):
-            above = lead.region.startswith(code) and lead.place != code
-            if above and code[:4] in {"1504", "4113"}:
+        for code in (lead.region, *self.places.upwards(lead.region)):
+            if code != lead.place and region.startswith(code) and len(code) != 12:
                 return self.committee(code)
         return self.committee(region[:4])
 
@@ -98,12 +97,12 @@ class Organizations:
             self.by_name[region, name] = known
         return known
 
-    def organs(self, county: str) -> list[Org]:
-        """The organs of a city or county."""
+    def organs(self, county: str, number: int | None = None) -> list[Org]:
+        """The organs of a city or county; with ``number`` some of them, of every kind."""
         label = self.places.label(county)
         return [
             self.named(f"{label}{word}党支部", county, Trade(S.ORGAN, industry, L.CITY if len(county) == 4 else L.COUNTY))
-            for word, industry in COUNTY_ORGANS
+            for word, industry in COUNTY_ORGANS[:: len(COUNTY_ORGANS) // number if number else 1]
         ]
 
     def settle_county(self, county: str, rng: Random) -> None:
@@ -114,7 +113,7 @@ class Organizations:
         for word, trade in (*ENTERPRISES, *SOCIAL):
             self.named(f"{label}{word}党支部", county, trade)
         for organ, word in ((o, w) for o, _ in COUNTY_ORGANS[:30] for w in BRANCHES):
-            if rng.random() < 0.16:
+            if rng.random() < 0.07:
                 self.named(f"{label}{organ}{word}党支部", county, Trade(S.INSTITUTION, dict(COUNTY_ORGANS)[organ], L.COUNTY))
         for town in self.places.towns(county):
             self.settle_town(town, rng)
@@ -124,11 +123,11 @@ class Organizations:
         self.of_place(town)
         street = self.places.label(town).endswith("街道")
         for word, trade in TOWN_UNITS:
-            if rng.random() < (0.55 if street and trade.industry == I.AGRICULTURE else 0.93):
+            if rng.random() < (0.55 if street and trade.industry == I.AGRICULTURE else 0.9):
                 self.named(f"{self.places.label(town)}{word}党支部", town, trade)
         for code in self.places.communities(town):
             rural = self.of_place(code).trade.sector == S.VILLAGE
-            if rng.random() < (0.34 if rural else 0.62):
+            if rng.random() < (0.1 if rural else 0.4):
                 self.company_of(code, rng)
 
     def company_of(self, code: str, rng: Random) -> Org:

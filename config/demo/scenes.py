@@ -2,14 +2,242 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
-from members.models import User
+from alliances import transitions as alliances
+from alliances.models import Alliance
+from assessments import reviews
+from assessments import transitions as assessments
+from assessments.models import Rating, Scheme
+from config.demo.accounts import branches
+from config.demo.cases import read
+from config.demo.chance import moment, skewed, stream
+from config.demo.lists import half_year
+from listings import transitions as listings
+from listings.models import Item, Listing
+from listings.models.listing import Kind
+from listings.transitions.listing import current_list
+from members.models import Organization, Region, User
+
+HOME = "CF-ZL-01"
+CITY = "1504"
+
 
 
 class Scenes:
+    """Plays the scenes of the last weeks: a day is given as so many days before today."""
+
     def __init__(self, users: dict[str, User], actor: User, today: date, seed: int) -> None:
-        pass
+        self.users, self.actor, self.today = users, actor, today
+        self.rng = stream(seed, "scenes")
+        self.home = Alliance.objects.get(code=HOME)
+        self.own = branches()
 
     def play(self) -> None:
-        pass
+        """All of them."""
+        self._estate()
+        self._reported_needs()
+        self._applications()
+        self._lists_being_signed()
+        self._last_year()
+        self._this_year()
+        self._review()
+
+    def _ago(self, days: int, hour: int = 10) -> datetime:
+        return moment(self.today - timedelta(days=days), hour)
+
+    def _list(self, alliance: Alliance, kind: str, day: date, by: User) -> Listing:
+        """The alliance's list for the half-year of the day, marked as synthetic."""
+        listing = current_list(alliance, kind, by=by, at=moment(day, 8))
+        Listing.objects.filter(pk=listing.pk, synthetic=False).update(synthetic=True)
+        return listing
+
+    def _ask(
+        self, kind: str, title: str, days: int, *, due: int, capacity: int = 1, asker: str = "dongshiqiao", open_: bool = True,
+        source: str = "", **fields: str,
+    ) -> Item:  # fmt: skip
+        """An item of the estate (五金小区): asked so many days ago by the account's organisation, and opened by the lead."""
+        by, day = self.users[asker], self.today - timedelta(days=days)
+        listing = self._list(self.home, kind, day, by)
+        item = listings.collect(
+            listing, title=title, asked_by=self.own[asker], capacity=capacity, place="五金小区", by=by, at=moment(day, 8),
+            due_on=max(day, self.today + timedelta(days=due)), **fields,
+        )  # fmt: skip
+        Item.objects.filter(pk=item.pk).update(synthetic=not source, source=source)
+        item.refresh_from_db()
+        if open_:
+            listings.open_(item, by=self.users["dongshiqiao"], at=moment(day, 9))
+        return item
+
+    def _estate(self) -> None:
+        """东石桥 has asked an open item with one linked problem; other items of the estate stand in every stage."""
+        lead, women = self.users["dongshiqiao"], self.users["fulian"]
+        problem = self._ask(
+            Kind.PROBLEM, "五金小区垃圾清运不及时", 6, due=12, category="sanitation", source="PD2009",
+            detail="小区开放无物业，楼道和院内垃圾堆放，居民多次反映。",
+        )  # fmt: skip
+        item = self._ask(
+            Kind.SUPPLY_DEMAND, "五金小区垃圾清运", 5, due=5, capacity=2, category="sanitation",
+            wants="清运车辆一台、志愿者若干，每周两次", detail="请成员单位认领，清运积存垃圾并建立定期清运机制。",
+        )  # fmt: skip
+        listings.link(problem, item, by=lead, at=self._ago(5))
+        parking = self._ask(Kind.SUPPLY_DEMAND, "五金小区停车位重新划线", 16, due=4, category="traffic", wants="划线材料和施工人员")
+        claim = listings.claim(parking, self.own["fulian"], by=women, at=self._ago(13))
+        listings.report(claim, "已到现场测量，画出停车位草图，征求居民意见。", by=women, at=self._ago(9))
+        visits = self._ask(Kind.SUPPLY_DEMAND, "五金小区独居老人上门探访", 21, due=2, category="care", wants="每周两次上门")
+        visiting = listings.claim(visits, self.own["fulian"], by=women, at=self._ago(19))
+        listings.report(visiting, "已组织党员分组，完成第一轮探访。", by=women, at=self._ago(12))
+        listings.finish(visiting, by=women, at=self._ago(2), outcome="五位老人均已探访两轮，建立联系卡。")
+        self._ask(Kind.SUPPLY_DEMAND, "五金小区楼道照明更换", 8, due=6, category="facility", capacity=2, wants="电工和灯具")
+        self._ask(Kind.PROBLEM, "五金小区健身器材损坏", 1, due=25, category="facility", open_=False)
+
+    def _reported_needs(self) -> None:
+        """Needs that the reports name, beside those of the estate: asked by the lead, not yet looked into or open."""
+        for case in read():
+            alliance = Alliance.objects.get(code=case["code"])
+            for place, need in enumerate(case.get("needs", ())):
+                if (case["code"], need) != (HOME, "垃圾清运"):
+                    self._need(alliance, need, case["source"], 30 + 9 * place, still_open=place % 3 == 2)
+
+    def _need(self, alliance: Alliance, need: str, source: str, days: int, *, still_open: bool) -> None:
+        day = max(self.today - timedelta(days=days), half_year(self.today)[0])
+        members = list(alliance.memberships.current().select_related("organization").order_by("id"))
+        listing = self._list(alliance, Kind.PROBLEM, day, self.actor)
+        item = listings.collect(
+            listing, title=need, asked_by=members[days % len(members)].organization, by=self.actor, at=moment(day, 8),
+            due_on=self.today + timedelta(days=days % 20), category=category_of(need),
+        )  # fmt: skip
+        Item.objects.filter(pk=item.pk).update(source=source)
+        item.refresh_from_db()
+        listings.open_(item, by=self.actor, at=moment(day, 10))
+        if not still_open:
+            self._answer(alliance, item, need, day, [m.organization for m in members])
+
+    def _answer(self, alliance: Alliance, problem: Item, need: str, day: date, members: list[Organization]) -> None:
+        """A service item that answers a reported need: claimed, and done within the fortnight or still in hand."""
+        hand = next(organization for organization in members if organization.pk != problem.asked_by_id)
+        claim = listings.claim(problem, hand, by=self.actor, at=moment(day, 13))
+        Item.objects.filter(pk=claim.item_id).update(synthetic=True)
+        listings.report(claim, f"已制定“{need}”办理方案，正在推进。", by=self.actor, at=moment(day, 14))
+        later = day + timedelta(days=12)
+        if later < self.today:
+            listings.finish(claim, by=self.actor, at=moment(later, 16), outcome="已办理完毕，请提出单位确认。")
+
+    def _applications(self) -> None:
+        """Two applications of yesterday: one that the banner may approve as well, one of a town's community."""
+        women, community = self.users["fulian"], self.users["dongshiqiao"]
+        first = alliances.found(
+            name="巴林左旗巾帼助农党建联合体", region=Region.objects.get(pk="150422"), form=Alliance.Form.JOINT_COMMITTEE,
+            formation=Alliance.Formation.NON_ESTABLISHED, lead=self.own["fulian"], supervising=self._committee("150422"),
+            mode=Alliance.Mode.CROSS_DOMAIN, chains=("industry", "service"),
+            purpose="笤帚苗加工户分散，单靠一家支部办不成培训、收购和销售，需要合作社、供销和社区一起做。", by=women, at=self._ago(6),
+        )  # fmt: skip
+        self._invite(first, "dongshiqiao", by=women)
+        alliances.submit(first, by=women, at=self._ago(2))
+        second = alliances.found(
+            name="东石桥社区红色物业联合党支部", region=Region.objects.get(pk="150422404002"), form=Alliance.Form.JOINT_BRANCH,
+            formation=Alliance.Formation.NON_ESTABLISHED, lead=self.own["dongshiqiao"], supervising=self.own["lindong"],
+            mode=Alliance.Mode.REGIONAL, chains=("governance",),
+            purpose="几个老旧小区都没有物业，社区一家管不过来，需要物业企业和职能部门共同管护。", by=community, at=self._ago(5),
+        )  # fmt: skip
+        self._invite(second, "fulian", by=community)
+        alliances.submit(second, by=community, at=self._ago(1))
+        Alliance.objects.filter(pk__in=(first.pk, second.pk)).update(synthetic=True)
+
+    def _invite(self, alliance: Alliance, whom: str, *, by: User) -> None:
+        membership = alliances.invite(alliance, self.own[whom], by=by, at=self._ago(5, 11))
+        alliances.accept(membership, by=self.users[whom], at=self._ago(4))
+
+    def _committee(self, code: str) -> Organization:
+        return Organization.objects.get(region=code, name__startswith="中共", kind=Organization.Kind.COMMITTEE)
+
+    def _lists_being_signed(self) -> None:
+        """Lists whose lead has signed in the last days, while the others still have time."""
+        half = half_year(self.today)
+        wanted = [self.home, *Alliance.objects.within(CITY).running().exclude(pk=self.home.pk).order_by("pk")[3:40:9]]
+        for alliance in wanted:
+            if alliance.listings.filter(kind=Kind.RESOURCE, period_from__gte=half[0]).exists():
+                continue
+            listing = listings.draw_up(
+                alliance, kind=Kind.RESOURCE, period_from=half[0], period_to=half[1], by=self.actor, at=self._ago(5)
+            )
+            Listing.objects.filter(pk=listing.pk).update(synthetic=True)
+            item = listings.collect(
+                listing, title=f"{alliance.lead.label}活动场地共享", asked_by=alliance.lead, category="party", by=self.actor,
+                at=self._ago(5, 11), due_on=self.today + timedelta(days=60),
+            )  # fmt: skip
+            Item.objects.filter(pk=item.pk).update(synthetic=True)
+            listing.refresh_from_db()
+            listings.sign(listing, alliance.lead, by=self.actor, at=self._ago(3))
+
+    def _last_year(self) -> None:
+        """Last year's assessment, published in January."""
+        year = self.today.year - 1
+        if self.today <= date(year + 1, 1, 20):
+            return
+        scheme = self._scheme(year, date(year, 12, 31), moment(date(year, 11, 10), 9), moment(date(year, 12, 1), 9))
+        self._rate(scheme, date(year, 12, 15), share=0.9)
+        assessments.close(scheme, by=self.users["chifeng"], at=moment(date(year + 1, 1, 6), 10))
+        assessments.publish(scheme, by=self.users["chifeng2"], at=moment(date(year + 1, 1, 16), 10), reason="经复核，同意公布")
+        Scheme.objects.filter(pk=scheme.pk).update(synthetic=True)
+
+    def _this_year(self) -> None:
+        """This year's assessment: open, and some have rated."""
+        first = date(self.today.year, 1, 21)
+        drawn, opened = (max(first, self.today - timedelta(days=days)) for days in (20, 12))
+        if opened >= self.today:
+            return
+        scheme = self._scheme(self.today.year, date(self.today.year, 12, 31), moment(drawn, 9), moment(opened, 9))
+        self._rate(scheme, opened, share=0.35)
+
+    def _scheme(self, year: int, cut_off: date, drawn: datetime, opened: datetime) -> Scheme:
+        one, other = self.users["chifeng"], self.users["chifeng2"]
+        title = f"赤峰市{year}年度党建联合体考核方案"
+        scheme = assessments.draw_up(Region.objects.get(pk=CITY), year=year, title=title, cut_off=cut_off, by=one, at=drawn)
+        Scheme.objects.filter(pk=scheme.pk).update(synthetic=True)
+        scheme.refresh_from_db()
+        return assessments.open_(scheme, by=other, at=opened, reason="权重经会议研究，同意启动")
+
+    def _rate(self, scheme: Scheme, day: date, share: float) -> None:
+        """Ratings of a share of the alliances: by some members, the superior, and of the members by the lead."""
+        rated = Alliance.objects.within(CITY).as_of(scheme.cut_off).exclude(pk=self.home.pk).order_by("pk")
+        ratings: list[Rating] = []
+        for alliance in rated.prefetch_related("memberships"):
+            if self.rng.random() < share:
+                ratings += self._ratings_of(scheme, alliance, day)
+        Rating.objects.bulk_create(ratings, batch_size=5000)
+
+    def _ratings_of(self, scheme: Scheme, alliance: Alliance, day: date) -> Iterable[Rating]:
+        members = sorted(
+            m.organization_id for m in alliance.memberships.all()
+            if m.state == "accepted" and m.joined_on <= day and m.organization_id != alliance.lead_id
+        )  # fmt: skip
+        raters = self.rng.sample(members, min(len(members), self.rng.randint(2, 6)))
+        said = [(pk, Rating.Direction.MEMBERS) for pk in raters] + [(pk, Rating.Direction.ALLIANCE) for pk in raters]
+        said.append((alliance.supervising_id, Rating.Direction.SUPERIOR))
+        level = 92 - skewed(self.rng, 7, 0.5)
+        for pk, direction in said:
+            score = Decimal(str(round(min(100.0, max(40.0, self.rng.gauss(level, 4))))))
+            yield Rating(
+                scheme=scheme, alliance=alliance, organization_id=pk, direction=direction, score=score, by=self.actor,
+                at=moment(day, 11, self.rng), synthetic=True,
+            )  # fmt: skip
+
+    def _review(self) -> None:
+        """Last quarter's review, as the timetable would have run it; some of what it suggests waits for a decision."""
+        quarter = date(self.today.year, 3 * ((self.today.month - 1) // 3) + 1, 1)
+        reviews.run(quarter - timedelta(days=1))
+
+
+def category_of(need: str) -> str:
+    """The category of a need that a report names."""
+    for words, category in (
+        (("种植", "技术", "土地", "原苗"), "farming"), (("培训", "工人"), "employment"), (("资金", "保险"), "finance"),
+        (("销路", "市场"), "market"), (("停车",), "traffic"), (("物业",), "property"), (("设施",), "facility"),
+        (("垃圾",), "sanitation"),
+    ):  # fmt: skip
+        if any(word in need for word in words):
+            return category
+    return "other"

@@ -211,6 +211,10 @@ class Telling:
             return (0.16 if self.scale == "chifeng-2021" else 0.34) if day > recent else 0.025
 
         self._live(self.bodies, CUT + DAY, self.horizon, pace, rng)
+        awake = [body for body in self.bodies if body.lives(recent, self.horizon) and body.vigor]
+        waiting = rng.choices(awake, [body.vigor for body in awake], k=max(24, len(awake) // 3))
+        soon = (self.horizon + DAY, self.horizon + 12 * DAY)
+        self.work.run([Course(body, some_day(rng, *soon), None, pick_problems(rng)) for body in waiting])
         running = [body for body in self.bodies if body.region.startswith(CHIFENG) and body.activated < CUT]
         ordered = [self.horizon - timedelta(days=back) for back in (41, 23)]
         self.standing.rectify([b for b in running if not b.source and len(b.moves) < 4] or running[-6:], ordered, self.horizon)

@@ -73,6 +73,7 @@ SOCIAL = tuple(
 COOPERATIVES = ("种植", "养殖", "肉羊养殖", "设施蔬菜", "农机服务", "杂粮种植", "林果", "中药材种植")
 
 WORDS: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
+    (("农牧", "林草", "畜牧", "种子"), S.ORGAN, I.AGRICULTURE, O.PUBLIC),
     (("大学", "学校", "中学"), S.SCHOOL, I.EDUCATION, O.PUBLIC),
     (("信用社", "农发行", "银行"), S.STATE_ENTERPRISE, I.FINANCE, O.PUBLIC),
     (("供销社",), S.STATE_ENTERPRISE, I.COMMERCE, O.COLLECTIVE),
@@ -86,7 +87,6 @@ WORDS: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
     (("法院", "公安", "司法"), S.ORGAN, I.JUSTICE, O.PUBLIC),
     (("住建", "城管"), S.ORGAN, I.CONSTRUCTION, O.PUBLIC),
     (("民政", "妇联", "民委"), S.ORGAN, I.CIVIL, O.PUBLIC),
-    (("农牧", "林草", "畜牧", "种子"), S.ORGAN, I.AGRICULTURE, O.PUBLIC),
     (("国税", "地税"), S.ORGAN, I.FINANCE, O.PUBLIC),
     (("村",), S.VILLAGE, I.AGRICULTURE, O.COLLECTIVE),
 )

@@ -27,7 +27,7 @@ SPREAD = (1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 6, 7, 3.5)
 
 @dataclass(slots=True)
 class Course:
-    """How a service item fares. Days may lie in the future: what has not come to pass is not written.
+    """How a service item fares. Days may lie in the future: what has not come to pass is not written, but it is open.
 
     ``confirmed`` None = never; ``ends`` says how then: it lingers in hand, or the claimant gives it up.
     """
@@ -70,6 +70,7 @@ class Work:
         """One service item with the problems that it answers; returns its key."""
         rng, body = self.rng, course.body
         opened = max(body.activated + DAY, course.claimed - timedelta(days=min(40, int(rng.expovariate(0.14)))))
+        opened = min(opened, self.horizon)
         sheet = self.lists.of(body, service_kind(rng, opened), opened)
         opened = max(opened, sheet.drawn)
         there = body.members(opened)
