@@ -23,6 +23,7 @@ from listings.models import Claim, Item, Listing
 from members.models import Organization
 from members.mouths import demand
 from members.rest import NothingSerializer, ReasonSerializer, ScopedViewSet
+from members.scope import rights_of
 
 READS_ITEMS = ("lists:read", "items:write", "items:confirm", "claims:write")
 
@@ -59,7 +60,7 @@ class ListingViewSet(ScopedViewSet):
         """Sign for a member organisation: the lead first."""
         listing = self.get_object()
         organization = self.said(serializers.SignatureSerializer).get("organization")
-        if organization is not None and organization.pk not in request.user.rights.organizations:
+        if organization is not None and organization.pk not in rights_of(request.user).organizations:
             raise PermissionDenied(_("您不代表这个党组织。"))
         demand(listing, request.user, "signable_by", "countersigned_by")
         organization = organization or signers(listing, request.user).first()
@@ -88,7 +89,7 @@ class ItemViewSet(ScopedViewSet):
     }  # fmt: skip
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().with_counts()
+        return super().get_queryset().with_counts()  # type: ignore[attr-defined]
 
     @extend_schema(request=serializers.NewItemSerializer, responses={201: serializers.ItemSerializer})
     def create(self, request: Request) -> Response:
@@ -134,7 +135,8 @@ class ItemViewSet(ScopedViewSet):
     @extend_schema(request=serializers.WordsSerializer)
     @action(detail=True, methods=["post"])
     def resubmit(self, request: Request, pk: str) -> Response:
-        return self.act("resubmittable_by", transitions.resubmit, who="asked_by_user", takes=serializers.WordsSerializer)
+        words = serializers.WordsSerializer
+        return self.act("resubmittable_by", transitions.resubmit, who="asked_by_user", takes=words)
 
     @extend_schema(request=serializers.WordsSerializer)
     @action(detail=True, methods=["post"])
@@ -160,7 +162,7 @@ class ItemViewSet(ScopedViewSet):
         item = self.get_object()
         words = self.said(serializers.NewClaimSerializer)
         organization: Organization = words.pop("organization")
-        if organization.pk not in request.user.rights.organizations:
+        if organization.pk not in rights_of(request.user).organizations:
             raise PermissionDenied(_("只能代表本组织认领。"))
         if words.pop("wait"):
             raise NotAvailable

@@ -105,7 +105,7 @@ class ItemFilter(ListFilterSet):
         return overdue_or_soon(things, term)
 
     def by_view(self, things: QuerySet, name: str, view: str) -> QuerySet:
-        return saved_view(things, view, self.request.user)  # type: ignore[union-attr]
+        return saved_view(things, view, self.request.user)
 
 
 class ClaimFilter(filters.FilterSet):

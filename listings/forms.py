@@ -84,7 +84,7 @@ class ItemForm(forms.ModelForm):
 
     class Meta:
         model = Item
-        fields = ("title", "detail", "category", "place", "wants", "capacity", "due_on")
+        fields: tuple[str, ...] = ("title", "detail", "category", "place", "wants", "capacity", "due_on")
         widgets = {"detail": forms.Textarea(attrs={"rows": 4}), "due_on": DayInput}
         help_texts = {
             "title": _("一句话说清要解决什么，例如“五金小区雨污管网堵塞，需疏通”。"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +13,14 @@ from members.models import Step
 from members.notices import Message, Writer, heads_of
 
 
+def _of(step: Step) -> Any:
+    """The item or list; tell() asks nobody about a thing that is gone."""
+    return step.thing
+
+
 def _to(step: Step, organizations: Iterable[int], text: str) -> Iterable[Message]:
     for user in heads_of(organizations, step):
-        yield user, text, step.thing.get_absolute_url()
+        yield user, text, _of(step).get_absolute_url()
 
 
 def _claimants(item: Item) -> list[int]:
@@ -23,49 +29,49 @@ def _claimants(item: Item) -> list[int]:
 
 
 def _collected(step: Step) -> Iterable[Message]:
-    item = step.thing
+    item = _of(step)
     return _to(step, [item.alliance.lead_id], _("新事项待研判：%(title)s") % {"title": item.title})
 
 
 def _returned(step: Step) -> Iterable[Message]:
-    words = {"title": step.thing.title, "reason": step.reason}
-    return _to(step, [step.thing.asked_by_id], _("事项被退回：%(title)s。%(reason)s") % words)
+    words = {"title": _of(step).title, "reason": step.reason}
+    return _to(step, [_of(step).asked_by_id], _("事项被退回：%(title)s。%(reason)s") % words)
 
 
 def _refused(step: Step) -> Iterable[Message]:
-    words = {"title": step.thing.title, "reason": step.reason}
-    return _to(step, [step.thing.asked_by_id], _("事项不予受理：%(title)s。%(reason)s") % words)
+    words = {"title": _of(step).title, "reason": step.reason}
+    return _to(step, [_of(step).asked_by_id], _("事项不予受理：%(title)s。%(reason)s") % words)
 
 
 def _claimed(step: Step) -> Iterable[Message]:
-    words = {"title": step.thing.title, "who": step.organization.label if step.organization else ""}
-    return _to(step, [step.thing.asked_by_id], _("%(who)s认领了：%(title)s") % words)
+    words = {"title": _of(step).title, "who": step.organization.label if step.organization else ""}
+    return _to(step, [_of(step).asked_by_id], _("%(who)s认领了：%(title)s") % words)
 
 
 def _released(step: Step) -> Iterable[Message]:
-    item, words = step.thing, {"title": step.thing.title, "reason": step.reason}
+    item, words = _of(step), {"title": _of(step).title, "reason": step.reason}
     asked = [item.asked_by_id, item.alliance.lead_id]
     return _to(step, asked, _("有单位退出认领：%(title)s。%(reason)s") % words)
 
 
 def _done(step: Step) -> Iterable[Message]:
     """Also those whose linked problems the item answers: each confirms for itself."""
-    item = step.thing
+    item = _of(step)
     asked = {item.asked_by_id, *item.answers.values_list("asked_by_id", flat=True)}
     return _to(step, asked, _("已报告办结，请确认：%(title)s") % {"title": item.title})
 
 
 def _sent_back(step: Step) -> Iterable[Message]:
-    words = {"title": step.thing.title, "reason": step.reason}
-    return _to(step, _claimants(step.thing), _("提出方退回重办：%(title)s。%(reason)s") % words)
+    words = {"title": _of(step).title, "reason": step.reason}
+    return _to(step, _claimants(_of(step)), _("提出方退回重办：%(title)s。%(reason)s") % words)
 
 
 def _confirmed(step: Step) -> Iterable[Message]:
-    return _to(step, _claimants(step.thing), _("提出方已确认办结：%(title)s") % {"title": step.thing.title})
+    return _to(step, _claimants(_of(step)), _("提出方已确认办结：%(title)s") % {"title": _of(step).title})
 
 
 def _signing(step: Step) -> Iterable[Message]:
-    return _to(step, unsigned_members(step.thing), _("请会签：%(listing)s") % {"listing": step.thing})
+    return _to(step, unsigned_members(_of(step)), _("请会签：%(listing)s") % {"listing": _of(step)})
 
 
 WRITERS: Mapping[tuple[str, str], Writer] = {

@@ -74,7 +74,8 @@ class ListingQuerySet(_OfAllianceQuerySet):
         """Not yet signed lists on which an organisation of the user has still to put its signature."""
         mine = rights_of(user).organizations
         signed = self._related("signatures").filter(listing=OuterRef(OuterRef("pk"))).values("organization")
-        memberships: Any = self.model._meta.get_field("alliance").related_model._meta.get_field("memberships").related_model
+        alliances: Any = self.model._meta.get_field("alliance").related_model
+        memberships: Any = alliances._meta.get_field("memberships").related_model
         missing = (
             memberships._default_manager.current()
             .filter(alliance=OuterRef("alliance"), organization__in=mine)

@@ -42,8 +42,8 @@ class ListingSerializer(serializers.ModelSerializer):
     class Meta:
         model = Listing
         fields = (
-            "id", "state", "open_moves", "alliance", "region", "kind", "period_from", "period_to", "version", "previous",
-            "lead_signed_on", "signed_on", "signatures", "synthetic", "updated_at",
+            "id", "state", "open_moves", "alliance", "region", "kind", "period_from", "period_to", "version",
+            "previous", "lead_signed_on", "signed_on", "signatures", "synthetic", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -77,7 +77,8 @@ class ItemSerializer(serializers.ModelSerializer):
         fields = (
             "id", "number", "state", "open_moves", "kind", "title", "detail", "category", "place", "wants", "capacity",
             "taken", "due_on", "asked_by", "for_resident", "external_id", "answered_by", "addendum", "listing",
-            "alliance", "region", "collected_on", "first_claimed_on", "done_on", "confirmed_on", "synthetic", "updated_at",
+            "alliance", "region", "collected_on", "first_claimed_on", "done_on", "confirmed_on", "synthetic",
+            "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 

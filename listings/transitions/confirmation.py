@@ -101,7 +101,8 @@ def close_confirmed(as_of: date) -> int:
     for item in waiting.filter(confirmed_on__lt=as_of).order_by("pk").iterator():
         if item.region_id not in terms:
             terms[item.region_id] = RuleSet.objects.for_region(item.region_id).silence_days
-        day = item.confirmed_on + timedelta(days=terms[item.region_id])  # type: ignore[operator]
+        confirmed_on: date = item.confirmed_on  # type: ignore[assignment]
+        day = confirmed_on + timedelta(days=terms[item.region_id])
         done += day <= as_of and _close(item, day)
     return done
 

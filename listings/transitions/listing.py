@@ -126,11 +126,16 @@ def complete_silent_signatures(as_of: date) -> int:
     waiting = Listing.objects.filter(state=Listing.State.SIGNING, lead_signed_on__lt=as_of)
     done = 0
     for listing in waiting.select_related("alliance").order_by("pk"):
-        days = RuleSet.objects.for_region(listing.region_id).silence_days
-        term = listing.lead_signed_on + timedelta(days=days)  # type: ignore[operator]
+        term = _term_of(listing.region_id, listing.lead_signed_on)
         if term <= as_of:
             done += _sign_in_silence(listing, term)
     return done
+
+
+def _term_of(region: str, lead_signed_on: date | None) -> date:
+    """The day on which the silence term of the region runs out."""
+    days = RuleSet.objects.for_region(region).silence_days
+    return (lead_signed_on or date.max - timedelta(days=days)) + timedelta(days=days)
 
 
 def _sign_in_silence(listing: Listing, term: date) -> bool:

@@ -56,8 +56,8 @@ class ClaimListView(ListPage):
             return shown.annotate(due_order=Coalesce("due_on", FAR))
         if self.tab == FINISHED:
             self.ordering = ("-updated_at", "-id")
-        shown = rows.select_related("organization", "item__alliance", "item__asked_by").prefetch_related(latest_reports())
-        return shown.annotate(due_order=Coalesce("promised_on", "item__due_on", FAR))
+        shown = rows.select_related("organization", "item__alliance", "item__asked_by")
+        return shown.prefetch_related(latest_reports()).annotate(due_order=Coalesce("promised_on", "item__due_on", FAR))
 
     def rows(self, tab: str) -> QuerySet:
         if tab == OPEN:

@@ -83,7 +83,8 @@ class ItemDetailView(DetailPage):
 
     def get_queryset(self) -> QuerySet:
         related = ("listing", "alliance__region", "asked_by", "answered_by", "entered_by", "entered_by_client")
-        return super().get_queryset().select_related(*related).with_counts()
+        items = Item.objects.visible_to(self.request.user)
+        return items.select_related(*related).with_counts()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         steps = list(Step.objects.of(self.object).select_related("by", "client", "organization"))
@@ -106,7 +107,7 @@ class ItemNewView(VerbPage):
 
     model = Listing
     able, who = "writable_by", None
-    form_class = NewItemForm
+    form_class: type[forms.Form] = NewItemForm  # type: ignore[assignment]
     template_name = "items/item_new.html"
     done = _("已提出，等待牵头党组织研判。")
 
@@ -181,10 +182,11 @@ class ItemLinkView(ItemVerbView):
 
 
 class ItemAmendView(ItemVerbView):
-    able, form_class, verb = "wordable_by", ItemForm, staticmethod(amend)
+    able, verb = "wordable_by", staticmethod(amend)
+    form_class: type[forms.Form] = ItemForm  # type: ignore[assignment]
     title, button, done = _("修改事项"), _("保存"), _("已修改。")
     template_name = "items/item_amend.html"
-    who = None
+    who: str | None = None
 
     def get_initial(self) -> dict[str, Any]:
         return model_to_dict(self.thing, fields=ItemForm.Meta.fields)

@@ -37,7 +37,7 @@ class ListingListView(ListPage):
     ordering = ("-period_from", "-id")
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("alliance").with_counts()
+        return super().get_queryset().with_counts().select_related("alliance")  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         leads = Alliance.objects.running().led_by(self.request.user).exists()
@@ -66,7 +66,7 @@ class ListingDetailView(DetailPage):
         )
 
 
-class ListingNewView(Page, FormView):
+class ListingNewView(Page, FormView):  # type: ignore[misc]
     """Draw up a list for an alliance that one leads."""
 
     form_class = ListingForm

@@ -60,9 +60,12 @@ def prepare() -> tuple[list[int], list[int]]:
     for org in orgs:
         join(cast.alliance, org)
     listing = list_of(cast.alliance, cast.dongshiqiao)
-    given = {"alliance": cast.alliance, "region_id": cast.alliance.region_id, "kind": listing.kind, "listing": listing}
+    given = {
+        "alliance": cast.alliance, "region_id": cast.alliance.region_id, "kind": listing.kind, "listing": listing,
+        "state": "open", "collected_on": NOW.date(), "capacity": 4,
+    }  # fmt: skip
     made = Item.objects.bulk_create(
-        Item(**given, title=f"事项 {n}", state="open", asked_by=cast.dongshiqiao_org, collected_on=NOW.date(), capacity=4)
+        Item(**given, title=f"事项 {n}", asked_by=cast.dongshiqiao_org)
         for n in range(ITEMS)
     )
     return [org.pk for org in orgs], [item.pk for item in made]

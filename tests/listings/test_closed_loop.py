@@ -183,8 +183,10 @@ DEEDS = (
 @given(deeds=st.lists(st.sampled_from(DEEDS), min_size=4, max_size=14))
 def test_whatever_is_tried_nothing_is_solved_without_its_asker_nor_by_a_claimant(cast, deeds):
     alliance = cast.alliance
-    listing = Listing.objects.filter(alliance=alliance, kind=Kind.SUPPLY_DEMAND).first() or list_of(alliance, None)
-    worries = Listing.objects.filter(alliance=alliance, kind=Kind.PROBLEM).first() or list_of(alliance, None, kind="problem")
+    listing, worries = (
+        Listing.objects.filter(alliance=alliance, kind=kind).first() or list_of(alliance, None, kind=kind)
+        for kind in (Kind.SUPPLY_DEMAND, Kind.PROBLEM)
+    )
     item = item_on(listing, cast.dongshiqiao, cast.dongshiqiao_org, capacity=2, opened=False)
     problem = item_on(worries, cast.dongshiqiao, cast.dongshiqiao_org)
     for deed in deeds:

@@ -127,7 +127,8 @@ def test_claims_links_confirmations_and_refusals_at_once_leave_a_legal_state(cas
     items = [item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title=f"事项 {n}", capacity=2) for n in range(4)]
     asked = [item_on(problems, cast.dongshiqiao, cast.dongshiqiao_org, title=f"问题 {n}") for n in range(8)]
     fresh = Item.objects.get
-    deeds = [lambda p=p, n=n: verbs.link(fresh(pk=p.pk), fresh(pk=items[n % 4].pk), at=NOW) for n, p in enumerate(asked)]
+    pairs = [(problem, items[n % 4]) for n, problem in enumerate(asked)]
+    deeds = [lambda p=p, i=i: verbs.link(fresh(pk=p.pk), fresh(pk=i.pk), at=NOW) for p, i in pairs]
     deeds += [lambda o=o, n=n: verbs.claim(fresh(pk=asked[n % 8].pk), o, at=NOW) for n, (_u, o) in enumerate(crowd(16))]
     deeds += [lambda i=i: verbs.refuse(fresh(pk=i.pk), at=NOW, reason="重复") for i in items]
     outcomes = at_once(*deeds)

@@ -261,7 +261,8 @@ def test_a_rest_list_costs_the_same_with_one_row_and_with_three(cast, problems, 
     client.force_login(cast.fulian)
     counts = []
     for number in range(3):
-        listing = list_of(cast.alliance, cast.dongshiqiao, period_from=date(2020 + number, 1, 1), period_to=date(2020 + number, 6, 30))
+        half = {"period_from": date(2020 + number, 1, 1), "period_to": date(2020 + number, 6, 30)}
+        listing = list_of(cast.alliance, cast.dongshiqiao, **half)
         verbs.claim(item_on(listing, cast.dongshiqiao, cast.dongshiqiao_org), cast.fulian_org, at=NOW)
         with CaptureQueriesContext(connection) as queries:
             assert len(client.get(f"/api/v1/{route}/").json()["results"]) >= number + 1
