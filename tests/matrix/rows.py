@@ -1,0 +1,181 @@
+"""Who may do what, route by route, written from the role table of docs/threat-model.md and not from the code.
+
+``Row(thing, sees, can)``: the thing of the world that the id names; who gets anything but 404; who of them is not
+refused. A route without a row fails the matrix.
+"""
+
+from dataclasses import dataclass
+
+STAFF = {"chifeng", "balinzuo", "lindong"}
+DEPARTMENTS = {"chifeng", "balinzuo"}
+LEAD, MEMBER, OUTSIDER = {"dongshiqiao"}, {"fulian"}, {"lushan"}
+BESIDE = {"nanyang"}
+TRIO = {"sysadmin", "secadmin", "auditor"}
+BUSINESS = STAFF | LEAD | MEMBER | OUTSIDER | BESIDE
+ALL = BUSINESS | TRIO
+ALLIED = STAFF | LEAD | MEMBER
+SEES_ALLIANCE = ALLIED | OUTSIDER  # the outsider is invited, and sees what it is invited to
+PEOPLE = ("anonymous", *sorted(ALL))
+
+
+@dataclass(frozen=True)
+class Row:
+    thing: str | None
+    sees: frozenset
+    can: frozenset
+    methods: tuple = ("GET", "POST")
+    more: tuple = ()  # further path parameters: (name, thing)
+    public: bool = False
+
+
+def row(sees, can=None, thing=None, methods="GET POST", more=(), public=False):
+    sees = frozenset(sees)
+    return Row(thing, sees, sees if can is None else frozenset(can), tuple(methods.split()), tuple(more), public)
+
+
+def page(sees=ALL, thing=None):
+    """A page that only shows."""
+    return row(sees, thing=thing, methods="GET")
+
+
+def verb(thing, sees, can, **options):
+    return row(sees, can, thing, **options)
+
+
+PAGES = {
+    "healthz": row(ALL, methods="GET", public=True),
+    # members
+    "accounts:login": row(ALL, public=True),
+    "accounts:activate": row(ALL, public=True),
+    "accounts:logout": row(ALL, methods="POST"),
+    "accounts:switch": row(set(), methods="POST"),
+    "accounts:elder": row(ALL, methods="POST", public=True),
+    "accounts:keepalive": row(ALL, methods="GET"),
+    "accounts:settings": page(),
+    "accounts:password": row(ALL),
+    "accounts:revoke_session": row(ALL, methods="POST"),
+    "accounts:list": page(),
+    "accounts:new": row(ALL, STAFF | LEAD | MEMBER | OUTSIDER | BESIDE | {"sysadmin"}),
+    "accounts:detail": page(STAFF | LEAD | TRIO, "account"),
+    "accounts:slip": verb("account", STAFF | LEAD | TRIO, STAFF | LEAD),
+    "accounts:reset": verb("account", STAFF | LEAD | TRIO, STAFF | LEAD),
+    "accounts:disable": verb("account", STAFF | LEAD | TRIO, STAFF | LEAD),
+    "accounts:enable": verb("account", STAFF | LEAD | TRIO, STAFF | LEAD),
+    "accounts:propose_role": verb("account", STAFF | LEAD | TRIO, DEPARTMENTS | LEAD | {"sysadmin"}),
+    "accounts:grants": row(ALL, {"secadmin", "auditor"}, methods="GET"),
+    "accounts:grant_approve": verb("grant", {"balinzuo", "secadmin", "auditor"}, {"secadmin"}),
+    "accounts:grant_refuse": verb("grant", {"balinzuo", "secadmin", "auditor"}, {"secadmin"}),
+    "organizations:list": page(),
+    "organizations:detail": page(ALLIED, "organization"),
+    "organizations:edit": verb("organization", ALLIED, DEPARTMENTS),
+    "organizations:contact": verb("organization", ALLIED, DEPARTMENTS | LEAD),
+    "organizations:phone": verb("organization", ALLIED, STAFF | LEAD),
+    "organizations:people": row(ALLIED, STAFF | LEAD, "organization", "GET"),
+    "organizations:hand_over": verb("organization", ALLIED, STAFF | LEAD),
+    "organizations:person_phone": verb("person", STAFF | LEAD, STAFF | LEAD),
+    "inbox:list": page(),
+    "complaints:list": page(),
+    "complaints:new": row(ALL),
+    "complaints:detail": page(DEPARTMENTS | MEMBER, "complaint"),
+    "complaints:answer": verb("complaint", DEPARTMENTS | MEMBER, DEPARTMENTS),
+    "audit:denials": row(ALL, {"secadmin", "auditor"}, methods="GET"),
+    "audit:steps": page(),
+    # alliances
+    "alliances:list": page(),
+    "alliances:new": row(ALL, BUSINESS, methods="GET"),
+    "alliances:found": verb("organization", STAFF | LEAD, STAFF | LEAD),
+    "alliances:foundings": page(),
+    "alliances:invitations": page(),
+    "alliances:accept": verb("invitation", DEPARTMENTS | OUTSIDER, OUTSIDER),
+    "alliances:decline": verb("invitation", DEPARTMENTS | OUTSIDER, OUTSIDER),
+    "alliances:leave": verb("membership", SEES_ALLIANCE, MEMBER),
+    "alliances:detail": page(SEES_ALLIANCE, "alliance"),
+    "alliances:members": page(SEES_ALLIANCE, "alliance"),
+    "alliances:activities": page(SEES_ALLIANCE, "alliance"),
+    "alliances:standing": page(SEES_ALLIANCE, "alliance"),
+    "alliances:timeline": page(SEES_ALLIANCE, "alliance"),
+    "alliances:edit": verb("alliance", SEES_ALLIANCE, DEPARTMENTS | LEAD),
+    "alliances:submit": verb("draft", STAFF | LEAD, STAFF | LEAD),
+    "alliances:approve": verb("founding", STAFF | LEAD | MEMBER, STAFF),
+    "alliances:return": verb("founding", STAFF | LEAD | MEMBER, STAFF),
+    "alliances:activate": verb("draft", STAFF | LEAD, STAFF | LEAD),
+    "alliances:withdraw": verb("draft", STAFF | LEAD, STAFF | LEAD),
+    "alliances:invite": verb("alliance", SEES_ALLIANCE, DEPARTMENTS | LEAD),
+    "alliances:hand_over": verb("alliance", SEES_ALLIANCE, DEPARTMENTS | LEAD),
+    "alliances:rectify": verb("alliance", SEES_ALLIANCE, DEPARTMENTS),
+    "alliances:reinstate": verb("alliance", SEES_ALLIANCE, DEPARTMENTS),
+    "alliances:reward": verb("alliance", SEES_ALLIANCE, DEPARTMENTS),
+    "alliances:dissolve": verb("alliance", SEES_ALLIANCE, STAFF | LEAD),
+    "alliances:plan": verb("alliance", SEES_ALLIANCE, {"lindong"} | LEAD | MEMBER),
+    "activities:list": page(),
+    "activities:detail": page(ALLIED, "activity"),
+    "activities:hold": verb("activity", ALLIED, {"lindong"} | LEAD),
+    "activities:cancel": verb("activity", ALLIED, {"lindong"} | LEAD),
+    "activities:confirm_session": verb("session", ALLIED, STAFF),
+    "activities:serve": verb("session", ALLIED, LEAD),
+    # listings
+    "listings:list": page(),
+    "listings:new": row(ALL, LEAD),
+    "listings:detail": page(ALLIED, "listing"),
+    "listings:sign": verb("listing", ALLIED, LEAD | MEMBER),
+    "listings:revise": verb("listing", ALLIED, LEAD),
+    "items:list": page(),
+    "items:where": page(),
+    "items:new": verb("alliance", ALLIED, {"lindong"} | LEAD | MEMBER),
+    "items:detail": page(ALLIED, "item"),
+    "items:amend": verb("collected", ALLIED, {"lindong"} | LEAD),
+    "items:study": verb("collected", ALLIED, {"lindong"} | LEAD),
+    "items:open": verb("collected", ALLIED, {"lindong"} | LEAD),
+    "items:return": verb("collected", ALLIED, {"lindong"} | LEAD),
+    "items:refuse": verb("collected", ALLIED, {"lindong"} | LEAD),
+    "items:resubmit": verb("returned", ALLIED, LEAD),
+    "items:link": verb("problem", ALLIED, {"lindong"} | LEAD),
+    "items:claim": verb("item", ALLIED, LEAD | MEMBER),
+    "items:confirm": verb("done", ALLIED, LEAD | MEMBER),
+    "items:send_back": verb("done", ALLIED, LEAD),
+    "claims:list": page(),
+    "claims:detail": page(ALLIED, "claim"),
+    "claims:report": verb("claim", ALLIED, MEMBER),
+    "claims:finish": verb("claim", ALLIED, MEMBER),
+    "claims:release": verb("claim", ALLIED, MEMBER),
+    # the year, the quarter, the figures
+    "workbench": page(),
+    "search": page(),
+    "statistics:detail": row(ALL, BUSINESS, methods="GET"),
+    "statistics:export": row(ALL, BUSINESS, methods="GET"),
+    "statistics:published": row(ALL, BUSINESS, methods="GET"),
+    "assessments:list": page(),
+    "assessments:new": row(ALL, DEPARTMENTS | BESIDE),
+    "assessments:detail": page(ALLIED, "scheme"),
+    "assessments:edit": verb("sketch", STAFF, DEPARTMENTS),
+    "assessments:open": verb("sketch", STAFF, DEPARTMENTS),
+    "assessments:close": verb("scheme", ALLIED, {"chifeng"}),
+    "assessments:publish": verb("scheme", ALLIED, {"chifeng"}),
+    "assessments:sheet": page(ALLIED, "scheme"),
+    "assessments:results": page(set(), "scheme"),
+    # nothing is shown before the scores are published
+    "assessments:result": row(set(), thing="scheme", methods="GET", more=[("alliance", "alliance")]),
+    # a rating is for the one who has to give it; nobody else can tell that it is due
+    "assessments:rate_members": row(
+        MEMBER, thing="scheme", more=[("alliance", "alliance"), ("organization", "member_organization")]
+    ),
+    "assessments:rate_alliance": row(
+        LEAD, thing="scheme", more=[("alliance", "alliance"), ("organization", "member_organization")]
+    ),
+    "assessments:rate_superior": row(
+        STAFF, thing="scheme", more=[("alliance", "alliance"), ("organization", "supervising")]
+    ),
+    "reviews:list": row(ALL, STAFF | BESIDE, methods="GET"),
+    "reviews:rules": row(ALL, STAFF | BESIDE, methods="GET"),
+    "reviews:rehearsal": row(ALL, DEPARTMENTS | BESIDE, methods="GET"),
+    "reviews:rectifications": row(ALL, STAFF | BESIDE, methods="GET"),
+    "reviews:detail": page(STAFF | BESIDE, "run"),
+    "proposals:list": page(),
+    "proposals:detail": page(STAFF, "proposal"),
+    "proposals:confirm": verb("proposal", STAFF, DEPARTMENTS),
+    "proposals:overrule": verb("proposal", STAFF, DEPARTMENTS),
+    "approvals:list": page(),
+    "approvals:detail": page(DEPARTMENTS, "approval"),
+    "approvals:approve": verb("approval", DEPARTMENTS, DEPARTMENTS),
+    "approvals:refuse": verb("approval", DEPARTMENTS, DEPARTMENTS),
+}

@@ -1,0 +1,123 @@
+"""One thing of every kind, all of them of 五金小区's alliance or of 巴林左旗: what the routes' ids name in the matrix."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from alliances import transitions as together
+from alliances.models import Alliance, Membership
+from assessments import transitions as yearly
+from assessments.models import Proposal, ReviewRun
+from listings import transitions as verbs
+from listings.models import Listing
+from members.lifecycle import note
+from members.models import Complaint, Organization, PartyMember, Region, User
+from members.transitions import propose
+from tests.assessments.years import draft
+from tests.cast import NOW, again, at, join, organization, people, person, user
+from tests.listings.conftest import item_on, list_of
+
+DAY = date(2019, 6, 3)
+
+
+class World:
+    """``things`` by name; ``cast`` who acts on them."""
+
+    def __init__(self):
+        self.cast = people()
+        User.objects.update(password_changed_at=timezone.now())
+        self.things = {}
+        for build in (self.organizations, self.alliances, self.activities, self.listings, self.year, self.ground):
+            build()
+
+    def keep(self, **things):
+        self.things |= things
+
+    def organizations(self):
+        cast = self.cast
+        member = person("演示党员", cast.dongshiqiao_org)
+        account = user("member", "member", organization=cast.dongshiqiao_org)
+        self.keep(
+            organization=cast.dongshiqiao_org, person=member, account=account,
+            member_organization=cast.fulian_org, supervising=cast.town_org)  # fmt: skip
+
+    def alliances(self):
+        cast = self.cast
+        applied = together.found(
+            name="临潢路党建联合体", region=Region.objects.get(code="150422404002"), form="joint_committee",
+            formation="non_established", lead=cast.dongshiqiao_org, supervising=cast.town_org, purpose="一家办不成",
+            by=cast.dongshiqiao, at=NOW,
+        )  # fmt: skip
+        kept = together.found(
+            name="草拟中的联合体", region=Region.objects.get(code="150422404002"), form="league", formation="agreement",
+            lead=cast.dongshiqiao_org, supervising=cast.town_org, purpose="", by=cast.dongshiqiao, at=NOW,
+        )  # fmt: skip
+        join(applied, cast.fulian_org)
+        submitted = together.submit(applied, by=cast.dongshiqiao, at=NOW)
+        invited = together.invite(cast.alliance, cast.lushan_org, by=cast.dongshiqiao, at=NOW)
+        member = Membership.objects.get(alliance=cast.alliance, organization=cast.fulian_org)
+        self.keep(alliance=cast.alliance, founding=submitted or applied, draft=kept, invitation=invited, membership=member)
+
+    def activities(self):
+        cast = self.cast
+        planned = together.plan(
+            cast.alliance, kind="theme_day", title="主题党日", host=cast.dongshiqiao_org, planned_on=DAY,
+            by=cast.dongshiqiao, at=NOW,
+        )  # fmt: skip
+        old = together.plan(
+            cast.alliance, kind="theme_day", title="早先的主题党日", host=cast.dongshiqiao_org,
+            planned_on=DAY - timedelta(days=60), by=cast.dongshiqiao, at=NOW,
+        )  # fmt: skip
+        late = together.hold(
+            old, held_on=DAY - timedelta(days=60), organizations=[cast.dongshiqiao_org], people=[],
+            by=cast.dongshiqiao, at=NOW,
+        )  # fmt: skip
+        self.keep(activity=planned, session=late)
+
+    def listings(self):
+        cast = self.cast
+        needs, problems = list_of(cast.alliance, cast.dongshiqiao), list_of(cast.alliance, cast.dongshiqiao, kind="problem")
+        collected = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title="刚收集的", opened=False)
+        opened = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title="待认领的")
+        problem = item_on(problems, cast.dongshiqiao, cast.dongshiqiao_org, title="井盖破损")
+        taken = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title="已认领的")
+        claim = verbs.claim(taken, cast.fulian_org, by=cast.fulian, at=NOW)
+        done = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title="待确认的")
+        finished = verbs.claim(done, cast.fulian_org, by=cast.fulian, at=NOW)
+        verbs.finish(finished, by=cast.fulian, at=NOW)
+        returned = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title="退回的", opened=False)
+        verbs.return_(returned, by=cast.dongshiqiao, at=NOW, reason="说明不清")
+        self.keep(
+            listing=Listing.objects.get(pk=needs.pk), item=opened, collected=collected, problem=problem, claim=claim,
+            done=done, returned=returned,
+        )  # fmt: skip
+
+    def year(self):
+        cast = self.cast
+        sketched = draft(cast, region="150422")
+        running = yearly.open_(draft(cast, region="1504"), by=cast.chifeng2, at=NOW)
+        run = ReviewRun.objects.create(
+            as_of=date(2019, 3, 31), period_from=date(2019, 1, 1), rules=[], started_at=NOW, state="complete"
+        )
+        proposal = Proposal.objects.create(
+            run=run, alliance=cast.alliance, region_id=cast.alliance.region_id, kind="rectify", evidence=[]
+        )
+        note(proposal, "propose", at=NOW, to_state="open")
+        approval = propose(
+            "alliances.reward", cast.alliance, by=cast.chifeng2, at=NOW, reason="成效突出",
+            region_id=cast.alliance.region_id, arguments={"what": "优先安排经费"},
+        )  # fmt: skip
+        other = Alliance.objects.get(pk=cast.alliance.pk)
+        self.keep(scheme=running, sketch=sketched, run=run, proposal=proposal, approval=approval, other=other)
+
+    def ground(self):
+        cast = self.cast
+        grant = propose(
+            "roles.grant", cast.fulian, by=cast.balinzuo, at=NOW, reason="分工调整", region_id="150422", panel="security",
+            arguments={"role": "branch", "organization": cast.fulian_org.pk, "since": "2019-06-03"},
+        )  # fmt: skip
+        said = Complaint.objects.create(by=cast.fulian, region_id="150422", text="页面看不清", page="/claims/", at=NOW)
+        self.keep(grant=grant, complaint=said)
+
+
+__all__ = ["NOW", "Organization", "PartyMember", "World", "again", "at", "organization"]
