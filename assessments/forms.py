@@ -71,6 +71,12 @@ class IndicatorForm(forms.ModelForm):
         model = Indicator
         fields = ("name", "weight", "source", "metric", "zero_at", "full_at", "standard")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The fields stand in a table whose heads are their labels."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
     def clean(self) -> dict[str, Any]:
         """An opinion has neither a figure nor points on a line."""
         said = super().clean() or self.cleaned_data

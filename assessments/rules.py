@@ -64,7 +64,7 @@ DEFAULTS: tuple[Rule, ...] = (
     _rule("rectify", "联而不活", activities_held__eq="0", items_claimed__eq="0", problems_solved__eq="0"),
     _rule("rectify", "解决率偏低", solve_rate__lt="0.3", solve_rate_denominator__gte="5"),
     _rule("observe", "本季无活动", activities_held__eq="0"),
-    _rule("observe", "本季无认领", items_claimed__eq="0"),
+    _rule("observe", "本季无认领、无解决", items_claimed__eq="0", problems_solved__eq="0"),
     _rule("reward", "解决率高", solve_rate__gte="0.95", problems_solved__gte="10"),
     _rule(
         "reward", "解决率和成员评价都高", solve_rate__gte="0.9", problems_solved__gte="5", members_evaluation__gte="85"

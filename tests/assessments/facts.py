@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from alliances.models import Activity, Session
 from listings.models import Item, Listing
 from members.lifecycle import note
-from tests.cast import alliance, at, community, organization
+from tests.cast import alliance, at, organization
 
 QUARTER_END = date(2019, 6, 30)
 AFTER = at(date(2019, 7, 1))
@@ -65,17 +65,3 @@ def members_of(cast, of, count):
         join(of, own)
         made.append((own, user(f"member{n}", "branch", organization=own)))
     return made
-
-
-__all__ = [
-    "AFTER",
-    "QUARTER_END",
-    "community",
-    "listing",
-    "many_alliances",
-    "members_of",
-    "problem",
-    "session",
-    "solved",
-    "unsolved",
-]

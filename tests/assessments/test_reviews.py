@@ -40,12 +40,18 @@ def test_an_alliance_that_solves_what_is_asked_is_suggested_for_a_reward(cast):
     assert "rectify" not in kinds_of(cast.alliance)
 
 
+def test_one_warning_sign_alone_is_a_reason_to_watch(cast):
+    session(cast.alliance, date(2019, 5, 20))
+    reviews.run(QUARTER_END)
+    assert (kinds_of(cast.alliance), words_of(cast.alliance)) == (["observe"], ["本季无认领、无解决"])
+
+
 def test_a_low_rate_of_few_problems_is_no_evidence(cast):
     session(cast.alliance, date(2019, 5, 20))
     solved(cast.alliance, 1)
     unsolved(cast.alliance, 3)
     reviews.run(QUARTER_END)
-    assert kinds_of(cast.alliance) == ["observe"]
+    assert kinds_of(cast.alliance) == []
 
 
 def test_of_several_warnings_the_gravest_is_suggested(cast):

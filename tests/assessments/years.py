@@ -4,10 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from assessments import transitions
-from assessments.models import Scheme
 from members.models import Region
 from tests.assessments.facts import members_of
-from tests.cast import NOW, again, at
+from tests.cast import NOW, again
 
 CUT_OFF = date(2019, 5, 31)
 EVEN = (
@@ -57,6 +56,3 @@ def rate_as_members(cast, scheme, scores):
             scheme, cast.alliance, own, direction="members", score=Decimal(score), by=again(account), at=NOW
         )
     return raters
-
-
-__all__ = ["CUT_OFF", "EVEN", "Scheme", "at"]
