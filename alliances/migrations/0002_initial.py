@@ -444,11 +444,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='servicerecord',
-            index=models.Index(fields=['region', 'served_on'], include=('person',), name='service_by_region'),
+            index=models.Index(fields=['region', 'served_on'], include=('person', 'session'), name='service_by_region'),
         ),
         migrations.AddIndex(
             model_name='servicerecord',
-            index=models.Index(fields=['alliance', 'served_on'], include=('person',), name='service_by_alliance'),
+            index=models.Index(fields=['alliance', 'served_on'], include=('person', 'session'), name='service_by_alliance'),
         ),
         migrations.AddConstraint(
             model_name='servicerecord',

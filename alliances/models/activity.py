@@ -135,8 +135,8 @@ class ServiceRecord(models.Model):
         verbose_name = _("服务记录")
         verbose_name_plural = _("服务记录")
         indexes = [
-            models.Index(fields=["region", "served_on"], include=["person"], name="service_by_region"),
-            models.Index(fields=["alliance", "served_on"], include=["person"], name="service_by_alliance"),
+            models.Index(fields=["region", "served_on"], include=["person", "session"], name="service_by_region"),
+            models.Index(fields=["alliance", "served_on"], include=["person", "session"], name="service_by_alliance"),
         ]
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="served_once_a_session")]
 

@@ -478,7 +478,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='step',
-            index=models.Index(fields=['thing_type', 'to_state', 'at', 'until'], name='members_ste_thing_t_bf2916_idx'),
+            index=models.Index(fields=['thing_type', 'to_state', 'at', 'until'], include=('thing_id',), name='step_standing'),
         ),
         migrations.AddIndex(
             model_name='step',

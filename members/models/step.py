@@ -40,7 +40,7 @@ class Step(models.Model):
         ordering = ("at", "id")
         indexes = [
             models.Index(fields=["thing_type", "thing_id", "at"]),
-            models.Index(fields=["thing_type", "to_state", "at", "until"]),
+            models.Index(fields=["thing_type", "to_state", "at", "until"], include=["thing_id"], name="step_standing"),
             models.Index(fields=["id"], condition=models.Q(told_at=None), name="step_untold"),
         ]
         constraints = [
