@@ -1,38 +1,55 @@
-"""Regions from a file: streamed, checked line by line, merged in batches; the whole country in one go."""
+"""Regions from a file: streamed, checked line by line, staged, merged; the whole country in one go.
+
+The rows travel as two long texts a batch (far cheaper than a parameter a cell) into a stage that only this
+transaction sees; two statements then bring the stage into the table.
+"""
 
 from __future__ import annotations
 
 import csv
 import gzip
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import lt
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any
 
 from django.db import connection, transaction
 
-
 BATCH = 20_000
-CODE = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}")
-LONGEST = 80
+CODE = re.compile(r"(?:[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})")
+NAME = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,80}")
 MOST_TOLD = 1000
-MERGE = """
-INSERT INTO members_region (code, name) SELECT * FROM unnest(%s::text[], %s::text[])
-ON CONFLICT (code) DO UPDATE SET name = excluded.name WHERE members_region.name <> excluded.name
+
+STAGE = """
+DROP TABLE IF EXISTS pg_temp.stage;
+CREATE TEMP TABLE stage (code text COLLATE "C", name text, successor text COLLATE "C") ON COMMIT DROP
+"""
+FILL = "INSERT INTO stage SELECT * FROM unnest(string_to_array(%s, E'\\n'), string_to_array(%s, E'\\n'), {successors})"
+LAST_COUNTS = "DELETE FROM stage a USING stage b WHERE a.code = b.code AND a.ctid < b.ctid"
+LOCK = "LOCK TABLE members_region IN SHARE ROW EXCLUSIVE MODE"
+RENAME = "UPDATE members_region r SET name = s.name FROM stage s WHERE s.code = r.code AND s.name <> r.name"
+ADD = """
+INSERT INTO members_region (code, name)
+SELECT code, name FROM stage s WHERE NOT EXISTS (SELECT 1 FROM members_region r WHERE r.code = s.code)
 """
 SUCCEED = """
-UPDATE members_region SET successor_id = given.successor
-FROM unnest(%s::text[], %s::text[]) AS given (code, successor)
-WHERE members_region.code = given.code AND members_region.successor_id IS DISTINCT FROM given.successor
+UPDATE members_region r SET successor_id = s.successor FROM stage s
+WHERE s.code = r.code AND s.successor <> '' AND r.successor_id IS DISTINCT FROM s.successor
+AND EXISTS (SELECT 1 FROM members_region n WHERE n.code = s.successor)
 """
-
-
-class Row(NamedTuple):
-    line: int
-    code: str
-    name: str
-    successor: str
+LOST = """
+SELECT code, successor FROM stage s
+WHERE successor <> '' AND NOT EXISTS (SELECT 1 FROM members_region n WHERE n.code = s.successor) ORDER BY code
+"""
+ORPHANS = """
+SELECT code FROM members_region r WHERE length(code) > 2 AND NOT EXISTS (
+  SELECT 1 FROM members_region p
+  WHERE p.code = left(r.code, CASE length(r.code) WHEN 12 THEN 9 WHEN 9 THEN 6 WHEN 6 THEN 4 ELSE 2 END)
+) ORDER BY code LIMIT 20
+"""
 
 
 @dataclass
@@ -44,25 +61,80 @@ class Loaded:
     bad_count: int = 0
     bad: list[str] = field(default_factory=list)
 
-    def refuse(self, line: int, why: str) -> None:
+    def refuse(self, why: str) -> None:
         self.bad_count += 1
         if len(self.bad) < MOST_TOLD:
-            self.bad.append(f"line {line}: {why}")
+            self.bad.append(why)
+
+
+class Source:
+    """The rows of a file in batches of (codes, names, successors); what is wrong is refused by line in ``loaded``.
+
+    ``ascending`` stays true as long as each code was greater than the one before: then none comes twice.
+    """
+
+    def __init__(self, file: IO[str], loaded: Loaded) -> None:
+        self.reader, self.loaded, self.last, self.ascending = csv.reader(file), loaded, "", True
+        header = [name.strip() for name in next(self.reader, [])]
+        if not {"code", "name"} <= set(header):
+            raise ValueError("the first line must name the columns: code,name")
+        self.width, self.code, self.name = len(header), header.index("code"), header.index("name")
+        self.successor = header.index("successor") if "successor" in header else None
+
+    def __iter__(self) -> Iterator[tuple[list[str], ...]]:
+        while rows := [(cells, self.reader.line_num) for cells in islice(self.reader, BATCH)]:
+            self.loaded.rows += len(rows)
+            good = [cells for cells, line in rows if self.fits(cells) or self.refused(cells, line)]
+            codes = [cells[self.code] for cells in good]
+            self.ascending = self.ascending and all(map(lt, [self.last, *codes], codes))
+            self.last = codes[-1] if codes else self.last
+            successors = [cells[self.successor] for cells in good] if self.successor is not None else []
+            yield codes, [cells[self.name] for cells in good], successors
+
+    def fits(self, cells: list[str]) -> bool:
+        """Whether the row may be written as it stands."""
+        return bool(
+            len(cells) >= self.width
+            and CODE.fullmatch(cells[self.code])
+            and NAME.fullmatch(cells[self.name])
+            and (self.successor is None or not cells[self.successor] or CODE.fullmatch(cells[self.successor]))
+        )
+
+    def refused(self, cells: list[str], line: int) -> bool:
+        """Try once more without blanks around the cells, then name the fault. True when the row is good after all."""
+        cells[:] = [cell.strip() for cell in cells]
+        if self.fits(cells):
+            return True
+        self.loaded.refuse(f"line {line}: {self.fault(cells)}")
+        return False
+
+    def fault(self, cells: list[str]) -> str:
+        if len(cells) < self.width:
+            return f"{len(cells)} cells, {self.width} expected"
+        code, name = cells[self.code], cells[self.name]
+        if not CODE.fullmatch(code):
+            return f"code {code[:40]!r} has not 2, 4, 6, 9 or 12 digits"
+        if not NAME.fullmatch(name):
+            return f"name {name[:40]!r} of {code} is empty, longer than 80 or unprintable"
+        return f"successor of {code} is no code"
 
 
 def load_regions(path: Path, told: Callable[[int], None] = lambda rows: None) -> Loaded:
     """Write the file's regions; good rows are kept, bad ones named. Twice is once. ``told`` hears of the progress.
 
-    Columns ``code`` and ``name``, optionally ``successor``. Raises ValueError for a file without them.
+    Columns ``code`` and ``name``, optionally ``successor``; of a code that comes twice the last row counts.
+    Raises ValueError for a file without them.
     """
     loaded = Loaded()
-    with transaction.atomic(), opened(path) as file:
-        successors: list[Row] = []
-        for batch in batches(checked(rows_of(file, loaded), loaded)):
-            loaded.written += merge(batch)
-            successors += [row for row in batch if row.successor]
+    with transaction.atomic(), opened(path) as file, connection.cursor() as cursor:
+        source = Source(file, loaded)
+        cursor.execute(STAGE)
+        for batch in source:
+            stage(cursor, *batch)
             told(loaded.rows)
-        succeed(successors, loaded)
+        if not source.ascending:
+            cursor.execute(LAST_COUNTS)
+        merge(cursor, loaded, successors=source.successor is not None)
     return loaded
 
 
@@ -73,86 +145,33 @@ def opened(path: Path) -> IO[str]:
     return path.open(encoding="utf-8-sig", newline="")
 
 
-def rows_of(file: IO[str], loaded: Loaded) -> Iterator[Row]:
-    """The lines under the header; a line without a code or a name is refused."""
-    reader = csv.reader(file)
-    header = [name.strip() for name in next(reader, [])]
-    if not {"code", "name"} <= set(header):
-        raise ValueError("the first line must name the columns: code,name")
-    code, name = header.index("code"), header.index("name")
-    successor = header.index("successor") if "successor" in header else None
-    for cells in reader:
-        loaded.rows += 1
-        if len(cells) < len(header):
-            loaded.refuse(reader.line_num, f"{len(cells)} cells, {len(header)} expected")
-            continue
-        yield Row(
-            reader.line_num, cells[code].strip(), cells[name].strip(), cells[successor].strip() if successor is not None else ""
-        )
-
-
-def checked(rows: Iterable[Row], loaded: Loaded) -> Iterator[Row]:
-    """Only the rows that may be written; each other one is refused with its line and its value."""
-    for row in rows:
-        why = fault(row)
-        if why:
-            loaded.refuse(row.line, why)
-        else:
-            yield row
-
-
-def fault(row: Row) -> str:
-    """What is wrong with a row; nothing for a good one."""
-    if not CODE.fullmatch(row.code) or not row.code.isascii():
-        return f"code {row.code[:40]!r} has not 2, 4, 6, 9 or 12 digits"
-    if not row.name or len(row.name) > LONGEST or "\0" in row.name:
-        return f"name {row.name[:40]!r} of {row.code} is empty, too long or unprintable"
-    if row.successor and not CODE.fullmatch(row.successor):
-        return f"successor {row.successor[:40]!r} of {row.code} is no code"
-    return ""
-
-
-def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Lists of at most BATCH rows; of a code that comes twice in a batch the last name counts."""
-    batch: dict[str, Row] = {}
-    for row in rows:
-        batch[row.code] = row
-        if len(batch) >= BATCH:
-            yield list(batch.values())
-            batch = {}
-    if batch:
-        yield list(batch.values())
-
-
-def merge(batch: list[Row]) -> int:
-    """Insert or rename; returns how many rows changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(MERGE, [[row.code for row in batch], [row.name for row in batch]])
-        return int(cursor.rowcount)
-
-
-def succeed(rows: list[Row], loaded: Loaded) -> None:
-    """Write down which code took over; a successor that nobody knows is refused."""
-    if not rows:
+def stage(cursor: Any, codes: list[str], names: list[str], successors: list[str]) -> None:
+    """Send one batch; no cell holds a line break, so a line is a cell."""
+    if not codes:
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT code FROM members_region WHERE code = ANY(%s)", [[row.successor for row in rows]])
-        known = {code for (code,) in cursor.fetchall()}
-        good = [row for row in rows if row.successor in known]
-        cursor.execute(SUCCEED, [[row.code for row in good], [row.successor for row in good]])
-    for row in rows:
-        if row.successor not in known:
-            loaded.refuse(row.line, f"successor {row.successor} of {row.code} is unknown")
+    columns = ["\n".join(codes), "\n".join(names)]
+    if successors:
+        cursor.execute(FILL.format(successors="string_to_array(%s, E'\\n')"), [*columns, "\n".join(successors)])
+    else:
+        cursor.execute(FILL.format(successors="NULL::text[]"), columns)
+
+
+def merge(cursor: Any, loaded: Loaded, *, successors: bool) -> None:
+    """Rename what is known, add what is new, write down who took over from whom."""
+    cursor.execute("ANALYZE stage")
+    cursor.execute(LOCK)
+    for statement in (RENAME, ADD):
+        cursor.execute(statement)
+        loaded.written += int(cursor.rowcount)
+    if successors:
+        cursor.execute(SUCCEED)
+        cursor.execute(LOST)
+        for code, successor in cursor.fetchall():
+            loaded.refuse(f"successor {successor} of {code} is unknown")
 
 
 def orphans() -> list[str]:
-    """Codes whose next higher code is missing: told after a load, because a figure's parts would not sum to it."""
+    """Codes whose next higher code is missing: a figure's parts would not sum to the whole there."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT code FROM members_region r WHERE length(code) > 2 AND NOT EXISTS (SELECT 1 FROM members_region p "
-            "WHERE p.code = left(r.code, CASE length(r.code) WHEN 12 THEN 9 WHEN 9 THEN 6 WHEN 6 THEN 4 ELSE 2 END)) "
-            "ORDER BY code LIMIT 20"
-        )
+        cursor.execute(ORPHANS)
         return [code for (code,) in cursor.fetchall()]
-
-

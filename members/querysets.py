@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Length
+from django.db.models.functions import Cast, Length, Now
 
 from members.scope import ScopedQuerySet, rights_of, under_any
 
@@ -96,13 +96,19 @@ class UserQuerySet(models.QuerySet):
         return self.filter(is_active=True)
 
     def governable_by(self, user: Any) -> Self:
-        """Accounts below the user: with a role in a governed subtree (or in one's own organisation, as its member)."""
+        """Accounts below the user: all of whose standing roles lie beneath a governed region, or are those of a mere
+        member of one's own organisation. One role elsewhere, and they are not the user's to reset or to disable."""
         rights = rights_of(user)
-        below = under_any(rights.codes, "roles__organization__region") | under_any(rights.codes, "roles__region")
-        staff_above = self.model._default_manager.filter(roles__region__in=rights.codes).values("pk")
-        mine = Q(roles__organization__in=rights.organizations, roles__role="member")
-        found = self.model._default_manager.filter(below | mine, duty="business").exclude(pk__in=staff_above)
-        return self.filter(pk__in=found.values("pk")).exclude(pk=getattr(user, "pk", None))
+        return self._below(rights.codes, rights.organizations).exclude(pk=getattr(user, "pk", None))
+
+    def _below(self, codes: tuple[str, ...], organizations: frozenset[int]) -> Self:
+        roles: Any = self.model._meta.get_field("roles").related_model
+        standing = roles._default_manager.filter(Q(until=None) | Q(until__gte=Cast(Now(), models.DateField())))
+        staff = under_any(codes) & ~Q(region__in=codes)
+        member = Q(role="member", organization__in=organizations)
+        inside = standing.filter(staff | under_any(codes, "organization__region") | member)
+        outside = standing.exclude(pk__in=inside.values("pk"))
+        return self.filter(pk__in=inside.values("user"), duty="business").exclude(pk__in=outside.values("user"))
 
     def visible_to(self, user: Any) -> Self:
         """Those below the user and oneself; the system administrator sees all; programs see none."""
@@ -116,7 +122,8 @@ class UserQuerySet(models.QuerySet):
         """For whom the user may propose a role: those below, and for the system administrator all business accounts."""
         if getattr(user, "duty", "") == "system":
             return self.filter(duty="business")
-        return self.governable_by(user)
+        rights = rights_of(user)
+        return self._below(rights.departments, rights.organizations).exclude(pk=getattr(user, "pk", None))
 
 
 class RoleQuerySet(models.QuerySet):

@@ -17,7 +17,7 @@ from members.filters import OrganizationFilter
 from members.forms import ContactForm, HandOverForm, OrganizationForm
 from members.history import changes_of
 from members.models import Organization, PartyMember, Step, User
-from members.mouths import fetch
+from members.mouths import demand, fetch
 from members.organizations import edit, reveal_phone
 from members.pages import DetailPage, ListPage, ReasonForm, VerbPage
 from members.words import said
@@ -67,6 +67,7 @@ class PeopleView(ListPage):
 
     def get_queryset(self) -> QuerySet:
         self.organization = fetch(Organization.objects.visible_to(self.request.user), self.kwargs["pk"])
+        demand(self.organization, self.request.user, "described_to")
         return super().get_queryset().as_of(timezone.localdate()).filter(organization=self.organization)  # type: ignore[attr-defined,no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
