@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from alliances.transitions import rectify, reinstate, reward
-from assessments import decisions, transitions
+from assessments import decisions, thresholds, transitions
 from listings.transitions import close_down
 from members import accounts
 from members import transitions as second_person
@@ -30,6 +30,7 @@ VERBS: Mapping[str, Verb] = {
     "proposals.overrule": decisions.overrule,
     "schemes.open": transitions.open_,
     "schemes.publish": transitions.publish,
+    "rules.change": thresholds.change,
 }
 """Key -> verb(thing, by, at, reason, **arguments)."""
 
@@ -48,6 +49,7 @@ WORDS = {
     "proposals.overrule": _("不采纳处置建议"),
     "schemes.open": _("启动考核评价"),
     "schemes.publish": _("公布考核结果"),
+    "rules.change": _("调整动态管理规则"),
     "roles.grant": _("授予角色"),
 }
 

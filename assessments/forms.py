@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Indicator, Scheme
+from assessments.models import Condition, Indicator, Scheme
 from assessments.outcomes import OUTCOMES
+from assessments.rules import Rule
 from assessments.statistics import METRICS
+from assessments.words import label_of, rule_words
 from members.models import Region, User
 from members.pages import ReasonForm
 
@@ -89,7 +91,17 @@ class IndicatorForm(forms.ModelForm):
         return said
 
 
-IndicatorFormSet = forms.formset_factory(IndicatorForm, extra=2, max_num=20, validate_max=True, can_delete=True)
+class IndicatorTable(forms.BaseFormSet):
+    """The rows of the table, each with its box to drop it."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].widget.attrs["aria-label"] = _("删除")
+
+
+IndicatorFormSet = forms.formset_factory(
+    IndicatorForm, formset=IndicatorTable, extra=2, max_num=20, validate_max=True, can_delete=True
+)
 
 
 class RatingForm(forms.Form):
@@ -125,6 +137,50 @@ class AnswerForm(forms.Form):
 
 class RefusalForm(AnswerForm):
     answer = forms.CharField(label=_("不同意的理由"), max_length=500, widget=words())
+
+
+class ThresholdsForm(ReasonForm):
+    """The rules of a region with a switch each and a threshold for each condition."""
+
+    def __init__(self, *args: Any, rules: list[Rule], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rules = rules
+        for n, rule in enumerate(rules):
+            self.fields[f"active_{n}"] = forms.BooleanField(label=_("启用"), required=False, initial=rule["active"])
+            for m, condition in enumerate(rule["conditions"]):
+                self.fields[f"threshold_{n}_{m}"] = forms.DecimalField(
+                    label=_("界限"), min_value=0, max_digits=12, decimal_places=4, initial=condition["threshold"],
+                    widget=forms.NumberInput(attrs={"step": "any", "aria-label": label_of(condition["metric"])}),
+                )  # fmt: skip
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Each rule with its switch and its conditions beside their fields."""
+        return [
+            {
+                "rule": rule_words(rule),
+                "active": self[f"active_{n}"],
+                "conditions": [
+                    {"label": label_of(c["metric"]), "comparison": Condition.Comparison(c["comparison"]).label,
+                     "field": self[f"threshold_{n}_{m}"]}
+                    for m, c in enumerate(rule["conditions"])
+                ],
+            }
+            for n, rule in enumerate(self.rules)
+        ]  # fmt: skip
+
+    def proposed(self) -> list[Rule]:
+        """The rules as they were written on the sheet."""
+        said = self.cleaned_data
+        return [
+            rule | {
+                "active": said[f"active_{n}"],
+                "conditions": [
+                    condition | {"threshold": f"{said[f'threshold_{n}_{m}'].normalize():f}"}
+                    for m, condition in enumerate(rule["conditions"])
+                ],
+            }
+            for n, rule in enumerate(self.rules)
+        ]  # fmt: skip
 
 
 class RehearsalForm(forms.Form):

@@ -91,10 +91,22 @@ def standing_rules() -> list[Rule]:
 
 def rules_of(code: str, rules: list[Rule]) -> list[Rule]:
     """The rules that hold in a place: those of the nearest region upwards that has its own, else the general ones."""
+    owner = owner_of(code, rules)
+    return [rule for rule in rules if rule["region"] == owner and rule["active"]]
+
+
+def rules_in(code: str) -> list[Rule]:
+    """The rules that hold in a place as they stand now, also those that are switched off."""
+    standing = standing_rules()
+    owner = owner_of(code, standing)
+    return [rule for rule in standing if rule["region"] == owner]
+
+
+def owner_of(code: str, rules: list[Rule]) -> str | None:
+    """The nearest region upwards that has rules of its own; None = the general ones hold."""
     owners = {rule["region"] for rule in rules}
     upwards = [code[:length] for length in reversed(LENGTHS) if length <= len(code)]
-    owner = next((region for region in upwards if region in owners), None)
-    return [rule for rule in rules if rule["region"] == owner and rule["active"]]
+    return next((region for region in upwards if region in owners), None)
 
 
 def hits(rules: list[Rule], values: Values) -> list[Rule]:

@@ -32,6 +32,7 @@ review_patterns = [
     path("", review.ReviewListView.as_view(), name="list"),
     path("rehearsal/", review.RehearsalView.as_view(), name="rehearsal"),
     path("rules/", review.RuleListView.as_view(), name="rules"),
+    path("rules/<int:pk>/change/", review.RuleChangeView.as_view(), name="change_rules"),
     path("rectifications/", review.RectificationListView.as_view(), name="rectifications"),
     path("<int:pk>/", review.ReviewDetailView.as_view(), name="detail"),
 ]

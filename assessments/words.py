@@ -29,6 +29,7 @@ VERB_WORDS = {
     "overrule": gettext_lazy("复核同意不采纳"),
     "reopen": gettext_lazy("复核未同意，退回研判"),
     "draw_up": gettext_lazy("拟定方案"),
+    "change_rules": gettext_lazy("调整规则"),
     "amend": gettext_lazy("修改指标和权重"),
     "open": gettext_lazy("启动评价"),
     "close": gettext_lazy("结束评价"),
@@ -153,7 +154,9 @@ def counted_at(key: str, alliance: int, days: tuple[date, date]) -> str:
 
 def arguments_of(arguments: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What exactly would be done, for the second person: names and values."""
-    told = [(name, value) for name, value in arguments.items() if value not in ("", None)]
+    told = [
+        (name, value) for name, value in arguments.items() if value not in ("", None) and not isinstance(value, list)
+    ]
     return [(str(ARGUMENT_WORDS.get(name, name)), _argument(value)) for name, value in told]
 
 

@@ -16,6 +16,7 @@ from assessments import approvals
 from assessments.filters import ApprovalFilter
 from assessments.forms import AnswerForm, RefusalForm
 from assessments.models import Proposal
+from assessments.thresholds import difference
 from assessments.words import arguments_of, events_of, evidence_of
 from members.models import Approval, Step
 from members.pages import DetailPage, ListPage, VerbPage
@@ -56,6 +57,11 @@ class ApprovalListView(ListPage):
         return context | {"queue": queue_of(self.request.user), "founding": founding[:QUEUE]}
 
 
+def pending_rules(approval: Approval) -> bool:
+    """Whether rules would change: then the page shows them before and after."""
+    return approval.verb == "rules.change" and approval.state == Approval.State.PENDING
+
+
 class ApprovalDetailView(DetailPage):
     model = Approval
     template_name = "approvals/approval_detail.html"
@@ -75,6 +81,7 @@ class ApprovalDetailView(DetailPage):
             thing=thing,
             thing_url=thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "",
             rules=evidence_of(thing) if isinstance(thing, Proposal) else (),
+            changes=difference(thing, approval.arguments["rules"]) if pending_rules(approval) else (),
             arguments=arguments_of(approval.arguments),
             events=events_of(Step.objects.of(approval).select_related("by", "client")),
             may_decide=here is not None or Approval.objects.approvable_by(user).filter(pk=approval.pk).exists(),

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -16,12 +17,15 @@ from django.views.generic import TemplateView
 from alliances.models import Alliance, Rectification
 from assessments import reviews
 from assessments.filters import ProposalFilter
-from assessments.forms import RehearsalForm
+from assessments.forms import RehearsalForm, ThresholdsForm
 from assessments.models import Proposal, ReviewRun
-from assessments.rules import rules_of, standing_rules
+from assessments.rules import rules_in, rules_of, standing_rules
+from assessments.thresholds import propose_change
+from assessments.transitions import pending_on
 from assessments.words import ICONS, TONES, rule_words
+from members.models import Region
 from members.mouths import fetch
-from members.pages import ListPage, Page
+from members.pages import ListPage, Page, SecondPersonPage
 from members.scope import rights_of, under_any
 
 
@@ -105,10 +109,37 @@ class RuleListView(StaffPage, TemplateView):
     template_name = "reviews/rule_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        code = rights_of(self.request.user).codes[0]
-        rules = rules_of(code, standing_rules())
+        rights = rights_of(self.request.user)
+        rules = rules_of(rights.codes[0], standing_rules())
         owner = rules[0]["region"] if rules else None
-        return super().get_context_data(rules=[rule_words(rule) for rule in rules], owner=owner, **kwargs)
+        region = Region.objects.filter(pk__in=rights.departments[:1]).first()
+        return super().get_context_data(
+            rules=[rule_words(rule) for rule in rules],
+            owner=owner,
+            region=region,
+            approval=pending_on(region).first() if region else None,
+            **kwargs,
+        )
+
+
+class RuleChangeView(SecondPersonPage):
+    """Thresholds and switches of a region's rules; another person approves."""
+
+    model = Region
+    able = "directed_by"
+    form_class: Any = ThresholdsForm
+    template_name = "reviews/rule_change.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"rules": rules_in(self.thing.pk)}
+
+    def speak(self, form: Any) -> Any:
+        who: Any = self.request.user
+        reason = form.cleaned_data["reason"]
+        return propose_change(self.thing, form.proposed(), by=who, at=timezone.now(), reason=reason)
+
+    def get_success_url(self) -> str:
+        return super().get_success_url() if hasattr(self, "result") else reverse("reviews:rules")
 
 
 class RectificationListView(StaffPage, ListPage):

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from alliances.models import Alliance, Rectification
 from assessments import decisions, reviews, transitions
-from assessments.models import Proposal, Rating, Scheme
+from assessments.models import Proposal, Rating, ReviewRule, Scheme
+from assessments.rules import rules_of, standing_rules
 from members.models import Approval
 from tests.assessments.facts import QUARTER_END, many_alliances, session, solved
 from tests.assessments.years import closed, draft, opened, published, rate_as_members
@@ -285,3 +286,36 @@ def test_a_list_asks_as_often_for_many_rows_as_for_one(cast, as_, name, django_a
     reviews.run(date(2019, 9, 30))
     decided()
     assert asked() <= one
+
+
+def thresholds(browser, region, **changes):
+    """The sheet of rules as it stands, with changes."""
+    form = page(browser, "reviews:change_rules", region).context["form"]
+    said = {name: field.initial for name, field in form.fields.items() if field.initial not in (None, False)}
+    return {**said, "reason": "按本地实际", **changes}
+
+
+def test_thresholds_change_for_ones_own_region_once_another_person_agrees(cast, as_):
+    browser = as_(cast.chifeng)
+    browser.post(reverse("reviews:change_rules", args=["1504"]), thresholds(browser, "1504", threshold_2_0="0.5"))
+    approval = Approval.objects.get()
+    assert not ReviewRule.objects.exists()
+    assert browser.post(reverse("approvals:approve", args=[approval.pk])).status_code == 403
+    told = page(as_(cast.chifeng2), "approvals:detail", approval.pk).text
+    assert "问题解决率 低于 30.0 %" in told
+    assert "问题解决率 低于 50.0 %" in told
+    as_(cast.chifeng2).post(reverse("approvals:approve", args=[approval.pk]))
+    assert rules_of("150422404002", standing_rules())[2]["conditions"][0]["threshold"] == "0.5"
+    assert rules_of("411302", standing_rules())[2]["conditions"][0]["threshold"] == "0.3"
+
+
+def test_nothing_changed_is_nothing_to_agree_upon(cast, as_):
+    browser = as_(cast.chifeng)
+    refused = browser.post(reverse("reviews:change_rules", args=["1504"]), thresholds(browser, "1504"))
+    assert refused.status_code == 422
+    assert not Approval.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["nanyang", "lindong", "fulian", "balinzuo"])
+def test_nobody_changes_the_rules_of_a_place_above_or_beside(cast, as_, who):
+    assert page(as_(getattr(cast, who)), "reviews:change_rules", "1504").status_code == 403
