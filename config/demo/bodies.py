@@ -27,7 +27,10 @@ class Seat:
 
 @dataclass(eq=False, slots=True)
 class Body:
-    """An alliance. ``vigor`` is how much it does beside others (0 = asleep); ``moves`` its history so far."""
+    """An alliance. ``vigor`` is how much it does beside others (0 = asleep); ``moves`` its history so far.
+
+    ``staged``: the scenes of the demo play in it, so chance leaves nothing open there.
+    """
 
     pk: int
     name: str
@@ -48,6 +51,7 @@ class Body:
     vigor: float = 1.0
     sleeps: date = date.max
     rectify_by: date | None = None
+    staged: bool = False
     seats: list[Seat] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
 

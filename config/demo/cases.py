@@ -72,6 +72,7 @@ class Cases:
             body.join(org, activated, source if org in named or org in posts or case["lead"] else "")
         if case["code"] in JOINED:
             body.join(self.organizations.named(JOINED[case["code"]], region[:6]), activated)
+            body.staged = True
         self._fill(body, case)
         self._nest(body, case)
         body.moves = birth(body, self.rng)

@@ -82,7 +82,7 @@ class Filling:
             self.organizations.supervisor(lead, region), day, formation=formation, mode=mode, chains=chains,
             vigor=skewed(self.rng, 0.8, 0.75) * scale,
         )  # fmt: skip
-        if self.rng.random() < 0.07:
+        if self.rng.random() < 0.05:
             body.vigor = 0.0
         body.join(lead, day)
         for org in self._members(body, round(skewed(self.rng, MEMBERS[level], 0.5) * scale**0.5)):
@@ -156,5 +156,5 @@ class Filling:
 def asleep(bodies: list[Body], rng: Random, first: date, last: date) -> None:
     """Some fall asleep on a day of the span and never wake up."""
     for body in bodies:
-        if rng.random() < 0.1:
+        if rng.random() < 0.06:
             body.sleeps = some_day(rng, first, last)

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from config.demo.accounts import make_accounts, make_actor
 from config.demo.chance import moment
-from config.demo.ledger import Ledger, insert, renumber
+from config.demo.ledger import Ledger, insert, keys_checked_at_once, renumber
 from config.demo.scenes import Scenes
 from config.demo.telling import Telling
 from members.lifecycle import note
@@ -43,13 +43,14 @@ def load(scale: str, *, seed: int, today: date, folder: Path, say: Callable[[str
         actor = make_actor()
         ledger = Ledger(insert, actor.pk)
         known = frozenset(Region.objects.values_list("code", flat=True))
-        Telling(ledger, scale, seed, today, say).tell(known)
+        with keys_checked_at_once():
+            Telling(ledger, scale, seed, today, say).tell(known)
+            say("checking that everything fits together")
         renumber([model for model in ledger.models if model is not Region])
         say("accounts, applications, this quarter's review")
         users = make_accounts(folder, moment(today, 0))
         Scenes(users, actor, today, seed).play()
         note(actor, LOADED, at=moment(today, 0), detail={"scale": scale, "seed": seed})
-        say("checking that everything fits together")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return True

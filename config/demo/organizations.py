@@ -123,7 +123,7 @@ class Organizations:
         self.of_place(town)
         street = self.places.label(town).endswith("街道")
         for word, trade in TOWN_UNITS:
-            if rng.random() < (0.55 if street and trade.industry == I.AGRICULTURE else 0.9):
+            if rng.random() < (0.55 if street and trade.industry == I.AGRICULTURE else 0.94):
                 self.named(f"{self.places.label(town)}{word}党支部", town, trade)
         for code in self.places.communities(town):
             rural = self.of_place(code).trade.sector == S.VILLAGE

@@ -90,7 +90,6 @@ class Scenes:
         visiting = listings.claim(visits, self.own["fulian"], by=women, at=self._ago(19))
         listings.report(visiting, "已组织党员分组，完成第一轮探访。", by=women, at=self._ago(12))
         listings.finish(visiting, by=women, at=self._ago(2), outcome="五位老人均已探访两轮，建立联系卡。")
-        self._ask(Kind.SUPPLY_DEMAND, "五金小区楼道照明更换", 8, due=6, category="facility", capacity=2, wants="电工和灯具")
         self._ask(Kind.PROBLEM, "五金小区健身器材损坏", 1, due=25, category="facility", open_=False)
 
     def _reported_needs(self) -> None:
@@ -103,17 +102,18 @@ class Scenes:
 
     def _need(self, alliance: Alliance, need: str, source: str, days: int, *, still_open: bool) -> None:
         day = max(self.today - timedelta(days=days), half_year(self.today)[0])
-        members = list(alliance.memberships.current().select_related("organization").order_by("id"))
+        members = [m.organization for m in alliance.memberships.current().select_related("organization").order_by("id")]
+        named = [organization for organization in members if organization.source or organization == alliance.lead]
         listing = self._list(alliance, Kind.PROBLEM, day, self.actor)
         item = listings.collect(
-            listing, title=need, asked_by=members[days % len(members)].organization, by=self.actor, at=moment(day, 8),
+            listing, title=need, asked_by=named[days % len(named)], by=self.actor, at=moment(day, 8),
             due_on=self.today + timedelta(days=days % 20), category=category_of(need),
         )  # fmt: skip
         Item.objects.filter(pk=item.pk).update(source=source)
         item.refresh_from_db()
         listings.open_(item, by=self.actor, at=moment(day, 10))
         if not still_open:
-            self._answer(alliance, item, need, day, [m.organization for m in members])
+            self._answer(alliance, item, need, day, members)
 
     def _answer(self, alliance: Alliance, problem: Item, need: str, day: date, members: list[Organization]) -> None:
         """A service item that answers a reported need: claimed, and done within the fortnight or still in hand."""

@@ -16,7 +16,7 @@ from config.demo.filling import Filling, asleep
 from config.demo.ledger import Ledger
 from config.demo.lists import Lists, half_year
 from config.demo.organizations import Org, Organizations
-from config.demo.places import CHIFENG, Places
+from config.demo.places import CHIFENG, NANYANG, Places
 from config.demo.standing import Standing
 from config.demo.together import Gathering, Together
 from config.demo.work import Course, Work, natural, pick_problems
@@ -199,20 +199,21 @@ class Telling:
     def _afterlife(self) -> None:
         """Work goes on at a lower rate until yesterday, livelier in the last months; some fall asleep."""
         self.say("the years until yesterday")
-        rng, recent = self._chance("after"), self.horizon - timedelta(days=270)
+        rng, recent = self._chance("after"), self.horizon - timedelta(days=200)
         small = self.scale == "cases"
         asleep([b for b in self.bodies if not b.source], rng, CUT + 60 * DAY, self.horizon - timedelta(days=100))
 
         def pace(day: date) -> float:
             if small:
-                return 0.8 if day > recent else 0.15
+                return 0.8 if day > recent else 0.12
             if self.scale == "chifeng-2021" and day <= REACHED:
-                return 0.22
-            return (0.16 if self.scale == "chifeng-2021" else 0.34) if day > recent else 0.025
+                return 0.12
+            return (0.13 if self.scale == "chifeng-2021" else 0.45) if day > recent else 0.01
 
         self._live(self.bodies, CUT + DAY, self.horizon, pace, rng)
-        awake = [body for body in self.bodies if body.lives(recent, self.horizon) and body.vigor]
+        awake = [b for b in self.bodies if b.lives(recent, self.horizon) and b.vigor and not b.staged]
         waiting = rng.choices(awake, [body.vigor for body in awake], k=max(24, len(awake) // 3))
+        waiting += [body for body in awake if body.region.startswith(NANYANG)]
         soon = (self.horizon + DAY, self.horizon + 12 * DAY)
         self.work.run([Course(body, some_day(rng, *soon), None, pick_problems(rng)) for body in waiting])
         running = [body for body in self.bodies if body.region.startswith(CHIFENG) and body.activated < CUT]
@@ -231,10 +232,11 @@ class Telling:
                 span = body.lives(begin, end)
                 if span is None or not body.vigor or (span[1] - span[0]).days < 1:
                     continue
-                courses += [natural(rng, body, *span) for _ in range(poisson(rng, 0.8 * rate * body.vigor))]
-                solos += [(some_day(rng, *span), body) for _ in range(poisson(rng, 0.22 * rate * body.vigor))]
-                gatherings += self.together.theme_days(body, poisson(rng, 0.9 * rate * body.vigor), *span)
-                gatherings += [self.together.other(body, *span) for _ in range(poisson(rng, 0.8 * rate * body.vigor))]
+                force = rate * body.vigor**0.5
+                courses += [natural(rng, body, *span) for _ in range(poisson(rng, 0.8 * force))]
+                solos += [(some_day(rng, *span), body) for _ in range(0 if body.staged else poisson(rng, 0.22 * force))]
+                gatherings += self.together.theme_days(body, poisson(rng, 1.2 * force), *span)
+                gatherings += [self.together.other(body, *span) for _ in range(poisson(rng, 1.1 * force))]
         self.work.run(courses)
         for day, body in sorted(solos, key=lambda found: (found[0], found[1].pk)):
             self.work.solo(body, day)

@@ -49,7 +49,7 @@ class Together:
     def gather(self, body: Body, kind: str, day: date, series: int = 0) -> Gathering:
         """A session of the kind, with some of the members of that day."""
         members = body.members(day)
-        came = max(1, min(len(members), round(len(members) * self.rng.uniform(0.25, 0.8)), 14))
+        came = max(1, min(len(members), round(len(members) * self.rng.uniform(0.2, 0.6)), 10))
         orgs = self.rng.sample(members, came)
         if body.lead not in orgs:
             orgs[0] = body.lead

@@ -43,6 +43,9 @@ SERVICES: dict[str, tuple[str, ...]] = {
 RURAL = ("farming", "market", "finance", "facility", "sanitation", "employment", "health", "security", "culture", "care")
 URBAN = ("sanitation", "property", "traffic", "facility", "care", "education", "health", "security", "culture", "employment", "party")
 
+COUNTRYSIDE = ("村", "屯", "灌溉", "旱厕", "草原", "农", "牲畜", "羊", "桥涵", "饲草", "谷子", "大棚")
+TOWNSCAPE = ("小区", "楼", "物业", "门禁", "业主", "公交", "社区", "停车位", "广场舞")
+
 OUTCOMES = (
     "已组织人员现场办理，群众到场查看", "多家单位联合办理，问题已处理完毕", "已完成维修并清理现场", "已上门服务，逐户登记办理情况",
     "已签订合作意向，首批已落实", "已组织培训，参训人员反映良好", "已协调资金落实，项目完工", "双方达成调解协议，已履行",
@@ -86,9 +89,15 @@ def category(rng: Random, rural: bool) -> str:
 
 def need(rng: Random, kind: str, place: str) -> str:
     """A need of that category at the place."""
-    return f"{place}{rng.choice(NEEDS[kind])}"[:80]
+    return f"{place}{rng.choice(_fitting(NEEDS[kind], place))}"[:80]
 
 
 def service(rng: Random, kind: str, place: str) -> str:
     """A service item of that category at the place."""
-    return f"{place}{rng.choice(SERVICES[kind])}"[:80]
+    return f"{place}{rng.choice(_fitting(SERVICES[kind], place))}"[:80]
+
+
+def _fitting(phrases: tuple[str, ...], place: str) -> list[str]:
+    """What may be said of a street or of a village."""
+    strange = COUNTRYSIDE if place.endswith(("社区", "街道", "区")) else TOWNSCAPE
+    return [phrase for phrase in phrases if not any(word in phrase for word in strange)] or list(phrases)

@@ -108,7 +108,7 @@ class Work:
         else:
             moves.append(Move(S.STUDIED, moment(later, 9, rng), "study", body.lead.pk, rng.choice(words.STUDIES)))
             moves.append(Move(S.OPEN, moment(later + DAY, 10, rng), "open", body.lead.pk))
-            if fate < 0.85:
+            if fate < 0.97:
                 ended = later + timedelta(days=rng.randint(20, 120))
                 moves.append(Move(S.REFUSED, moment(ended, 15, rng), "refuse", body.lead.pk, rng.choice(words.REFUSALS)))
         pk = self.ledger.key(Item)
@@ -253,7 +253,7 @@ RELEASED = words.RELEASES[0]
 
 def natural(rng: Random, body: Body, first: date, last: date) -> Course:
     """A course begun in the span, which fares as such things do: most are confirmed in three or four weeks."""
-    claimed, fate = some_day(rng, first, last), rng.random()
+    claimed, fate = some_day(rng, first, last), 0.0 if body.staged else rng.random()
     if fate < 0.9:
         confirmed = claimed + timedelta(days=3 + min(120, round(rng.lognormvariate(2.9, 0.6))))
         return Course(body, claimed, confirmed, pick_problems(rng))
