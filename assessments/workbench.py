@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, Membership, Session
 from assessments.approvals import word_of
-from assessments.models import Proposal
+from assessments.models import Proposal, Scheme
+from assessments.sheets import tasks_of
 from listings.models import Claim, Item, Listing
 from listings.querysets import CLAIMABLE
 from members.models import Approval
@@ -45,7 +46,7 @@ class Source:
     look: ClassVar[tuple[str, str]]  # icon and tone
     watched: ClassVar[bool] = False  # others act, the user only watches
 
-    def rows(self, user: Any, today: date) -> QuerySet:
+    def rows(self, user: Any, today: date) -> QuerySet | list[Any]:
         """What waits for the user, in a fixed order."""
         raise NotImplementedError
 
@@ -225,9 +226,30 @@ class LateRecord(Source):
         return reverse("activities:confirm_session", args=[thing.pk])
 
 
+class ToRate(Source):
+    """Open assessments in which an organisation of the user has still something to rate."""
+
+    key, label, verb, look = "rate", _("考核评价"), _("去评价"), ("clipboard-check", "claimed")
+
+    def rows(self, user: Any, today: date) -> list[Scheme]:
+        schemes = list(Scheme.objects.ratable_by(user).order_by("cut_off", "id"))
+        for scheme in schemes:
+            scheme.left = sum(not task.done for task in tasks_of(scheme, user))  # type: ignore[attr-defined]
+        return [scheme for scheme in schemes if scheme.left]  # type: ignore[attr-defined]
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing, _("还有 %(left)s 项未评") % {"left": thing.left}
+
+    def url(self, thing: Any) -> str:
+        return reverse("assessments:sheet", args=[thing.pk])
+
+    def term(self, thing: Any) -> date | None:
+        return thing.cut_off
+
+
 OF_EVERYBODY = (SecondOpinion(),)
 OF_STAFF = (Founding(), Recheck(), Proposed(), DueItem())
-OF_ORGANIZATIONS = (Invitation(), ToConfirm(), ToSign(), OwnClaim(), ToStudy(), LateRecord())
+OF_ORGANIZATIONS = (Invitation(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), ToStudy(), LateRecord())
 
 
 def sources_of(user: Any) -> tuple[Source, ...]:
@@ -247,7 +269,7 @@ def todos_of(user: Any, today: date) -> tuple[list[Todo], dict[str, int]]:
     for source in sources_of(user):
         rows = source.rows(user, today)
         shown = list(rows[:SHOWN])
-        counts[source.key] = len(shown) if len(shown) < SHOWN else rows.count()
+        counts[source.key] = rows.count() if len(shown) == SHOWN and isinstance(rows, QuerySet) else len(shown)
         (watches if source.watched else acts).extend(source.todo(thing, today) for thing in shown)
     return [*sorted(acts, key=urgency), *sorted(watches, key=urgency)], counts
 

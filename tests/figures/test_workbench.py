@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from alliances.models import Alliance, Membership
+from assessments.models import Rating, Scheme
 from assessments.workbench import Todo, sources_of, todos_of, urgency
 from listings.models import Claim, Item, Listing
 from tests.cast import again, alliance, at, organization
@@ -106,6 +107,19 @@ def test_own_claims_stand_with_their_promised_day(cast, listing):
     )  # fmt: skip
     todo = next(todo for todo in todos_of(again(cast.fulian), TODAY)[0] if todo.title == "垃圾清运")
     assert (todo.days, todo.verb) == (4, "填进展")
+
+
+def test_an_open_assessment_waits_until_everything_is_rated(cast):
+    scheme = Scheme.objects.create(
+        region_id="1504", year=2019, title="2019年度考核", cut_off=date(2019, 12, 31), state="open"
+    )
+    todo = next(todo for todo in todos_of(again(cast.fulian), TODAY)[0] if todo.verb == "去评价")
+    assert (todo.title, todo.about) == ("2019年度考核", "考核评价 · 还有 1 项未评")
+    Rating.objects.create(
+        scheme=scheme, alliance=cast.alliance, organization=cast.fulian_org, direction="members", score=90, at=at(TODAY)
+    )
+    assert "去评价" not in {todo.verb for todo in todos_of(again(cast.fulian), TODAY)[0]}
+    assert todos_of(again(cast.nanyang), TODAY)[0] == []
 
 
 def test_what_is_overdue_comes_first_then_who_waits_then_the_nearest_term():
