@@ -54,7 +54,8 @@ class DescriptionForm(forms.ModelForm):
         parents: forms.ModelChoiceField = self.fields["parent"]  # type: ignore[assignment]
         parents.queryset = choices.parents_for(user, region).exclude(pk=self.instance.pk)
         parents.empty_label = _("不属于其他联合体")
-        self.fields["purpose"].max_length = 2000  # type: ignore[attr-defined]
+        mode: Any = self.fields["mode"]
+        mode.choices = [("", _("暂不确定")), *Alliance.Mode.choices]
         self.fields["chains"].initial = self.instance.pk and list(self.instance.chains.values_list("kind", flat=True))
         if not parents.queryset.exists():
             del self.fields["parent"]

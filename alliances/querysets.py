@@ -29,11 +29,11 @@ class AllianceQuerySet(ScopedQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """In a governed subtree or with a current member from it; of one's own organisations; in one's own community."""
-        rights = rights_of(user)
-        staff = under_any(rights.seen) | Q(pk__in=self._with_members(under_any(rights.codes, "organization__region")))
-        own_area = under_any(rights.places)
-        founding = Q(lead__in=rights.organizations)
-        return self.filter(staff | own_area | founding | self._shared(rights) | self._invited(rights))
+        return self.filter(self._followed(user) | self._invited(rights_of(user)))
+
+    def followed_by(self, user: Any) -> Self:
+        """What one may see, without those to which one is only invited: their work is not yet one's own."""
+        return self.filter(self._followed(user))
 
     def joined_by(self, user: Any) -> Self:
         """Of which an organisation that the user speaks for is a current member."""
@@ -135,6 +135,11 @@ class AllianceQuerySet(ScopedQuerySet):
     def _with_members(self, which: Q) -> models.QuerySet:
         return self._related("memberships").filter(which, state="accepted").values("alliance_id")
 
+    def _followed(self, user: Any) -> Q:
+        rights = rights_of(user)
+        staff = under_any(rights.seen) | Q(pk__in=self._with_members(under_any(rights.codes, "organization__region")))
+        return staff | under_any(rights.places) | Q(lead__in=rights.organizations) | self._shared(rights)
+
     def _shared(self, rights: Rights) -> Q:
         return Q(pk__in=self._with_members(Q(organization__in=rights.organizations | rights.membership)))
 
@@ -194,6 +199,12 @@ class MembershipQuerySet(OfAllianceQuerySet):
 
 
 class ActivityQuerySet(OfAllianceQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the governed subtrees and of the alliances that the user follows; not of those that only invite."""
+        return self.filter(
+            under_any(rights_of(user).seen) | Q(alliance__in=self._alliances().followed_by(user).values("pk"))
+        )
+
     def conducted_by(self, user: Any) -> Self:
         """Activities in whatever state that the user's own organisation leads or hosts, or under one's town committee."""
         mine = rights_of(user).organizations
@@ -231,9 +242,9 @@ class SessionQuerySet(ScopedQuerySet):
         return self.filter(Q(late=False) | Q(confirmed_at__isnull=False))
 
     def vouched_for_by(self, user: Any) -> Self:
-        """Recorded by somebody else, in alliances that the user's organisation leads or a department of the user is over."""
+        """Recorded by somebody else, in alliances that the user's organisation leads or that the user governs."""
         rights = rights_of(user)
-        ours = Q(activity__alliance__lead__in=rights.organizations) | under_any(rights.departments)
+        ours = Q(activity__alliance__lead__in=rights.organizations) | under_any(rights.codes)
         mine = Q(recorded_by=user) if getattr(user, "duty", None) else Q()
         return self.filter(ours).exclude(mine)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,9 @@ class Post(models.Model):
 
     alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="posts")
     person = models.CharField(_("姓名"), max_length=40)
-    organization = models.ForeignKey("members.Organization", models.PROTECT, null=True, blank=True, related_name="posts_held")
+    organization = models.ForeignKey(
+        "members.Organization", models.PROTECT, null=True, blank=True, related_name="posts_held"
+    )
     own_post = models.CharField(_("本单位职务"), max_length=40, blank=True)
     title = models.CharField(_("在联合体任职"), max_length=40)
     source = models.CharField(_("出处"), max_length=40, blank=True)
@@ -71,3 +75,22 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def amount(self) -> str:
+        """The value, or its range, as a report would print it: 35万, 2.04亿, 85."""
+        ends = [self.value] if self.value_to is None else [self.value, self.value_to]
+        return "–".join(in_words(end) for end in ends)
+
+
+def in_words(value: Decimal) -> str:
+    """A number in 万 and 亿 where at most four places remain; never rounded."""
+    for unit, size in (("亿", 10**8), ("万", 10**4)):
+        places = value / size
+        if value >= size and places == round(places, 4):
+            return f"{_plain(places)}{unit}"
+    return _plain(value)
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"

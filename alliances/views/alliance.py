@@ -43,7 +43,7 @@ class AllianceListView(ListPage):
         user = self.request.user
         context = super().get_context_data(places=self.places(), **kwargs)
         may_found = choices.leads_for(user).exists()
-        return context | {"count": self.count, "may_found": may_found}
+        return context | {"count": self.count, "may_found": may_found, "speaks": bool(rights_of(user).organizations)}
 
     def places(self) -> list[Tab]:
         """The level beneath the place asked for (or one's own), in code order, and the ways back up within one's scope."""
@@ -149,7 +149,7 @@ class AllianceActivitiesView(AlliancePage):
     template_name = "alliances/alliance_activities.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        activities = Activity.objects.filter(alliance=self.object).select_related("host")
+        activities = Activity.objects.visible_to(self.request.user).filter(alliance=self.object).select_related("host")
         return super().get_context_data(
             activities=activities.annotate(held=Count("sessions", distinct=True))[:50], **kwargs
         )
