@@ -148,11 +148,11 @@ class ItemViewSet(ScopedViewSet):
     def link(self, request: Request, pk: str) -> Response:
         return self.act("linkable_by", transitions.link, who="overseen_by", takes=serializers.LinkSerializer)
 
-    @extend_schema(request=serializers.ConfirmSerializer)
+    @extend_schema(request=serializers.SatisfiedSerializer)
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:
         """By whoever asked. 409 ``own_claim`` for a claimant, ``move_refused`` while it is not done."""
-        return self.act("judged_by", transitions.confirm, takes=serializers.ConfirmSerializer)
+        return self.act("judged_by", transitions.confirm, takes=serializers.SatisfiedSerializer)
 
     @extend_schema(request=serializers.NewClaimSerializer, responses={201: serializers.ClaimSerializer})
     @action(detail=True, methods=["post"])

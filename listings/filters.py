@@ -115,7 +115,7 @@ class ClaimFilter(filters.FilterSet):
     role = filters.ChoiceFilter(choices=Claim.Role.choices)
     item = IdFilter(field_name="item_id")
     organization = IdFilter(field_name="organization_id")
-    region = RegionFilter()
+    region = RegionFilter(field_name="item__region")
     updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
 
     class Meta:

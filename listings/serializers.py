@@ -136,7 +136,7 @@ class LinkSerializer(serializers.Serializer):
     item = Visible(Item)
 
 
-class ConfirmSerializer(serializers.Serializer):
+class SatisfiedSerializer(serializers.Serializer):
     satisfied = serializers.BooleanField(default=True)
 
 

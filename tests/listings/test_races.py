@@ -201,3 +201,22 @@ def test_after_the_sessions_are_terminated_the_next_request_is_served(cast, item
     close_old_connections()
     answer = browser.post(reverse("items:claim", args=[item.pk]), {"organization": cast.fulian_org.pk})
     assert answer.status_code == 302
+
+
+def test_sixteen_copies_with_one_idempotency_key_get_one_answer(cast, item):
+    def copy():
+        browser = Client(raise_request_exception=False)
+        browser.force_login(cast.fulian)
+        body = json.dumps({"organization": cast.fulian_org.pk})
+
+        def send():
+            answer = browser.post(
+                f"/api/v1/items/{item.pk}/claims/", body, content_type="application/json",
+                headers={"Idempotency-Key": "one-press"},
+            )  # fmt: skip
+            return answer.status_code, answer.json().get("id")
+
+        return send
+
+    answers = set(at_once(*[copy() for _copy in range(16)]))
+    assert answers == {(201, Claim.objects.get().pk)}
