@@ -34,6 +34,7 @@ TRIES = 10
 class LoginView(DjangoLoginView):
     """The same words, and about the same time, for a wrong password, an unknown and a disabled account."""
 
+    http_method_names = ["get", "post", "head", "options"]
     template_name = "registration/login.html"
     form_class = LoginForm
     redirect_authenticated_user = True
@@ -59,6 +60,7 @@ def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
 class ActivateView(FormView):
     """An account's first password, or its next one after a reset, with the slip in hand."""
 
+    http_method_names = ["get", "post", "head", "options"]
     template_name = "registration/activate.html"
     form_class = ActivationForm
     success_url = reverse_lazy("accounts:login")
@@ -116,7 +118,9 @@ class ElderView(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         response = back(request)
         on = "1" if request.POST.get("elder") == "1" else "0"
-        response.set_cookie("elder", on, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+        response.set_cookie(
+            "elder", on, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
         return response
 
 

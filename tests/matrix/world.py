@@ -108,7 +108,8 @@ class World:
             region_id=cast.alliance.region_id, arguments={"what": "优先安排经费"},
         )  # fmt: skip
         other = Alliance.objects.get(pk=cast.alliance.pk)
-        self.keep(scheme=running, sketch=sketched, run=run, proposal=proposal, approval=approval, other=other)
+        banner = Region.objects.get(code="150422")
+        self.keep(scheme=running, sketch=sketched, run=run, proposal=proposal, approval=approval, other=other, banner=banner)
 
     def ground(self):
         cast = self.cast
