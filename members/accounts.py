@@ -109,7 +109,15 @@ def grant_role(
         granted.full_clean()
         granted.save()
         _rights_changed(user, at)
-        note(user, "grant_role", at=at, by=by, reason=reason, organization=granted.organization, detail={"role": str(granted)})
+        note(
+            user,
+            "grant_role",
+            at=at,
+            by=by,
+            reason=reason,
+            organization=granted.organization,
+            detail={"role": str(granted)},
+        )
     return granted
 
 
@@ -129,7 +137,15 @@ def end_role(role: Role, *, by: User | None, at: datetime, reason: str = "") -> 
         role.until = timezone.localdate(at) - timedelta(days=1)
         role.save(update_fields=["until"])
         _rights_changed(role.user, at)
-        note(role.user, "end_role", at=at, by=by, reason=reason, organization=role.organization, detail={"role": str(role)})
+        note(
+            role.user,
+            "end_role",
+            at=at,
+            by=by,
+            reason=reason,
+            organization=role.organization,
+            detail={"role": str(role)},
+        )
     return role
 
 
@@ -149,7 +165,9 @@ def hand_over(organization: Organization, *, from_user: User | None, to: User, b
             raise Refused("already_head", _("对方已经是本组织的负责人。"))
         for role in held.filter(user=from_user) if from_user else held:
             end_role(role, by=by, at=at, reason=_("岗位移交"))
-        granted = grant_role(to, by=by, at=at, role=Role.Kind.BRANCH, reason=_("岗位移交"), organization=organization.pk)
+        granted = grant_role(
+            to, by=by, at=at, role=Role.Kind.BRANCH, reason=_("岗位移交"), organization=organization.pk
+        )
         note(organization, "hand_over", at=at, by=by, organization=organization, detail={"to": to.username})
     return granted
 
@@ -198,7 +216,11 @@ def _out_of_all_sessions(user: User, at: datetime) -> None:
 
 
 def _region_of(organization: int | None) -> str | None:
-    return Organization.objects.filter(pk=organization).values_list("region_id", flat=True).first() if organization else None
+    return (
+        Organization.objects.filter(pk=organization).values_list("region_id", flat=True).first()
+        if organization
+        else None
+    )
 
 
 # What two people are needed for on this storey; the storeys above add theirs.

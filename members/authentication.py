@@ -21,7 +21,9 @@ class KeyAuthentication(BaseAuthentication):
         scheme, _space, key = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != self.keyword.lower():
             return None
-        client = ApiClient.objects.filter(digest=digest_of(key.strip()), revoked_at=None, expires_at__gt=timezone.now()).first()
+        client = ApiClient.objects.filter(
+            digest=digest_of(key.strip()), revoked_at=None, expires_at__gt=timezone.now()
+        ).first()
         if client is None:
             raise AuthenticationFailed("密钥无效、已过期或已吊销。", code="key_refused")
         return client, "key"

@@ -20,8 +20,8 @@ def one_duty_each(app_configs: Any = None, databases: Any = None, **kwargs: Any)
     for alias in databases or []:
         try:
             mixed = Role.objects.using(alias).exclude(duty=F("user__duty")).select_related("user")[:10]
-            for role in mixed:
-                found.append(Error(f"Account {role.user.username} holds a role of another duty (三员分立).", id="members.E001"))
+            told = "Account {} holds a role of another duty (one person, one of the three duties)."
+            found += [Error(told.format(role.user.username), id="members.E001") for role in mixed]
             if not wall_stands(alias):
                 found.append(Error("The constraint of one duty per account is missing.", id="members.E002"))
         except DatabaseError as away:

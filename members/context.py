@@ -38,7 +38,11 @@ class Acting:
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """The frame's context; for an anonymous caller only what the log-in page needs."""
-    frame = {"demo": settings.DEMO, "elder": request.COOKIES.get("elder") == "1", "elder_url": reverse("accounts:elder")}
+    frame = {
+        "demo": settings.DEMO,
+        "elder": request.COOKIES.get("elder") == "1",
+        "elder_url": reverse("accounts:elder"),
+    }
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return frame
@@ -76,4 +80,6 @@ def words_of(role: Role) -> tuple[str, str]:
     """Where and as what: 巴林左旗 · 旗县区委组织部."""
     if role.organization:
         return role.organization.label, role.get_role_display()
-    return (role.region.name if role.region else role.get_role_display()), (role.get_role_display() if role.region else "")
+    return (role.region.name if role.region else role.get_role_display()), (
+        role.get_role_display() if role.region else ""
+    )

@@ -16,15 +16,20 @@ from members.pinyin import pinyin_of
 from members.scope import rights_of
 
 
-
 class LoginForm(AuthenticationForm):
-    error_messages: ClassVar[dict[str, Any]] = {"invalid_login": _("账号或密码不对，或账号未启用。"), "inactive": _("账号或密码不对，或账号未启用。")}
+    error_messages: ClassVar[dict[str, Any]] = {
+        "invalid_login": _("账号或密码不对，或账号未启用。"),
+        "inactive": _("账号或密码不对，或账号未启用。"),
+    }
 
     username = UsernameField(
         label=_("账号"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True})
     )
     password = forms.CharField(
-        label=_("密码"), strip=False, max_length=128, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label=_("密码"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
 
@@ -32,10 +37,16 @@ class NewPasswordForm(forms.Form):
     """A new password, typed twice."""
 
     password = forms.CharField(
-        label=_("新密码"), strip=False, max_length=128, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("新密码"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
-        label=_("再输一次"), strip=False, max_length=128, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("再输一次"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,7 +61,9 @@ class NewPasswordForm(forms.Form):
 
 
 class ActivationForm(NewPasswordForm):
-    username = forms.CharField(label=_("账号"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    username = forms.CharField(
+        label=_("账号"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
     code = forms.CharField(
         label=_("激活码"), max_length=40, help_text=_("在激活单上，4 组共 16 个字符。"),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
@@ -82,7 +95,10 @@ class UserForm(forms.Form):
     """Who gets an account."""
 
     username = forms.RegexField(
-        r"^[a-z][a-z0-9_.-]{2,39}$", label=_("账号"), max_length=40, help_text=_("小写字母开头，3 至 40 位，可用数字和 . _ -")
+        r"^[a-z][a-z0-9_.-]{2,39}$",
+        label=_("账号"),
+        max_length=40,
+        help_text=_("小写字母开头，3 至 40 位，可用数字和 . _ -"),
     )
     name = forms.CharField(label=_("姓名"), max_length=40)
 
@@ -100,7 +116,9 @@ class RoleForm(ReasonForm):
         label=_("角色"), choices=[(kind.value, kind.label) for kind in (*Role.OF_REGION, *Role.OF_ORGANIZATION)]
     )
     place = forms.CharField(
-        label=_("区划代码或组织代码"), max_length=32, help_text=_("组织部和乡镇街道角色填区划代码，党组织角色填组织代码。")
+        label=_("区划代码或组织代码"),
+        max_length=32,
+        help_text=_("组织部和乡镇街道角色填区划代码，党组织角色填组织代码。"),
     )
     field_order = ["username", "name", "role", "place", "reason"]
 
@@ -148,7 +166,18 @@ class OrganizationForm(forms.ModelForm):
 
     class Meta:
         model = Organization
-        fields = ("name", "short_name", "pinyin", "kind", "sector", "industry", "level", "ownership", "contact", "phone")
+        fields = (
+            "name",
+            "short_name",
+            "pinyin",
+            "kind",
+            "sector",
+            "industry",
+            "level",
+            "ownership",
+            "contact",
+            "phone",
+        )
         help_texts = {"pinyin": _("留空时自动填写；多音字可以改。")}
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
@@ -207,4 +236,6 @@ class AnswerForm(forms.Form):
 
 
 class OpinionForm(forms.Form):
-    answer = forms.CharField(label=_("复核意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    answer = forms.CharField(
+        label=_("复核意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )

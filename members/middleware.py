@@ -71,7 +71,7 @@ class SessionLimitsMiddleware:
 
 
 class DenialMiddleware:
-    """A refused request that would have changed something, and a failed log-in, leave a Denial: never a body, never a secret."""
+    """A refused request that would have changed something, and a failed log-in, leave a Denial: no body, no secret."""
 
     def __init__(self, get_response: Answerer) -> None:
         self.get_response = get_response

@@ -37,7 +37,12 @@ def tell(writers: Mapping[tuple[str, str], Writer], at: datetime) -> int:
 
 def _tell_some(writers: Mapping[tuple[str, str], Writer], at: datetime) -> tuple[int, int]:
     with transaction.atomic():
-        untold = Step.objects.untold().select_for_update(skip_locked=True, of=("self",)).select_related("thing_type").prefetch_related("thing")
+        untold = (
+            Step.objects.untold()
+            .select_for_update(skip_locked=True, of=("self",))
+            .select_related("thing_type")
+            .prefetch_related("thing")
+        )
         steps = list(untold[:BATCH])
         notices = [notice for step in steps for notice in _notices_of(step, writers, at)]
         made = Notice.objects.bulk_create(notices, ignore_conflicts=True)
@@ -59,7 +64,9 @@ def _notices_of(step: Step, writers: Mapping[tuple[str, str], Writer], at: datet
 
 def heads_of(organizations: Iterable[int], step: Step) -> list[User]:
     """Who spoke for the organisations on the day of the step."""
-    heads = Role.objects.as_of(timezone.localdate(step.at)).filter(organization__in=list(organizations), role=Role.Kind.BRANCH)
+    heads = Role.objects.as_of(timezone.localdate(step.at)).filter(
+        organization__in=list(organizations), role=Role.Kind.BRANCH
+    )
     return list(User.objects.active().filter(pk__in=heads.values("user")).distinct())
 
 
@@ -78,11 +85,19 @@ def _role_proposed(step: Step) -> Iterable[Message]:
     approval = step.thing
     if approval.panel == "security":
         for user in User.objects.active().filter(duty="security"):
-            yield user, _("%(who)s申请授予角色，等待您复核。") % {"who": approval.proposed_by}, reverse("accounts:grants")
+            yield (
+                user,
+                _("%(who)s申请授予角色，等待您复核。") % {"who": approval.proposed_by},
+                reverse("accounts:grants"),
+            )
 
 
 def _role_granted(step: Step) -> Iterable[Message]:
-    yield step.thing, _("您获得了角色：%(role)s。") % {"role": step.detail.get("role", "")}, reverse("accounts:settings")
+    yield (
+        step.thing,
+        _("您获得了角色：%(role)s。") % {"role": step.detail.get("role", "")},
+        reverse("accounts:settings"),
+    )
 
 
 def _role_ended(step: Step) -> Iterable[Message]:

@@ -11,7 +11,9 @@ from members.lifecycle import note
 from members.models import Organization, PartyMember, User
 
 
-def edit(organization: Organization, fields: Sequence[str], *, by: User, at: datetime, verb: str = "edit") -> Organization:
+def edit(
+    organization: Organization, fields: Sequence[str], *, by: User, at: datetime, verb: str = "edit"
+) -> Organization:
     """Save the changed record. The Step names the fields; their values are in the database's own history."""
     if not fields:
         return organization

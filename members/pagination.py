@@ -30,7 +30,9 @@ class CursorPages(CursorPagination):
             return (default,) if isinstance(default, str) else tuple(default)
         allowed = getattr(view, "ordering_fields", ())
         if asked.removeprefix("-") not in allowed:
-            raise ValidationError({"ordering": [f"只能是：{'、'.join(allowed)}" if allowed else "这个列表不能另行排序。"]})
+            raise ValidationError(
+                {"ordering": [f"只能是：{'、'.join(allowed)}" if allowed else "这个列表不能另行排序。"]}
+            )
         return (asked, "pk" if not asked.startswith("-") else "-pk")
 
     def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any] | None:

@@ -16,7 +16,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 HISTORY = 5
-OURS = ("党建", "联合体", "组织部", "dangjian", "lianheti", "zuzhibu", "alliance", "chifeng", "nanyang", "password", "qwerty")
+OURS = (
+    "党建",
+    "联合体",
+    "组织部",
+    "dangjian",
+    "lianheti",
+    "zuzhibu",
+    "alliance",
+    "chifeng",
+    "nanyang",
+    "password",
+    "qwerty",
+)
 
 
 class ThreeClasses:
@@ -24,7 +36,8 @@ class ThreeClasses:
 
     def validate(self, password: str, user: Any = None) -> None:
         classes = {
-            "upper" if c.isupper() else "lower" if c.islower() else "digit" if c.isdigit() else "other" for c in password
+            "upper" if c.isupper() else "lower" if c.islower() else "digit" if c.isdigit() else "other"
+            for c in password
         }
         if len(classes) < 3:
             raise ValidationError(self.get_help_text(), code="password_too_plain")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -55,7 +56,7 @@ def deed(step: Step) -> str:
     if word:
         return str(word)
     model = step.thing_type.model_class()
-    states = dict(getattr(model, "State").choices) if hasattr(model, "State") else {}
+    states = dict(model.State.choices) if hasattr(model, "State") else {}
     return str(states.get(step.to_state) or step.verb)
 
 
@@ -71,3 +72,12 @@ def role_words(approvals: Iterable[Approval]) -> dict[int, str]:
         kind = kinds.get(row.arguments.get("role"), "")
         words[row.pk] = f"{where} · {kind}" if where else str(kind)
     return words
+
+
+def device_of(agent: str) -> str:
+    """A browser and its system in two words, from what it says of itself: Chrome 108 · Windows."""
+    browser = re.search(r"(MicroMessenger|Edg|Firefox|OPR|Chrome|Version)/(\d+)", agent)
+    system = next((name for name in ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux") if name in agent), "")
+    names = {"MicroMessenger": str(_("微信")), "Edg": "Edge", "OPR": "Opera", "Version": "Safari"}
+    first = f"{names.get(browser[1], browser[1])} {browser[2]}" if browser else str(_("其他浏览器"))
+    return f"{first} · {system}" if system else first

@@ -27,7 +27,7 @@ from members.states import Refused
 from members.throttling import over
 from members.transitions import approve, refuse
 from members.views.login import too_often
-from members.words import role_words, said
+from members.words import device_of, role_words, said
 
 TRIES = 10
 
@@ -118,7 +118,12 @@ class SlipView(AccountVerbPage):
         except Refused as refused:
             form.add_error(None, refused.message)
             return self.render_to_response(self.get_context_data(form=form), status=409)
-        context = {"account": self.thing, "code": code, "term": accounts.SLIP_TERM.days, "address": reverse("accounts:activate")}
+        context = {
+            "account": self.thing,
+            "code": code,
+            "term": accounts.SLIP_TERM.days,
+            "address": reverse("accounts:activate"),
+        }
         return render(self.request, "accounts/slip.html", context)
 
 
@@ -158,7 +163,9 @@ class ProposeRoleView(AccountVerbPage):
     def speak(self, form: forms.Form) -> Any:
         data = form.cleaned_data
         by, at = self.request.user, timezone.now()
-        return accounts.propose_role(self.thing, by=by, at=at, reason=data["reason"], role=data["role"], **data["where"])  # type: ignore[arg-type]
+        return accounts.propose_role(
+            self.thing, by=by, at=at, reason=data["reason"], role=data["role"], **data["where"]
+        )  # type: ignore[arg-type]
 
 
 class GrantListView(Page, TemplateView):
@@ -223,7 +230,7 @@ class SettingsView(Page, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         current = self.request.session.session_key
         rows = self.request.user.sessions.filter(expire_date__gt=timezone.now())  # type: ignore[union-attr]
-        sessions = [(handle_of(row.pk), row, row.pk == current) for row in rows]
+        sessions = [(handle_of(row.pk), row, row.pk == current, device_of(row.agent)) for row in rows]
         return super().get_context_data(sessions=sessions, roles=self.request.user.current_roles, **kwargs)  # type: ignore[union-attr]
 
 
@@ -279,5 +286,3 @@ class PasswordView(Page, FormView):
 def may_open(user: Any) -> bool:
     """Whether the user may open accounts: departments, committees, heads of organisations, the system administrator."""
     return user.duty == "system" or bool(user.rights.codes or user.rights.organizations)
-
-

@@ -56,7 +56,9 @@ def test_a_slip_ends_after_its_term_and_belongs_to_one_account(cast):
 
 def test_slips_cannot_be_guessed_for_long(client, cast):
     said = {"username": "fulian", "code": "AAAA-AAAA-AAAA-AAAA", "password": GOOD, "again": GOOD}
-    answers = {client.post(reverse("accounts:activate"), said, REMOTE_ADDR="10.9.8.7").status_code for _try in range(12)}
+    answers = {
+        client.post(reverse("accounts:activate"), said, REMOTE_ADDR="10.9.8.7").status_code for _try in range(12)
+    }
     assert answers == {422, 429}
 
 
@@ -71,7 +73,9 @@ def test_the_slip_is_shown_once_on_paper(client, cast):
 
 
 @pytest.mark.parametrize("action", ["slip", "reset", "disable", "enable", "propose_role"])
-@pytest.mark.parametrize(("name", "status"), [("nanyang", 404), ("dongshiqiao", 404), ("fulian", 403), ("secadmin", 403)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("nanyang", 404), ("dongshiqiao", 404), ("fulian", 403), ("secadmin", 403)]
+)
 def test_only_a_superior_touches_an_account(client, cast, action, name, status):
     client.force_login(getattr(cast, name))
     answer = client.post(reverse(f"accounts:{action}", args=[cast.fulian.pk]), {"reason": "x"})
@@ -143,11 +147,15 @@ def test_a_role_is_proposed_within_ones_own_reach_only(client, cast, place):
 
 def test_nobody_proposes_a_role_for_oneself(cast):
     with pytest.raises(PermissionDenied):
-        accounts.propose_role(cast.balinzuo, by=cast.balinzuo, at=timezone.now(), reason="x", role="city", region="1504")
+        accounts.propose_role(
+            cast.balinzuo, by=cast.balinzuo, at=timezone.now(), reason="x", role="city", region="1504"
+        )
 
 
 def test_proposer_and_approver_are_two_people_also_for_the_database(cast):
-    approval = accounts.propose_role(cast.fulian, by=cast.sysadmin, at=timezone.now(), reason="x", role="town", region="150422404")
+    approval = accounts.propose_role(
+        cast.fulian, by=cast.sysadmin, at=timezone.now(), reason="x", role="town", region="150422404"
+    )
     with pytest.raises(PermissionDenied):
         approve(approval, by=cast.sysadmin, at=timezone.now(), verbs=accounts.VERBS)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -172,7 +180,9 @@ def test_nobody_hands_a_post_to_oneself_or_to_an_administrator(client, cast):
     assert client.post(page, {"username": "dongshiqiao"}).status_code == 403
 
 
-@pytest.mark.parametrize(("duty", "role"), [("business", "security"), ("security", "audit"), ("security", "city"), ("audit", "system")])
+@pytest.mark.parametrize(
+    ("duty", "role"), [("business", "security"), ("security", "audit"), ("security", "city"), ("audit", "system")]
+)
 def test_one_account_never_holds_two_duties(cast, duty, role):
     user = accounts.open_account(username="er", name="二", by=None, at=timezone.now(), duty=duty)
     with pytest.raises(Refused, match="三员分立"):

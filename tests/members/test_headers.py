@@ -36,7 +36,9 @@ def test_the_session_cookie_is_for_the_server_only(client, cast):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["accounts:logout", "accounts:switch", "accounts:elder", "accounts:login", "complaints:new"])
+@pytest.mark.parametrize(
+    "name", ["accounts:logout", "accounts:switch", "accounts:elder", "accounts:login", "complaints:new"]
+)
 def test_a_write_without_a_token_is_403_and_leaves_a_trace(cast, name):
     forger = Client(enforce_csrf_checks=True)
     forger.force_login(cast.fulian)
@@ -84,7 +86,9 @@ def test_a_stranger_cannot_choose_the_number(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7|add:7 }}", "\u202egnp.exe"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7|add:7 }}", "\u202egnp.exe"]
+)
 def test_what_people_type_is_shown_as_text(client, cast, text):
     cast.fulian_org.name = text
     cast.fulian_org.save()
@@ -112,10 +116,25 @@ def test_a_problem_document_has_the_members_of_the_rfc():
 def test_posting_what_the_form_does_not_ask_changes_nothing(client, cast):
     client.force_login(cast.fulian)
     page = reverse("organizations:contact", args=[cast.fulian_org.pk])
-    forged = {"contact": "李", "phone": "1", "name": "改名", "region": "4113", "parent": cast.nanyang_org.pk, "code": "X"}
+    forged = {
+        "contact": "李",
+        "phone": "1",
+        "name": "改名",
+        "region": "4113",
+        "parent": cast.nanyang_org.pk,
+        "code": "X",
+    }
     client.post(page, forged)
     before = cast.fulian_org
     after = type(before).objects.get(pk=before.pk)
-    assert (after.name, after.region_id, after.parent_id, after.code) == (before.name, before.region_id, before.parent_id, before.code)
-    client.post(reverse("accounts:switch"), {"role": cast.fulian.roles.get().pk, "region": "4113", "is_active": "0", "duty": "system"})
+    assert (after.name, after.region_id, after.parent_id, after.code) == (
+        before.name,
+        before.region_id,
+        before.parent_id,
+        before.code,
+    )
+    client.post(
+        reverse("accounts:switch"),
+        {"role": cast.fulian.roles.get().pk, "region": "4113", "is_active": "0", "duty": "system"},
+    )
     assert Role.objects.filter(user=cast.fulian).count() == 1

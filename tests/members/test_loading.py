@@ -61,7 +61,9 @@ def test_bad_rows_are_named_by_line_and_the_good_ones_stay(file):
     out, err, refused = said("load_regions", file(text))
     assert "6 refused" in out
     assert refused
-    assert [line.split(":")[0] for line in err.splitlines() if line.startswith("line")] == [f"line {n}" for n in (3, 4, 5, 6, 8, 9)]
+    assert [line.split(":")[0] for line in err.splitlines() if line.startswith("line")] == [
+        f"line {n}" for n in (3, 4, 5, 6, 8, 9)
+    ]
     assert set(Region.objects.values_list("code", flat=True)) == {"15", "4113"}
     assert "warning: 4113 stands under a code that is missing" in err
 
@@ -110,14 +112,20 @@ def test_a_key_that_makes_no_sense_is_not_issued(cast, options, word):
 
 def test_three_administrators_get_their_slips(db):
     out = said("create_administrators", system="xi", security="an", audit="shen")[0]
-    assert {user.username: user.duty for user in User.objects.all()} == {"xi": "system", "an": "security", "shen": "audit"}
+    assert {user.username: user.duty for user in User.objects.all()} == {
+        "xi": "system",
+        "an": "security",
+        "shen": "audit",
+    }
     assert Slip.objects.count() == 3
     assert all(user.username in out for user in User.objects.all())
     assert said("create_administrators", system="xi", security="an", audit="shen")[2] == ""
     assert User.objects.count() == 3
 
 
-@pytest.mark.parametrize("names", [{"system": "x", "security": "x", "audit": "y"}, {"system": "fulian", "security": "b", "audit": "c"}])
+@pytest.mark.parametrize(
+    "names", [{"system": "x", "security": "x", "audit": "y"}, {"system": "fulian", "security": "b", "audit": "c"}]
+)
 def test_three_duties_are_three_people(cast, names):
     assert said("create_administrators", **names)[2]
     assert not User.objects.filter(username__in=["b", "c", "y"]).exists()

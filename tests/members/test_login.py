@@ -55,7 +55,9 @@ def test_wrong_unknown_and_disabled_sound_alike(client, fulian_with_password):
 
 def test_unknown_accounts_cost_a_hash_like_known_ones(client, fulian_with_password, monkeypatch):
     hashed = []
-    monkeypatch.setattr("django.contrib.auth.models.AbstractBaseUser.set_password", lambda self, raw: hashed.append(raw))
+    monkeypatch.setattr(
+        "django.contrib.auth.models.AbstractBaseUser.set_password", lambda self, raw: hashed.append(raw)
+    )
     monkeypatch.setattr(User, "set_password", lambda self, raw: hashed.append(raw))
     log_in(client, username="nobody")
     assert len(hashed) == 1
@@ -100,7 +102,9 @@ def test_a_failed_log_in_leaves_a_trace_without_the_password(client, fulian_with
     assert "Geheim" not in str(denial.__dict__)
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example/", "javascript:alert(1)", "/\\evil.example", "\0"])
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "https://evil.example/", "javascript:alert(1)", "/\\evil.example", "\0"]
+)
 def test_next_leads_nowhere_else(client, fulian_with_password, target):
     assert log_in(client, next=target)["Location"] == "/"
     assert client.post(reverse("accounts:elder"), {"elder": "1", "next": target})["Location"] == "/"
@@ -154,7 +158,7 @@ def test_own_sessions_are_listed_and_revocable_and_others_are_not(cast):
         browser.force_login(user)
     listed = here.get(reverse("accounts:settings")).context["sessions"]
     assert len(listed) == 2
-    other = next(handle for handle, row, current in listed if not current)
+    other = next(handle for handle, _row, current, _device in listed if not current)
     key = there.cookies["sessionid"].value
     assert key not in here.get(reverse("accounts:settings")).content.decode()
     assert stranger.post(reverse("accounts:revoke_session", args=[other])).status_code == 404
@@ -186,7 +190,11 @@ def test_large_type_is_remembered_on_the_device(client):
 
 @pytest.mark.parametrize("made", ["flag", "age"])
 def test_who_must_renew_the_password_does_nothing_else_first(client, fulian_with_password, made):
-    change = {"must_change_password": True} if made == "flag" else {"password_changed_at": timezone.now() - timedelta(days=91)}
+    change = (
+        {"must_change_password": True}
+        if made == "flag"
+        else {"password_changed_at": timezone.now() - timedelta(days=91)}
+    )
     User.objects.filter(pk=fulian_with_password.pk).update(**change)
     log_in(client)
     assert client.get(reverse("organizations:list"))["Location"] == reverse("accounts:password")

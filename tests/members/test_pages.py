@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.complaints import complain
-from members.models import Complaint, Organization, PartyMember
+from members.models import Complaint, Organization
 from tests.cast import person
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,9 @@ def test_a_stranger_is_sent_to_the_log_in(client, page):
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/login/")
 
 
-@pytest.mark.parametrize(("page", "may"), [("audit:denials", {"secadmin", "auditor"}), ("accounts:grants", {"secadmin", "auditor"})])
+@pytest.mark.parametrize(
+    ("page", "may"), [("audit:denials", {"secadmin", "auditor"}), ("accounts:grants", {"secadmin", "auditor"})]
+)
 def test_the_trail_of_security_is_for_its_administrators(client, cast, page, may):
     for name in EVERYBODY:
         client.force_login(getattr(cast, name))
@@ -94,8 +96,16 @@ def test_an_organisation_cannot_be_moved_out_of_the_departments_reach(client, ca
 
 def test_a_branch_writes_its_own_contact_data_and_nobody_elses(client, cast):
     client.force_login(cast.fulian)
-    assert client.post(reverse("organizations:contact", args=[cast.fulian_org.pk]), {"contact": "李", "phone": "1"}).status_code == 302
-    assert client.post(reverse("organizations:contact", args=[cast.dongshiqiao_org.pk]), {"contact": "李"}).status_code == 403
+    assert (
+        client.post(
+            reverse("organizations:contact", args=[cast.fulian_org.pk]), {"contact": "李", "phone": "1"}
+        ).status_code
+        == 302
+    )
+    assert (
+        client.post(reverse("organizations:contact", args=[cast.dongshiqiao_org.pk]), {"contact": "李"}).status_code
+        == 403
+    )
     assert client.post(reverse("organizations:edit", args=[cast.fulian_org.pk]), {"name": "x"}).status_code == 403
 
 
@@ -138,7 +148,17 @@ def test_nobody_answers_the_own_complaint(client, cast):
     assert client.post(reverse("complaints:answer", args=[complaint.pk]), {"answer": "好"}).status_code == 403
 
 
-@pytest.mark.parametrize("query", ["?q=%00", "?q=" + "长" * 10_000, "?cursor=xx", "?cursor=cD0lMDA%3D", "?password__startswith=a", "?kind=_connector"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?q=%00",
+        "?q=" + "长" * 10_000,
+        "?cursor=xx",
+        "?cursor=cD0lMDA%3D",
+        "?password__startswith=a",
+        "?kind=_connector",
+    ],
+)
 @pytest.mark.parametrize("page", ["organizations:list", "accounts:list", "inbox:list"])
 def test_odd_questions_get_an_orderly_answer(client, cast, page, query):
     client.force_login(cast.chifeng)
@@ -153,9 +173,13 @@ def test_impossible_ids_are_not_found(client, cast, place, pk):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_organisations_asks_the_same_number_of_questions_however_long_it_is(client, cast, count, django_assert_max_num_queries):
+def test_the_list_of_organisations_asks_the_same_number_of_questions_however_long_it_is(
+    client, cast, count, django_assert_max_num_queries
+):
     for number in range(count):
-        Organization.objects.create(code=f"X{number}", name=f"组织{number}", kind="branch", sector="organ", level="primary", region_id="150422")
+        Organization.objects.create(
+            code=f"X{number}", name=f"组织{number}", kind="branch", sector="organ", level="primary", region_id="150422"
+        )
     client.force_login(cast.balinzuo)
     client.get(reverse("organizations:list"))
     with django_assert_max_num_queries(8):

@@ -31,7 +31,9 @@ def test_without_a_key_and_without_a_session_it_is_401(client, cast):
     assert answer["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("change", [{"revoked_at": timezone.now()}, {"expires_at": timezone.now() - timedelta(days=1)}, {"digest": "x"}])
+@pytest.mark.parametrize(
+    "change", [{"revoked_at": timezone.now()}, {"expires_at": timezone.now() - timedelta(days=1)}, {"digest": "x"}]
+)
 def test_a_key_that_is_revoked_expired_or_unknown_is_401_and_which_is_not_said(client, cast, change):
     client_of("1504", "register:read")
     ApiClient.objects.update(**change)
@@ -109,7 +111,9 @@ def test_pages_follow_each_other_without_gap_or_double(client, cast):
 
 @pytest.mark.parametrize("size", ["1000", "0", "-1", "abc", "9223372036854775808"])
 def test_no_page_is_longer_than_a_hundred(client, cast, size):
-    Region.objects.bulk_create([Region(code=f"99{number:02}", name="x") for number in range(100)] + [Region(code="99", name="x")])
+    Region.objects.bulk_create(
+        [Region(code=f"99{number:02}", name="x") for number in range(100)] + [Region(code="99", name="x")]
+    )
     client.force_login(cast.chifeng)
     assert 0 < len(client.get(f"/api/v1/regions/?page_size={size}").json()["results"]) <= 100
 
@@ -124,7 +128,12 @@ def test_the_children_of_a_region_are_its_next_level(client, cast):
     client.force_login(cast.chifeng)
     rows = client.get("/api/v1/regions/?parent=1504").json()["results"]
     assert [row["code"] for row in rows] == ["150402", "150422"]
-    assert client.get("/api/v1/regions/150422/").json() == {"code": "150422", "name": "巴林左旗", "level": "county", "successor": None}
+    assert client.get("/api/v1/regions/150422/").json() == {
+        "code": "150422",
+        "name": "巴林左旗",
+        "level": "county",
+        "successor": None,
+    }
 
 
 def test_a_single_object_has_a_version(client, cast):

@@ -26,7 +26,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         for duty, username in DEFAULTS.items():
-            parser.add_argument(f"--{duty}", metavar="USERNAME", help=f"account of the {duty} administrator ({username})")
+            parser.add_argument(
+                f"--{duty}", metavar="USERNAME", help=f"account of the {duty} administrator ({username})"
+            )
 
     def handle(self, *args: Any, **options: Any) -> None:
         names = {duty: options[duty] or self.asked(duty) for duty in DEFAULTS}

@@ -37,5 +37,7 @@ class Command(BaseCommand):
             )
         except ValidationError as invalid:
             raise CommandError(" ".join(invalid.messages)) from invalid
-        self.stdout.write(f"{client.name}: {region.name}, {', '.join(client.scopes)}, until {client.expires_at:%Y-%m-%d}")
+        self.stdout.write(
+            f"{client.name}: {region.name}, {', '.join(client.scopes)}, until {client.expires_at:%Y-%m-%d}"
+        )
         self.stdout.write(key)
