@@ -118,7 +118,7 @@ class MembershipLeaveView(MembershipVerbView):
 
 
 class AllianceHandOverView(AllianceVerbView):
-    able, who, form_class = "editable_by", "administered_by", HandOverForm
+    able, form_class = "editable_by", HandOverForm
     title, button, done = _("移交牵头"), _("移交牵头"), _("牵头已移交。")
     explain = _("同一时间只有一个牵头党组织。原牵头党组织仍是成员。")
 

@@ -26,7 +26,7 @@ MEMBER = {"fulian"}
 ADJECTIVES = {  # in the state in which it means something
     "visible_to": ("active", ABOVE | LEAD | MEMBER),
     "steered_by": ("active", ABOVE | LEAD),
-    "editable_by": ("active", DEPARTMENTS | LEAD),
+    "editable_by": ("active", ABOVE | LEAD),
     "submittable_by": ("draft", ABOVE | LEAD),
     "withdrawable_by": ("draft", ABOVE | LEAD),
     "supervised_by": ("submitted", ABOVE),
