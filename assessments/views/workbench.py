@@ -17,7 +17,6 @@ from assessments.workbench import SHOWN, SOON, claimable_items, todos_of
 from listings.models import Item
 from members.charts import Slice
 from members.context import acting_of
-from members.models import Region
 from members.pages import Page
 from members.scope import rights_of
 
@@ -51,7 +50,7 @@ class WorkbenchView(Page, TemplateView):
         items = Item.objects.governed_by(self.request.user)
         parts = rows(question.of("solve_rate"), "region")
         return {
-            "region": Region.objects.get(code=question.code),
+            "directs": bool(rights_of(self.request.user).departments),
             "soon": items.due_within(today, today + SOON).count(),
             "overdue": items.overdue(today).count(),
             "regions": [Slice(row.label, row.figures["solve_rate"]) for row in parts if row.code != question.code],
