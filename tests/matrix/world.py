@@ -109,7 +109,8 @@ class World:
         )  # fmt: skip
         other = Alliance.objects.get(pk=cast.alliance.pk)
         banner = Region.objects.get(code="150422")
-        self.keep(scheme=running, sketch=sketched, run=run, proposal=proposal, approval=approval, other=other, banner=banner)
+        self.keep(scheme=running, sketch=sketched, run=run, proposal=proposal, approval=approval, other=other)
+        self.keep(banner=banner)
 
     def ground(self):
         cast = self.cast
