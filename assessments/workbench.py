@@ -249,14 +249,16 @@ class ToRate(Source):
 
 OF_EVERYBODY = (SecondOpinion(),)
 OF_STAFF = (Founding(), Recheck(), Proposed(), DueItem())
-OF_ORGANIZATIONS = (Invitation(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), ToStudy(), LateRecord())
+OF_ORGANIZATIONS = (Invitation(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord())
+OF_WHO_STUDIES = (ToStudy(),)
 
 
 def sources_of(user: Any) -> tuple[Source, ...]:
     """The sources that can hold anything for the user, by what their roles amount to."""
     rights = rights_of(user)
     own = OF_ORGANIZATIONS if rights.organizations else ()
-    return (*OF_EVERYBODY, *(OF_STAFF if rights.codes else ()), *own)
+    studies = OF_WHO_STUDIES if rights.organizations or rights.towns else ()
+    return (*OF_EVERYBODY, *(OF_STAFF if rights.codes else ()), *own, *studies)
 
 
 def todos_of(user: Any, today: date) -> tuple[list[Todo], dict[str, int]]:
