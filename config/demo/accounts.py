@@ -39,7 +39,7 @@ def make_actor() -> User:
 
 
 def make_accounts(folder: Path, at: datetime) -> dict[str, User]:
-    """All accounts with their roles; the password stands in ``demo-password`` in the folder, readable by its owner only."""
+    """All accounts with their roles; the one password stands in ``demo-password``, readable by its owner only."""
     hashed = make_password(password_in(folder))
     fields = {"password": hashed, "password_changed_at": at, "rights_changed_at": at, "must_change_password": False}
     made = {}

@@ -78,19 +78,39 @@ def birth(body: Body, rng: Random) -> list[Move]:
     if body.formation != Formation.NON_ESTABLISHED:
         return [first, Move(State.ACTIVE, moment(day, 10), "activate", body.lead.pk)]
     submitted = moment(day - timedelta(days=rng.randint(3, 10)), 10, rng)
-    return [first, Move(State.SUBMITTED, submitted, "submit", body.lead.pk), Move(State.ACTIVE, moment(day, 10), "approve")]
+    return [
+        first,
+        Move(State.SUBMITTED, submitted, "submit", body.lead.pk),
+        Move(State.ACTIVE, moment(day, 10), "approve"),
+    ]
 
 
 def enter(ledger: Ledger, body: Body, rng: Random) -> None:
     """Write the alliance with its chains, members and history."""
     last = body.moves[-1]
     ledger.put(
-        Alliance, id=body.pk, state=last.to, code=body.code or f"LHT-{body.region[:6]:0<6}-{body.pk:06d}", name=body.name,
-        pinyin=pinyin_of(body.name), region_id=body.region, form=body.form, mode=body.mode, formation=body.formation,
-        purpose=body.purpose, parent_id=body.parent.pk if body.parent else None, lead_id=body.lead.pk,
-        supervising_id=body.supervising.pk, established=body.established, activated_on=body.activated, rectify_by=body.rectify_by,
-        source=body.source, synthetic=not body.source, synthetic_fields=body.filled, updated_at=last.at,
-    )  # fmt: skip
+        Alliance,
+        id=body.pk,
+        state=last.to,
+        code=body.code or f"LHT-{body.region[:6]:0<6}-{body.pk:06d}",
+        name=body.name,
+        pinyin=pinyin_of(body.name),
+        region_id=body.region,
+        form=body.form,
+        mode=body.mode,
+        formation=body.formation,
+        purpose=body.purpose,
+        parent_id=body.parent.pk if body.parent else None,
+        lead_id=body.lead.pk,
+        supervising_id=body.supervising.pk,
+        established=body.established,
+        activated_on=body.activated,
+        rectify_by=body.rectify_by,
+        source=body.source,
+        synthetic=not body.source,
+        synthetic_fields=body.filled,
+        updated_at=last.at,
+    )
     for kind in body.chains:
         ledger.put(Chain, alliance_id=body.pk, kind=kind)
     ledger.history(Alliance, body.pk, body.moves)
@@ -107,7 +127,14 @@ def _seat(ledger: Ledger, body: Body, seat: Seat, rng: Random) -> None:
     if seat.left:
         moves.append(Move("left", moment(seat.left, 9, rng), "leave", seat.org.pk, "工作任务调整，退出联合体"))
     pk = ledger.put(
-        Membership, state=moves[-1].to, alliance_id=body.pk, organization_id=seat.org.pk, invited_on=invited,
-        joined_on=seat.joined, left_on=seat.left, source=seat.source, synthetic=not seat.source,
-    )  # fmt: skip
+        Membership,
+        state=moves[-1].to,
+        alliance_id=body.pk,
+        organization_id=seat.org.pk,
+        invited_on=invited,
+        joined_on=seat.joined,
+        left_on=seat.left,
+        source=seat.source,
+        synthetic=not seat.source,
+    )
     ledger.history(Membership, pk, moves)

@@ -1,4 +1,4 @@
-"""The 24 alliances of the reports (33 with the nested ones), and what the reports leave out, filled in and marked so."""
+"""The 24 alliances of the reports (33 with the nested ones); what the reports leave out is filled in and marked."""
 
 from __future__ import annotations
 
@@ -18,9 +18,15 @@ from config.demo.trades import trade_of
 MODES = {str(label): value for value, label in Alliance.Mode.choices}
 CHAINS = {str(label): value for value, label in Chain.Kind.choices}
 ELSEWHERE = {
-    "国家民委": "11", "北京市丰台区": "110106", "北京市西城区": "110102", "内蒙古": "15", "内蒙古自治区": "15",
-    "河北省承德市": "1308", "赤峰市": "1504", "多氟多": "4108",
-}  # fmt: skip
+    "国家民委": "11",
+    "北京市丰台区": "110106",
+    "北京市西城区": "110102",
+    "内蒙古": "15",
+    "内蒙古自治区": "15",
+    "河北省承德市": "1308",
+    "赤峰市": "1504",
+    "多氟多": "4108",
+}
 """Where the members sit whose names say that they are not of the alliance's county."""
 
 MANY = 20
@@ -63,11 +69,22 @@ class Cases:
         established, activated = str(case.get("established") or ""), self._since(case)
         chain = case.get("chain")
         body = Body(
-            self.ledger.key(Alliance), case["name"], region, form_of(case["name"]), lead, supervising, activated,
-            formation=formation_of(case["name"]), mode=MODES.get(case.get("mode", ""), ""),
-            chains=(CHAINS[chain],) if chain else (), code=case["code"], established=established, source=source,
-            filled=self._filled(case), vigor=0.6 + self.rng.random(),
-        )  # fmt: skip
+            self.ledger.key(Alliance),
+            case["name"],
+            region,
+            form_of(case["name"]),
+            lead,
+            supervising,
+            activated,
+            formation=formation_of(case["name"]),
+            mode=MODES.get(case.get("mode", ""), ""),
+            chains=(CHAINS[chain],) if chain else (),
+            code=case["code"],
+            established=established,
+            source=source,
+            filled=self._filled(case),
+            vigor=0.6 + self.rng.random(),
+        )
         for org in dict.fromkeys([lead, *named, *posts]):
             body.join(org, activated, source if org in named or org in posts or case["lead"] else "")
         if case["code"] in JOINED:
@@ -124,7 +141,7 @@ class Cases:
         return best[0]
 
     def _fill(self, body: Body, case: dict[str, Any]) -> None:
-        """Synthetic members up to the number that the report gives, and until the ways of crossing that it names are there."""
+        """Synthetic members: as many as the report gives, and of the kinds that its ways of crossing need."""
         wanted = case["member_units"] or max(6, len(body.seats) + 2)
         candidates = self._candidates(body, wanted)
         if case["code"] in PARTNERS:
@@ -142,7 +159,7 @@ class Cases:
         county, found = body.region[:6], []
         town = body.region[:9] if len(body.region) > 6 else ""
         if town:
-            codes = [c for c in self.places.communities(town)][:10]
+            codes = self.places.communities(town)[:10]
             found += [self.organizations.of_place(code) for code in codes]
             self.organizations.company_of(codes[0], self.rng) if codes else None
         else:
@@ -184,16 +201,30 @@ class Cases:
         if case.get("parent"):
             body.parent = self._kin(body, case["parent"], case, parent=None, given=True, number=0)
 
-    def _kin(self, body: Body, name: str, case: dict[str, Any], *, parent: Body | None, given: bool, number: int) -> Body:
+    def _kin(
+        self, body: Body, name: str, case: dict[str, Any], *, parent: Body | None, given: bool, number: int
+    ) -> Body:
         supervising, orgs = body.supervising, [seat.org for seat in body.seats]
-        mine = [o for o in orgs if o is not body.lead and o.region.startswith(supervising.region) and o is not supervising]
+        mine = [
+            o for o in orgs if o is not body.lead and o.region.startswith(supervising.region) and o is not supervising
+        ]
         lead = mine[number % len(mine)] if mine and parent else body.lead
         made = Body(
-            self.ledger.key(Alliance), name, body.region, form_of(name), lead, supervising, body.activated + timedelta(days=20 if parent else -20),
-            formation=Formation.NON_ESTABLISHED, chains=body.chains, parent=parent,
-            code=f"{body.code}-{number + 1}" if parent else f"{body.code}-0", source=body.source if given else "",
-            filled=["lead", "supervising", "formation", "activated_on", "members"], vigor=0.3 + 0.5 * self.rng.random(),
-        )  # fmt: skip
+            self.ledger.key(Alliance),
+            name,
+            body.region,
+            form_of(name),
+            lead,
+            supervising,
+            body.activated + timedelta(days=20 if parent else -20),
+            formation=Formation.NON_ESTABLISHED,
+            chains=body.chains,
+            parent=parent,
+            code=f"{body.code}-{number + 1}" if parent else f"{body.code}-0",
+            source=body.source if given else "",
+            filled=["lead", "supervising", "formation", "activated_on", "members"],
+            vigor=0.3 + 0.5 * self.rng.random(),
+        )
         for org in (lead, *orgs[number : number + 5]):
             made.join(org, made.activated)
         made.moves = birth(made, self.rng)
@@ -208,24 +239,60 @@ class Cases:
         for post in case.get("posts", ()):
             of = self._named(post["of"], case["region"], source)
             self.ledger.put(
-                Post, **own, person=post["person"], organization_id=of.pk, own_post=post["own_post"], title=post["post_here"],
+                Post,
+                **own,
+                person=post["person"],
+                organization_id=of.pk,
+                own_post=post["own_post"],
+                title=post["post_here"],
                 source=source,
-            )  # fmt: skip
+            )
         for kind, text in arrangements_of(case):
             self.ledger.put(Arrangement, **own, kind=kind, text=text, source=source)
         for fact in case.get("facts", ()):
             value, to = fact["value"] if isinstance(fact["value"], list) else (fact["value"], None)
             self.ledger.put(
-                Fact, **own, name=fact["name"], value=value, value_to=to, unit=fact.get("unit", ""), source=source,
-                at_least=fact.get("at_least", False), about=fact.get("about", False), period=str(fact.get("period", "")),
-            )  # fmt: skip
+                Fact,
+                **own,
+                name=fact["name"],
+                value=value,
+                value_to=to,
+                unit=fact.get("unit", ""),
+                source=source,
+                at_least=fact.get("at_least", False),
+                about=fact.get("about", False),
+                period=str(fact.get("period", "")),
+            )
 
 
 MORE = (
-    "个体私营企业", "商贸物流公司", "职业学校", "中蒙医院", "农业银行支行", "电信公司", "供热公司", "自来水公司", "广播电视台",
-    "公路养护公司", "律师事务所", "养老服务公司", "园林公司", "热力公司", "新华书店公司", "粮油公司", "种业公司", "客运公司",
-    "食品加工企业", "建筑企业", "新材料企业", "农机企业", "饲料企业", "包装企业", "纺织企业", "环保企业",
-)  # fmt: skip
+    "个体私营企业",
+    "商贸物流公司",
+    "职业学校",
+    "中蒙医院",
+    "农业银行支行",
+    "电信公司",
+    "供热公司",
+    "自来水公司",
+    "广播电视台",
+    "公路养护公司",
+    "律师事务所",
+    "养老服务公司",
+    "园林公司",
+    "热力公司",
+    "新华书店公司",
+    "粮油公司",
+    "种业公司",
+    "客运公司",
+    "食品加工企业",
+    "建筑企业",
+    "新材料企业",
+    "农机企业",
+    "饲料企业",
+    "包装企业",
+    "纺织企业",
+    "环保企业",
+)
 """Generic members for the largest alliances."""
 
 
@@ -240,16 +307,23 @@ def arrangements_of(case: dict[str, Any]) -> list[tuple[str, str]]:
     if shares:
         words = {"households": "农户", "operators": "经营主体", "village_collective": "村集体"}
         found += [(kinds.DISTRIBUTION, f"增值利润：{word} {shares[key]:.0%}") for key, word in words.items()]
-        found.append((kinds.DISTRIBUTION, f"风险准备金：经营主体和村集体各按所得的 {shares['risk_reserve_rate']:.0%} 计提"))
+        found.append(
+            (kinds.DISTRIBUTION, f"风险准备金：经营主体和村集体各按所得的 {shares['risk_reserve_rate']:.0%} 计提")
+        )
     return [(str(kind), text) for kind, text in found]
 
 
 def form_of(name: str) -> str:
     """The form that the name says; a joint committee where it says none."""
     for word, form in (
-        ("联合工委", Form.JOINT_WORKING_COMMITTEE), ("党总支", Form.JOINT_GENERAL_BRANCH), ("党支部", Form.JOINT_BRANCH),
-        ("联合支部", Form.JOINT_BRANCH), ("联盟", Form.LEAGUE), ("联合党委", Form.JOINT_COMMITTEE), ("大党委", Form.JOINT_COMMITTEE),
-    ):  # fmt: skip
+        ("联合工委", Form.JOINT_WORKING_COMMITTEE),
+        ("党总支", Form.JOINT_GENERAL_BRANCH),
+        ("党支部", Form.JOINT_BRANCH),
+        ("联合支部", Form.JOINT_BRANCH),
+        ("联盟", Form.LEAGUE),
+        ("联合党委", Form.JOINT_COMMITTEE),
+        ("大党委", Form.JOINT_COMMITTEE),
+    ):
         if word in name:
             return form
     return Form.OTHER

@@ -15,8 +15,34 @@ from config.demo.places import CHIFENG
 
 Mode = Alliance.Mode
 
-VILLAGE_TRADES = ("谷子", "杂粮", "设施蔬菜", "肉羊", "肉牛", "中药材", "林果", "马铃薯", "文冠果", "食用菌", "葵花", "乡村旅游")
-COUNTY_TRADES = ("肉牛", "肉羊", "谷子", "设施农业", "中药材", "杂粮", "绒毛", "乡村旅游", "电子商务", "冷链物流", "新型建材", "乳业")
+VILLAGE_TRADES = (
+    "谷子",
+    "杂粮",
+    "设施蔬菜",
+    "肉羊",
+    "肉牛",
+    "中药材",
+    "林果",
+    "马铃薯",
+    "文冠果",
+    "食用菌",
+    "葵花",
+    "乡村旅游",
+)
+COUNTY_TRADES = (
+    "肉牛",
+    "肉羊",
+    "谷子",
+    "设施农业",
+    "中药材",
+    "杂粮",
+    "绒毛",
+    "乡村旅游",
+    "电子商务",
+    "冷链物流",
+    "新型建材",
+    "乳业",
+)
 SYSTEMS = ("教育", "卫生", "政法", "金融", "交通", "农牧", "文旅", "住建", "民政", "商务")
 
 LEVELS = (("community", 0.27), ("village", 0.33), ("town", 0.27), ("county", 0.11), ("city", 0.02))
@@ -78,10 +104,18 @@ class Filling:
         lead = self._lead(level, region)
         formation = Formation.NON_ESTABLISHED if self.rng.random() < 0.6 else self.rng.choice(["agreement", "convened"])
         body = Body(
-            self.ledger.key(Alliance), name, region, form_of(name) if form_of(name) != "other" else self._form(), lead,
-            self.organizations.supervisor(lead, region), day, formation=formation, mode=mode, chains=chains,
+            self.ledger.key(Alliance),
+            name,
+            region,
+            form_of(name) if form_of(name) != "other" else self._form(),
+            lead,
+            self.organizations.supervisor(lead, region),
+            day,
+            formation=formation,
+            mode=mode,
+            chains=chains,
             vigor=skewed(self.rng, 0.8, 0.75) * scale,
-        )  # fmt: skip
+        )
         if self.rng.random() < 0.05:
             body.vigor = 0.0
         body.join(lead, day)
@@ -93,7 +127,9 @@ class Filling:
         return body
 
     def _form(self) -> str:
-        return self.rng.choices(["other", "joint_committee", "joint_general_branch", "joint_branch", "league"], [3, 3, 2, 3, 2])[0]
+        return self.rng.choices(
+            ["other", "joint_committee", "joint_general_branch", "joint_branch", "league"], [3, 3, 2, 3, 2]
+        )[0]
 
     def _region(self, level: str, county: str) -> str:
         if level == "city":
@@ -110,29 +146,54 @@ class Filling:
         rng, label = self.rng, self.places.label(region)
         industry, governance, service = Chain.Kind.INDUSTRY, Chain.Kind.GOVERNANCE, Chain.Kind.SERVICE
         if label.endswith("社区"):
-            name = rng.choice(("基层治理共同体", "联合党委", "大党委", "党建联合体", "邻里党建联盟", "小区治理联合党支部"))
-            mode = rng.choices([Mode.REGIONAL, Mode.HUB, Mode.DUAL_REGISTRATION, Mode.SMART], [6, 2, 3, 1])[0]
+            name = rng.choice(
+                ("基层治理共同体", "联合党委", "大党委", "党建联合体", "邻里党建联盟", "小区治理联合党支部")
+            )
+            mode: str = rng.choices([Mode.REGIONAL, Mode.HUB, Mode.DUAL_REGISTRATION, Mode.SMART], [6, 2, 3, 1])[0]
             return f"{label}{name}", (governance, service)[: rng.choice((1, 1, 2))], mode
         if len(region) == 12:
             trade = rng.choice(VILLAGE_TRADES)
-            name = rng.choice((f"{trade}产业党建联合体", f"{trade}产业联合党总支", "乡村振兴党建联合体", f"{trade}产业联合党支部"))
+            name = rng.choice(
+                (f"{trade}产业党建联合体", f"{trade}产业联合党总支", "乡村振兴党建联合体", f"{trade}产业联合党支部")
+            )
             town = self.places.label(region[:9])
             return f"{town}{label}{name}", (industry,), rng.choice((Mode.CROSS_DOMAIN, Mode.CROSS_DOMAIN, ""))
         if len(region) == 9:
             urban = label.endswith("街道")
             name = rng.choice(
-                ("商圈联合党支部", "街区党建联盟", "红色物业党建联合体", "城市基层党建共同体", "双报到党建联盟") if urban
-                else ("党建共同体", "产业振兴联合党委", f"{rng.choice(VILLAGE_TRADES)}产业联合党委", "平安建设党建联合体", "生态治理党建联合体")
-            )  # fmt: skip
-            mode = rng.choice((Mode.BUSINESS_STREET, Mode.REGIONAL, Mode.DUAL_REGISTRATION) if urban else (Mode.CROSS_DOMAIN, ""))
-            return f"{label}{name}", (industry if "产业" in name else governance,) + ((service,) if rng.random() < 0.3 else ()), mode
+                ("商圈联合党支部", "街区党建联盟", "红色物业党建联合体", "城市基层党建共同体", "双报到党建联盟")
+                if urban
+                else (
+                    "党建共同体",
+                    "产业振兴联合党委",
+                    f"{rng.choice(VILLAGE_TRADES)}产业联合党委",
+                    "平安建设党建联合体",
+                    "生态治理党建联合体",
+                )
+            )
+            mode = rng.choice(
+                (Mode.BUSINESS_STREET, Mode.REGIONAL, Mode.DUAL_REGISTRATION) if urban else (Mode.CROSS_DOMAIN, "")
+            )
+            return (
+                f"{label}{name}",
+                (industry if "产业" in name else governance,) + ((service,) if rng.random() < 0.3 else ()),
+                mode,
+            )
         if rng.random() < 0.55:
-            return f"{label}{rng.choice(COUNTY_TRADES)}产业党建联合体", (industry, Chain.Kind.OPERATION)[: rng.choice((1, 2))], Mode.CROSS_DOMAIN
+            return (
+                f"{label}{rng.choice(COUNTY_TRADES)}产业党建联合体",
+                (industry, Chain.Kind.OPERATION)[: rng.choice((1, 2))],
+                Mode.CROSS_DOMAIN,
+            )
         name = rng.choice(("系统服务基层党建联盟", "行业党建联合体", "政企联建联合党委"))
         return f"{label}{rng.choice(SYSTEMS)}{name}", (rng.choice((service, Chain.Kind.BUSINESS)),), Mode.CROSS_DOMAIN
 
     def _lead(self, level: str, region: str) -> Org:
-        return self.organizations.of_place(region) if len(region) >= 9 else self.rng.choice(self.organizations.organs(region))
+        return (
+            self.organizations.of_place(region)
+            if len(region) >= 9
+            else self.rng.choice(self.organizations.organs(region))
+        )
 
     def _members(self, body: Body, number: int) -> list[Org]:
         """Neighbours of the town first, then organs and firms of the county."""
@@ -143,7 +204,7 @@ class Filling:
             codes = [town, *self.places.communities(town)]
             if len(codes) > 14:
                 codes = self.rng.sample(codes, 14)
-            pool = [org for code in {body.region, town, *codes} for org in under.get(code, ()) ]
+            pool = [org for code in {body.region, town, *codes} for org in under.get(code, ())]
             pool.sort(key=lambda org: org.pk)
         else:
             pool = list(under[county])

@@ -98,10 +98,20 @@ class Ledger:
         for place, move in enumerate(moves):
             until = moves[place + 1].at if place + 1 < len(moves) else None
             self.put(
-                Step, thing_type_id=kind, thing_id=pk, verb=move.verb, from_state=before, to_state=move.to, at=move.at,
-                until=until, by_id=self.actor, organization_id=move.organization, reason=move.reason,
-                detail=move.detail or {}, told_at=move.at,
-            )  # fmt: skip
+                Step,
+                thing_type_id=kind,
+                thing_id=pk,
+                verb=move.verb,
+                from_state=before,
+                to_state=move.to,
+                at=move.at,
+                until=until,
+                by_id=self.actor,
+                organization_id=move.organization,
+                reason=move.reason,
+                detail=move.detail or {},
+                told_at=move.at,
+            )
             before = move.to
 
     def close(self) -> None:
@@ -111,7 +121,7 @@ class Ledger:
                 self._write(model, table.take())
 
     @property
-    def models(self) -> list[type[models.Model]]:
+    def written(self) -> list[type[models.Model]]:
         return list(self._tables)
 
     def _table(self, model: type[models.Model]) -> Table:
@@ -149,7 +159,7 @@ def insert(model: type[models.Model], columns: Columns) -> None:
 def _column_type(field: models.Field) -> str:
     """The column's type without the width, which arrays do not need."""
     kind = str(field.rel_db_type(connection) if field.is_relation else field.db_type(connection))
-    return kind.split("(")[0].split(" COLLATE")[0]
+    return kind.partition("(")[0].partition(" COLLATE")[0]
 
 
 FOREIGN_KEYS = """

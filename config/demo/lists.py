@@ -77,18 +77,29 @@ class Lists:
     def _enter(self, body: Body, sheet: Sheet, period: tuple[date, date], moves: list[Move], lead_day: date) -> None:
         state = moves[-1].to
         self.ledger.put(
-            Listing, id=sheet.pk, state=state, alliance_id=body.pk, region_id=body.region, kind=sheet.kind,
-            period_from=period[0], period_to=period[1], lead_signed_on=lead_day if lead_day <= self.horizon else None,
-            signed_on=sheet.signed if state == State.SIGNED else None, synthetic=True, created_at=moves[0].at,
+            Listing,
+            id=sheet.pk,
+            state=state,
+            alliance_id=body.pk,
+            region_id=body.region,
+            kind=sheet.kind,
+            period_from=period[0],
+            period_to=period[1],
+            lead_signed_on=lead_day if lead_day <= self.horizon else None,
+            signed_on=sheet.signed if state == State.SIGNED else None,
+            synthetic=True,
+            created_at=moves[0].at,
             updated_at=moves[-1].at,
-        )  # fmt: skip
+        )
         self.ledger.history(Listing, sheet.pk, moves)
 
     def _sign(self, sheet: Sheet, days: dict[int, date | None]) -> None:
         for pk, day in days.items():
             signed = day or sheet.signed
             if signed <= self.horizon:
-                self.ledger.put(Signature, listing_id=sheet.pk, organization_id=pk, signed_on=signed, silent=day is None)
+                self.ledger.put(
+                    Signature, listing_id=sheet.pk, organization_id=pk, signed_on=signed, silent=day is None
+                )
 
 
 def half_year(day: date) -> tuple[date, date]:

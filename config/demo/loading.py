@@ -46,7 +46,7 @@ def load(scale: str, *, seed: int, today: date, folder: Path, say: Callable[[str
         with keys_checked_at_once():
             Telling(ledger, scale, seed, today, say).tell(known)
             say("checking that everything fits together")
-        renumber([model for model in ledger.models if model is not Region])
+        renumber([model for model in ledger.written if model is not Region])
         say("accounts, applications, this quarter's review")
         users = make_accounts(folder, moment(today, 0))
         Scenes(users, actor, today, seed).play()

@@ -14,11 +14,15 @@ from members.models import Organization, PartyMember
 from members.pinyin import pinyin_of
 
 K, S, I, L, O = (  # noqa: E741
-    Organization.Kind, Organization.Sector, Organization.Industry, Organization.Level, Organization.Ownership,
-)  # fmt: skip
+    Organization.Kind,
+    Organization.Sector,
+    Organization.Industry,
+    Organization.Level,
+    Organization.Ownership,
+)
 BEGINNING = date(2016, 7, 1)
 
-HEADCOUNT = {S.VILLAGE: 15, S.COMMUNITY: 20, S.TOWN: 21, S.ORGAN: 14, S.SCHOOL: 13, S.INSTITUTION: 9}
+HEADCOUNT: dict[str, int] = {S.VILLAGE: 15, S.COMMUNITY: 20, S.TOWN: 21, S.ORGAN: 14, S.SCHOOL: 13, S.INSTITUTION: 9}
 """About how many Party members an organisation of the sector has; 7 where nothing is said."""
 
 
@@ -39,9 +43,12 @@ class Org:
         """The values from which the ways of crossing are computed."""
         trade = self.trade
         return {
-            "跨领域": trade.sector, "跨行业": trade.industry, "跨层级": trade.level, "跨地域": self.region[:6],
+            "跨领域": trade.sector,
+            "跨行业": trade.industry,
+            "跨层级": trade.level,
+            "跨地域": self.region[:6],
             "跨体制": trade.ownership,
-        }  # fmt: skip
+        }
 
 
 class Organizations:
@@ -81,11 +88,15 @@ class Organizations:
             own = f"{label}{'党工委' if street else '党委'}"
         else:
             rural = label.endswith(("村", "嘎查"))
-            trade = Trade(S.VILLAGE if rural else S.COMMUNITY, I.AGRICULTURE if rural else I.GOVERNANCE, L.PRIMARY, O.COLLECTIVE)
+            trade = Trade(
+                S.VILLAGE if rural else S.COMMUNITY, I.AGRICULTURE if rural else I.GOVERNANCE, L.PRIMARY, O.COLLECTIVE
+            )
             kind = K.BRANCH if rural or int(code[-1]) % 3 == 0 else K.GENERAL_BRANCH
             own = f"{label}{'党支部' if kind == K.BRANCH else '党总支'}"
         full = own if trade.sector != S.VILLAGE else f"{self.places.label(code[:9])}{own}"
-        made = self._make(name or full, code, trade, kind_of(name, kind), place=code, short_name=name or own, source=source)
+        made = self._make(
+            name or full, code, trade, kind_of(name, kind), place=code, short_name=name or own, source=source
+        )
         self.by_place[code] = made
         return made
 
@@ -101,12 +112,14 @@ class Organizations:
         """The organs of a city or county; with ``number`` some of them, of every kind."""
         label = self.places.label(county)
         return [
-            self.named(f"{label}{word}党支部", county, Trade(S.ORGAN, industry, L.CITY if len(county) == 4 else L.COUNTY))
+            self.named(
+                f"{label}{word}党支部", county, Trade(S.ORGAN, industry, L.CITY if len(county) == 4 else L.COUNTY)
+            )
             for word, industry in COUNTY_ORGANS[:: len(COUNTY_ORGANS) // number if number else 1]
         ]
 
     def settle_county(self, county: str, rng: Random) -> None:
-        """All that a county has: its places, organs, units of its towns, enterprises, co-operatives, social organisations."""
+        """All that a county has: organs, enterprises, social organisations, its towns with their places and units."""
         label = self.places.label(county)
         self.committee(county)
         self.organs(county)
@@ -114,7 +127,9 @@ class Organizations:
             self.named(f"{label}{word}党支部", county, trade)
         for organ, word in ((o, w) for o, _ in COUNTY_ORGANS[:30] for w in BRANCHES):
             if rng.random() < 0.07:
-                self.named(f"{label}{organ}{word}党支部", county, Trade(S.INSTITUTION, dict(COUNTY_ORGANS)[organ], L.COUNTY))
+                self.named(
+                    f"{label}{organ}{word}党支部", county, Trade(S.INSTITUTION, dict(COUNTY_ORGANS)[organ], L.COUNTY)
+                )
         for town in self.places.towns(county):
             self.settle_town(town, rng)
 
@@ -136,7 +151,9 @@ class Organizations:
         if self.of_place(code).trade.sector != S.VILLAGE:
             return self.named(f"{label}物业服务企业党支部", code, trade_of("物业服务企业"))
         word = rng.choice(COOPERATIVES)
-        return self.named(f"{label}{word}专业合作社党支部", code, Trade(S.PRIVATE_ENTERPRISE, I.AGRICULTURE, L.PRIMARY, O.COLLECTIVE))
+        return self.named(
+            f"{label}{word}专业合作社党支部", code, Trade(S.PRIVATE_ENTERPRISE, I.AGRICULTURE, L.PRIMARY, O.COLLECTIVE)
+        )
 
     def staff(self, rng: Random, orgs: list[Org], total: int) -> None:
         """Party members for each of them, ``total`` in all; called by number, not by name."""
@@ -147,22 +164,46 @@ class Organizations:
                 pk = self.ledger.key(PartyMember)
                 first = first or pk
                 self.ledger.put(
-                    PartyMember, id=pk, name=f"党员{pk:05d}", organization_id=org.pk, post="书记" if number == 0 else "",
-                    since=BEGINNING, synthetic=True,
-                )  # fmt: skip
+                    PartyMember,
+                    id=pk,
+                    name=f"党员{pk:05d}",
+                    organization_id=org.pk,
+                    post="书记" if number == 0 else "",
+                    since=BEGINNING,
+                    synthetic=True,
+                )
             org.people = range(first, first + size)
 
     def _make(
-        self, name: str, region: str, trade: Trade, kind: str, *, place: str | None = None, short_name: str = "",
+        self,
+        name: str,
+        region: str,
+        trade: Trade,
+        kind: str,
+        *,
+        place: str | None = None,
+        short_name: str = "",
         source: str = "",
-    ) -> Org:  # fmt: skip
+    ) -> Org:
         number = self._numbers[region] = self._numbers.get(region, 0) + 1
         pk = self.ledger.put(
-            Organization, code=f"{region:0<12}-{number:03d}", name=name, short_name=short_name if short_name != name else "",
-            pinyin=pinyin_of(name), kind=kind, sector=trade.sector, industry=trade.industry, level=trade.level,
-            ownership=trade.ownership, region_id=region, place_id=place, parent_id=self._parent(region, place, name),
-            source=source, synthetic=not source, updated_at=moment(BEGINNING, 9),
-        )  # fmt: skip
+            Organization,
+            code=f"{region:0<12}-{number:03d}",
+            name=name,
+            short_name=short_name if short_name != name else "",
+            pinyin=pinyin_of(name),
+            kind=kind,
+            sector=trade.sector,
+            industry=trade.industry,
+            level=trade.level,
+            ownership=trade.ownership,
+            region_id=region,
+            place_id=place,
+            parent_id=self._parent(region, place, name),
+            source=source,
+            synthetic=not source,
+            updated_at=moment(BEGINNING, 9),
+        )
         made = Org(pk, name, region, kind, trade, place)
         self.all.append(made)
         self.under.setdefault(region, []).append(made)
@@ -182,9 +223,13 @@ class Organizations:
 def kind_of(name: str, usual: str) -> str:
     """What the name says that it is."""
     for ending, kind in (
-        ("党工委", K.WORKING_COMMITTEE), ("党总支", K.GENERAL_BRANCH), ("党支部", K.BRANCH), ("党委", K.COMMITTEE),
-        ("党组", K.GROUP), ("委员会", K.COMMITTEE),
-    ):  # fmt: skip
+        ("党工委", K.WORKING_COMMITTEE),
+        ("党总支", K.GENERAL_BRANCH),
+        ("党支部", K.BRANCH),
+        ("党委", K.COMMITTEE),
+        ("党组", K.GROUP),
+        ("委员会", K.COMMITTEE),
+    ):
         if name.endswith(ending):
             return kind
     return usual if not name.endswith("党组织") else K.OTHER

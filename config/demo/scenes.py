@@ -25,7 +25,6 @@ HOME = "CF-ZL-01"
 CITY = "1504"
 
 
-
 class Scenes:
     """Plays the scenes of the last weeks: a day is given as so many days before today."""
 
@@ -55,16 +54,36 @@ class Scenes:
         return listing
 
     def _ask(
-        self, kind: str, title: str, days: int, *, due: int, capacity: int = 1, asker: str = "dongshiqiao", open_: bool = True,
-        source: str = "", **fields: str,
-    ) -> Item:  # fmt: skip
-        """An item of the estate (五金小区): asked so many days ago by the account's organisation, and opened by the lead."""
+        self,
+        kind: str,
+        title: str,
+        days: int,
+        *,
+        due: int,
+        capacity: int = 1,
+        asker: str = "dongshiqiao",
+        open_: bool = True,
+        source: str = "",
+        category: str = "other",
+        detail: str = "",
+        wants: str = "",
+    ) -> Item:
+        """An item of the estate (五金小区): asked so many days ago by the account, and opened by the lead."""
         by, day = self.users[asker], self.today - timedelta(days=days)
         listing = self._list(self.home, kind, day, by)
         item = listings.collect(
-            listing, title=title, asked_by=self.own[asker], capacity=capacity, place="五金小区", by=by, at=moment(day, 8),
-            due_on=max(day, self.today + timedelta(days=due)), **fields,
-        )  # fmt: skip
+            listing,
+            title=title,
+            asked_by=self.own[asker],
+            capacity=capacity,
+            place="五金小区",
+            by=by,
+            at=moment(day, 8),
+            due_on=max(day, self.today + timedelta(days=due)),
+            category=category,
+            detail=detail,
+            wants=wants,
+        )
         Item.objects.filter(pk=item.pk).update(synthetic=not source, source=source)
         item.refresh_from_db()
         if open_:
@@ -75,18 +94,33 @@ class Scenes:
         """东石桥 has asked an open item with one linked problem; other items of the estate stand in every stage."""
         lead, women = self.users["dongshiqiao"], self.users["fulian"]
         problem = self._ask(
-            Kind.PROBLEM, "五金小区垃圾清运不及时", 6, due=12, category="sanitation", source="PD2009",
+            Kind.PROBLEM,
+            "五金小区垃圾清运不及时",
+            6,
+            due=12,
+            category="sanitation",
+            source="PD2009",
             detail="小区开放无物业，楼道和院内垃圾堆放，居民多次反映。",
-        )  # fmt: skip
+        )
         item = self._ask(
-            Kind.SUPPLY_DEMAND, "五金小区垃圾清运", 5, due=5, capacity=2, category="sanitation",
-            wants="清运车辆一台、志愿者若干，每周两次", detail="请成员单位认领，清运积存垃圾并建立定期清运机制。",
-        )  # fmt: skip
+            Kind.SUPPLY_DEMAND,
+            "五金小区垃圾清运",
+            5,
+            due=5,
+            capacity=2,
+            category="sanitation",
+            wants="清运车辆一台、志愿者若干，每周两次",
+            detail="请成员单位认领，清运积存垃圾并建立定期清运机制。",
+        )
         listings.link(problem, item, by=lead, at=self._ago(5))
-        parking = self._ask(Kind.SUPPLY_DEMAND, "五金小区停车位重新划线", 16, due=4, category="traffic", wants="划线材料和施工人员")
+        parking = self._ask(
+            Kind.SUPPLY_DEMAND, "五金小区停车位重新划线", 16, due=4, category="traffic", wants="划线材料和施工人员"
+        )
         claim = listings.claim(parking, self.own["fulian"], by=women, at=self._ago(13))
         listings.report(claim, "已到现场测量，画出停车位草图，征求居民意见。", by=women, at=self._ago(9))
-        visits = self._ask(Kind.SUPPLY_DEMAND, "五金小区独居老人上门探访", 21, due=2, category="care", wants="每周两次上门")
+        visits = self._ask(
+            Kind.SUPPLY_DEMAND, "五金小区独居老人上门探访", 21, due=2, category="care", wants="每周两次上门"
+        )
         visiting = listings.claim(visits, self.own["fulian"], by=women, at=self._ago(19))
         listings.report(visiting, "已组织党员分组，完成第一轮探访。", by=women, at=self._ago(12))
         listings.finish(visiting, by=women, at=self._ago(2), outcome="五位老人均已探访两轮，建立联系卡。")
@@ -106,9 +140,14 @@ class Scenes:
         named = [organization for organization in members if organization.source or organization == alliance.lead]
         listing = self._list(alliance, Kind.PROBLEM, day, self.actor)
         item = listings.collect(
-            listing, title=need, asked_by=named[days % len(named)], by=self.actor, at=moment(day, 8),
-            due_on=self.today + timedelta(days=days % 20), category=category_of(need),
-        )  # fmt: skip
+            listing,
+            title=need,
+            asked_by=named[days % len(named)],
+            by=self.actor,
+            at=moment(day, 8),
+            due_on=self.today + timedelta(days=days % 20),
+            category=category_of(need),
+        )
         Item.objects.filter(pk=item.pk).update(source=source)
         item.refresh_from_db()
         listings.open_(item, by=self.actor, at=moment(day, 10))
@@ -129,19 +168,33 @@ class Scenes:
         """Two applications of yesterday: one that the banner may approve as well, one of a town's community."""
         women, community = self.users["fulian"], self.users["dongshiqiao"]
         first = alliances.found(
-            name="巴林左旗巾帼助农党建联合体", region=Region.objects.get(pk="150422"), form=Alliance.Form.JOINT_COMMITTEE,
-            formation=Alliance.Formation.NON_ESTABLISHED, lead=self.own["fulian"], supervising=self._committee("150422"),
-            mode=Alliance.Mode.CROSS_DOMAIN, chains=("industry", "service"),
-            purpose="笤帚苗加工户分散，单靠一家支部办不成培训、收购和销售，需要合作社、供销和社区一起做。", by=women, at=self._ago(6),
-        )  # fmt: skip
+            name="巴林左旗巾帼助农党建联合体",
+            region=Region.objects.get(pk="150422"),
+            form=Alliance.Form.JOINT_COMMITTEE,
+            formation=Alliance.Formation.NON_ESTABLISHED,
+            lead=self.own["fulian"],
+            supervising=self._committee("150422"),
+            mode=Alliance.Mode.CROSS_DOMAIN,
+            chains=("industry", "service"),
+            purpose="笤帚苗加工户分散，单靠一家支部办不成培训、收购和销售，需要合作社、供销和社区一起做。",
+            by=women,
+            at=self._ago(6),
+        )
         self._invite(first, "dongshiqiao", by=women)
         alliances.submit(first, by=women, at=self._ago(2))
         second = alliances.found(
-            name="东石桥社区红色物业联合党支部", region=Region.objects.get(pk="150422404002"), form=Alliance.Form.JOINT_BRANCH,
-            formation=Alliance.Formation.NON_ESTABLISHED, lead=self.own["dongshiqiao"], supervising=self.own["lindong"],
-            mode=Alliance.Mode.REGIONAL, chains=("governance",),
-            purpose="几个老旧小区都没有物业，社区一家管不过来，需要物业企业和职能部门共同管护。", by=community, at=self._ago(5),
-        )  # fmt: skip
+            name="东石桥社区红色物业联合党支部",
+            region=Region.objects.get(pk="150422404002"),
+            form=Alliance.Form.JOINT_BRANCH,
+            formation=Alliance.Formation.NON_ESTABLISHED,
+            lead=self.own["dongshiqiao"],
+            supervising=self.own["lindong"],
+            mode=Alliance.Mode.REGIONAL,
+            chains=("governance",),
+            purpose="几个老旧小区都没有物业，社区一家管不过来，需要物业企业和职能部门共同管护。",
+            by=community,
+            at=self._ago(5),
+        )
         self._invite(second, "fulian", by=community)
         alliances.submit(second, by=community, at=self._ago(1))
         Alliance.objects.filter(pk__in=(first.pk, second.pk)).update(synthetic=True)
@@ -165,9 +218,14 @@ class Scenes:
             )
             Listing.objects.filter(pk=listing.pk).update(synthetic=True)
             item = listings.collect(
-                listing, title=f"{alliance.lead.label}活动场地共享", asked_by=alliance.lead, category="party", by=self.actor,
-                at=self._ago(5, 11), due_on=self.today + timedelta(days=60),
-            )  # fmt: skip
+                listing,
+                title=f"{alliance.lead.label}活动场地共享",
+                asked_by=alliance.lead,
+                category="party",
+                by=self.actor,
+                at=self._ago(5, 11),
+                due_on=self.today + timedelta(days=60),
+            )
             Item.objects.filter(pk=item.pk).update(synthetic=True)
             listing.refresh_from_db()
             listings.sign(listing, alliance.lead, by=self.actor, at=self._ago(3))
@@ -180,7 +238,9 @@ class Scenes:
         scheme = self._scheme(year, date(year, 12, 31), moment(date(year, 11, 10), 9), moment(date(year, 12, 1), 9))
         self._rate(scheme, date(year, 12, 15), share=0.9)
         assessments.close(scheme, by=self.users["chifeng"], at=moment(date(year + 1, 1, 6), 10))
-        assessments.publish(scheme, by=self.users["chifeng2"], at=moment(date(year + 1, 1, 16), 10), reason="经复核，同意公布")
+        assessments.publish(
+            scheme, by=self.users["chifeng2"], at=moment(date(year + 1, 1, 16), 10), reason="经复核，同意公布"
+        )
         Scheme.objects.filter(pk=scheme.pk).update(synthetic=True)
 
     def _this_year(self) -> None:
@@ -195,7 +255,9 @@ class Scenes:
     def _scheme(self, year: int, cut_off: date, drawn: datetime, opened: datetime) -> Scheme:
         one, other = self.users["chifeng"], self.users["chifeng2"]
         title = f"赤峰市{year}年度党建联合体考核方案"
-        scheme = assessments.draw_up(Region.objects.get(pk=CITY), year=year, title=title, cut_off=cut_off, by=one, at=drawn)
+        scheme = assessments.draw_up(
+            Region.objects.get(pk=CITY), year=year, title=title, cut_off=cut_off, by=one, at=drawn
+        )
         Scheme.objects.filter(pk=scheme.pk).update(synthetic=True)
         scheme.refresh_from_db()
         return assessments.open_(scheme, by=other, at=opened, reason="权重经会议研究，同意启动")
@@ -211,9 +273,10 @@ class Scenes:
 
     def _ratings_of(self, scheme: Scheme, alliance: Alliance, day: date) -> Iterable[Rating]:
         members = sorted(
-            m.organization_id for m in alliance.memberships.all()
-            if m.state == "accepted" and m.joined_on <= day and m.organization_id != alliance.lead_id
-        )  # fmt: skip
+            m.organization_id
+            for m in alliance.memberships.all()
+            if m.state == "accepted" and m.joined_on and m.joined_on <= day and m.organization_id != alliance.lead_id
+        )
         raters = self.rng.sample(members, min(len(members), self.rng.randint(2, 6)))
         said = [(pk, Rating.Direction.MEMBERS) for pk in raters] + [(pk, Rating.Direction.ALLIANCE) for pk in raters]
         said.append((alliance.supervising_id, Rating.Direction.SUPERIOR))
@@ -221,9 +284,15 @@ class Scenes:
         for pk, direction in said:
             score = Decimal(str(round(min(100.0, max(40.0, self.rng.gauss(level, 4))))))
             yield Rating(
-                scheme=scheme, alliance=alliance, organization_id=pk, direction=direction, score=score, by=self.actor,
-                at=moment(day, 11, self.rng), synthetic=True,
-            )  # fmt: skip
+                scheme=scheme,
+                alliance=alliance,
+                organization_id=pk,
+                direction=direction,
+                score=score,
+                by=self.actor,
+                at=moment(day, 11, self.rng),
+                synthetic=True,
+            )
 
     def _review(self) -> None:
         """Last quarter's review, as the timetable would have run it; some of what it suggests waits for a decision."""
@@ -234,10 +303,15 @@ class Scenes:
 def category_of(need: str) -> str:
     """The category of a need that a report names."""
     for words, category in (
-        (("种植", "技术", "土地", "原苗"), "farming"), (("培训", "工人"), "employment"), (("资金", "保险"), "finance"),
-        (("销路", "市场"), "market"), (("停车",), "traffic"), (("物业",), "property"), (("设施",), "facility"),
+        (("种植", "技术", "土地", "原苗"), "farming"),
+        (("培训", "工人"), "employment"),
+        (("资金", "保险"), "finance"),
+        (("销路", "市场"), "market"),
+        (("停车",), "traffic"),
+        (("物业",), "property"),
+        (("设施",), "facility"),
         (("垃圾",), "sanitation"),
-    ):  # fmt: skip
+    ):
         if any(word in need for word in words):
             return category
     return "other"

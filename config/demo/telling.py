@@ -1,4 +1,4 @@
-"""The story that the demo tells, from 2018 to yesterday: reported alliances, the year that the reports count, and after.
+"""The story that the demo tells: reported alliances, the months that the reports count, the years until yesterday.
 
 The same seed tells the same story; a larger scale goes on from the smaller one's base.
 """
@@ -98,7 +98,13 @@ class Telling:
         self._base_together(local)
         self.standing.sites(local, SITES, BEGIN, CUT)
         self.standing.belts(local, BELTS, BEGIN, CUT)
-        self._live([b for b in self.bodies if not b.region.startswith(CHIFENG)], BEGIN, CUT, lambda day: 0.5, self._chance("beside"))
+        self._live(
+            [b for b in self.bodies if not b.region.startswith(CHIFENG)],
+            BEGIN,
+            CUT,
+            lambda day: 0.5,
+            self._chance("beside"),
+        )
 
     def _people(self, local: list[Body]) -> None:
         """Party members: as many as are covered in Chifeng, and some for everybody else."""
@@ -114,7 +120,11 @@ class Telling:
         spans = {body: span for body in local if (span := body.lives(BEGIN, CUT - 3 * DAY)) and body.vigor}
         awake = list(spans)
         numbers = allot(CLAIMED, [body.vigor * (spans[body][1] - spans[body][0]).days for body in awake])
-        days = [(some_day(rng, *spans[body]), body) for body, number in zip(awake, numbers, strict=True) for _ in range(number)]
+        days = [
+            (some_day(rng, *spans[body]), body)
+            for body, number in zip(awake, numbers, strict=True)
+            for _ in range(number)
+        ]
         days.sort(key=lambda found: (found[0], found[1].pk))
         early = [place for place, (day, _) in enumerate(days) if (CUT - day).days >= 4]
         done = set(rng.sample(early, CONFIRMED))
@@ -123,7 +133,14 @@ class Telling:
         for place, (day, body) in enumerate(days):
             if place in done:
                 latest = min(100, (CUT - day).days)
-                courses.append(Course(body, day, day + timedelta(days=3 + min(latest - 3, round(rng.lognormvariate(2.9, 0.6)))), next(problems)))
+                courses.append(
+                    Course(
+                        body,
+                        day,
+                        day + timedelta(days=3 + min(latest - 3, round(rng.lognormvariate(2.9, 0.6)))),
+                        next(problems),
+                    )
+                )
             else:
                 fate = rng.random()
                 later = max(CUT, day + timedelta(days=8)) + timedelta(days=rng.randint(2, 110))
@@ -146,7 +163,9 @@ class Telling:
                 break
             body = rng.choice(awake)
             first = rng.choice((date(2018, 1, 8), date(2018, 7, 9), date(2019, 1, 8)))
-            kind = rng.choice((Kind.RESOURCE, Kind.PROJECT) if first.year == 2018 else (Kind.PROJECT, Kind.SUPPLY_DEMAND))
+            kind = rng.choice(
+                (Kind.RESOURCE, Kind.PROJECT) if first.year == 2018 else (Kind.PROJECT, Kind.SUPPLY_DEMAND)
+            )
             day = max(first, body.activated + 12 * DAY) + timedelta(days=rng.randint(0, 30))
             if day > CUT - 30 * DAY or (body.pk, kind, half_year(day)[0]) in self.lists.sheets:
                 continue
@@ -159,16 +178,23 @@ class Telling:
         spans = {body: span for body in local if (span := body.lives(BEGIN, end))}
         awake = [body for body in spans if body.vigor]
         weights = [body.vigor * (spans[body][1] - spans[body][0]).days for body in awake]
-        gatherings = [g for b, n in zip(awake, allot(THEME_DAYS, weights), strict=True) for g in self.together.theme_days(b, n, *spans[b])]
+        gatherings = [
+            g
+            for b, n in zip(awake, allot(THEME_DAYS, weights), strict=True)
+            for g in self.together.theme_days(b, n, *spans[b])
+        ]
         for body, number in zip(awake, allot(3_900, weights), strict=True):
             gatherings += [self.together.other(body, *spans[body]) for _ in range(number)]
         gatherings += [
             self.together.gather(body, "founding_meeting", min(end, body.activated + timedelta(days=rng.randint(1, 9))))
-            for body in local if body.activated >= BEGIN
-        ]  # fmt: skip
+            for body in local
+            if body.activated >= BEGIN
+        ]
         served = self.together.serve_exactly(gatherings, round(PERSON_TIMES * 0.88))
         self.together.write(gatherings)
-        labours = [labour for labour in self.work.labours if labour.first <= CUT and labour.body.region.startswith(CHIFENG)]
+        labours = [
+            labour for labour in self.work.labours if labour.first <= CUT and labour.body.region.startswith(CHIFENG)
+        ]
         for labour in labours:
             labour.last = min(labour.last, CUT)
         self.together.labour(labours, PERSON_TIMES - served)
@@ -199,7 +225,7 @@ class Telling:
     def _afterlife(self) -> None:
         """Work goes on at a lower rate until yesterday, livelier in the last months; some fall asleep."""
         self.say("the years until yesterday")
-        rng, recent = self._chance("after"), self.horizon - timedelta(days=200)
+        rng, recent = self._chance("after"), quarters_ago(self.horizon) - timedelta(days=20)
         small = self.scale == "cases"
         asleep([b for b in self.bodies if not b.source], rng, CUT + 60 * DAY, self.horizon - timedelta(days=100))
 
@@ -208,17 +234,19 @@ class Telling:
                 return 0.8 if day > recent else 0.12
             if self.scale == "chifeng-2021" and day <= REACHED:
                 return 0.12
-            return (0.13 if self.scale == "chifeng-2021" else 0.45) if day > recent else 0.01
+            return (0.3 if self.scale == "chifeng-2021" else 0.45) if day > recent else 0.01
 
         self._live(self.bodies, CUT + DAY, self.horizon, pace, rng)
         awake = [b for b in self.bodies if b.lives(recent, self.horizon) and b.vigor and not b.staged]
-        waiting = rng.choices(awake, [body.vigor for body in awake], k=max(24, len(awake) // 3))
+        waiting = rng.choices(awake, [body.vigor for body in awake], k=min(200, max(24, len(awake) // 3)))
         waiting += [body for body in awake if body.region.startswith(NANYANG)]
         soon = (self.horizon + DAY, self.horizon + 12 * DAY)
         self.work.run([Course(body, some_day(rng, *soon), None, pick_problems(rng)) for body in waiting])
         running = [body for body in self.bodies if body.region.startswith(CHIFENG) and body.activated < CUT]
         ordered = [self.horizon - timedelta(days=back) for back in (41, 23)]
-        self.standing.rectify([b for b in running if not b.source and len(b.moves) < 4] or running[-6:], ordered, self.horizon)
+        self.standing.rectify(
+            [b for b in running if not b.source and len(b.moves) < 4] or running[-6:], ordered, self.horizon
+        )
         self.standing.reward(running, [self.horizon - timedelta(days=back) for back in (300, 211, 96, 60)])
 
     def _live(self, bodies: list[Body], first: date, last: date, pace: Callable[[date], float], rng: Random) -> None:
@@ -235,8 +263,8 @@ class Telling:
                 force = rate * body.vigor**0.5
                 courses += [natural(rng, body, *span) for _ in range(poisson(rng, 0.8 * force))]
                 solos += [(some_day(rng, *span), body) for _ in range(0 if body.staged else poisson(rng, 0.22 * force))]
-                gatherings += self.together.theme_days(body, poisson(rng, 1.2 * force), *span)
-                gatherings += [self.together.other(body, *span) for _ in range(poisson(rng, 1.1 * force))]
+                gatherings += self.together.theme_days(body, poisson(rng, 1.6 * force), *span)
+                gatherings += [self.together.other(body, *span) for _ in range(poisson(rng, 1.5 * force))]
         self.work.run(courses)
         for day, body in sorted(solos, key=lambda found: (found[0], found[1].pk)):
             self.work.solo(body, day)
@@ -248,6 +276,12 @@ class Telling:
 
     def _chance(self, part: str) -> Random:
         return stream(self.seed, part)
+
+
+def quarters_ago(day: date) -> date:
+    """The first day of the quarter before the one of the day."""
+    first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1) - DAY
+    return date(first.year, first.month - 2, 1)
 
 
 def exactly(rng: Random, number: int, total: int) -> list[int]:

@@ -16,7 +16,13 @@ from config.demo.work import Labour
 
 Kind, State = Activity.Kind, Activity.State
 
-OTHERS = ((Kind.PARTY_LESSON, 2), (Kind.EXCHANGE_VISIT, 3), (Kind.MUTUAL_REVIEW, 1), (Kind.VOLUNTEERING, 7), (Kind.OTHER, 1))
+OTHERS = (
+    (Kind.PARTY_LESSON, 2),
+    (Kind.EXCHANGE_VISIT, 3),
+    (Kind.MUTUAL_REVIEW, 1),
+    (Kind.VOLUNTEERING, 7),
+    (Kind.OTHER, 1),
+)
 APPETITE = {Kind.VOLUNTEERING: 1.0, Kind.THEME_DAY: 0.42, Kind.FOUNDING_MEETING: 0.0, Kind.OTHER: 0.1}
 """How many of those who come also serve, beside volunteering."""
 
@@ -79,7 +85,8 @@ class Together:
     def serve_exactly(self, gatherings: list[Gathering], total: int) -> int:
         """Let ``total`` people serve, as far as there are so many; returns how many do."""
         weights = [
-            gathering.room * APPETITE.get(Kind(gathering.kind), 0.15) * self.rng.uniform(0.4, 1.4) for gathering in gatherings
+            gathering.room * APPETITE.get(Kind(gathering.kind), 0.15) * self.rng.uniform(0.4, 1.4)
+            for gathering in gatherings
         ]
         for gathering, number in zip(gatherings, allot(total, weights), strict=True):
             gathering.serving = min(number, gathering.room)
@@ -98,9 +105,18 @@ class Together:
     def plan(self, body: Body, kind: str, title: str, day: date, planned: date, place: str = "") -> int:
         """An activity that is still to come."""
         pk = self.ledger.put(
-            Activity, state=State.PLANNED, alliance_id=body.pk, region_id=body.region, kind=kind, title=title,
-            host_id=body.lead.pk, place=place, planned_on=day, synthetic=True, updated_at=moment(planned, 9),
-        )  # fmt: skip
+            Activity,
+            state=State.PLANNED,
+            alliance_id=body.pk,
+            region_id=body.region,
+            kind=kind,
+            title=title,
+            host_id=body.lead.pk,
+            place=place,
+            planned_on=day,
+            synthetic=True,
+            updated_at=moment(planned, 9),
+        )
         self.ledger.history(Activity, pk, [Move(State.PLANNED, moment(planned, 9, self.rng), "plan", body.lead.pk)])
         return pk
 
@@ -110,9 +126,18 @@ class Together:
         planned = max(planned, moment(body.activated, 11))
         held = moment(day, 17, rng)
         pk = self.ledger.put(
-            Activity, state=State.HELD, alliance_id=body.pk, region_id=body.region, kind=gathering.kind,
-            title=title_of(rng, gathering), host_id=host.pk, place=host.name[:80], planned_on=day, synthetic=True, updated_at=held,
-        )  # fmt: skip
+            Activity,
+            state=State.HELD,
+            alliance_id=body.pk,
+            region_id=body.region,
+            kind=gathering.kind,
+            title=title_of(rng, gathering),
+            host_id=host.pk,
+            place=host.name[:80],
+            planned_on=day,
+            synthetic=True,
+            updated_at=held,
+        )
         moves = [Move(State.PLANNED, planned, "plan", body.lead.pk), Move(State.HELD, held, "hold", host.pk)]
         self.ledger.history(Activity, pk, moves)
         return pk
@@ -121,9 +146,13 @@ class Together:
         rng, body = self.rng, gathering.body
         recorded = min(gathering.day + timedelta(days=rng.randint(0, 3)), self.horizon)
         pk = self.ledger.put(
-            Session, activity_id=activity, region_id=body.region, held_on=gathering.day,
-            recorded_at=moment(max(recorded, gathering.day), 18, rng), recorded_by_id=self.ledger.actor,
-        )  # fmt: skip
+            Session,
+            activity_id=activity,
+            region_id=body.region,
+            held_on=gathering.day,
+            recorded_at=moment(max(recorded, gathering.day), 18, rng),
+            recorded_by_id=self.ledger.actor,
+        )
         for org in gathering.orgs:
             self.ledger.put(Attendance, session_id=pk, organization_id=org.pk)
         if gathering.serving:
@@ -143,9 +172,14 @@ class Together:
     def _record(self, body: Body, person: int, day: date, session: int | None) -> None:
         self.written += 1
         self.ledger.put(
-            ServiceRecord, alliance_id=body.pk, region_id=body.region, person_id=person, session_id=session, served_on=day,
+            ServiceRecord,
+            alliance_id=body.pk,
+            region_id=body.region,
+            person_id=person,
+            session_id=session,
+            served_on=day,
             synthetic=True,
-        )  # fmt: skip
+        )
 
 
 def title_of(rng: Random, gathering: Gathering) -> str:

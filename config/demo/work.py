@@ -1,4 +1,4 @@
-"""The work of alliances: problems that are asked, service items that answer them, claims, confirmation by whoever asked."""
+"""The work of alliances: problems, the service items that answer them, claims, confirmation by whoever asked."""
 
 from __future__ import annotations
 
@@ -84,9 +84,19 @@ class Work:
             self._problem(pk, course, category, place, asker if rng.random() < 0.72 else rng.choice(askers), opened)
         moves = self._item_moves(course, opened, hands, asker)
         self._enter(
-            pk, sheet, body, moves, title=title or words.service(rng, category, place), category=category, place=place,
-            capacity=len(hands), asked_by_id=asker.pk, opened=opened, answered_by_id=None, first_claimed=course.claimed,
-        )  # fmt: skip
+            pk,
+            sheet,
+            body,
+            moves,
+            title=title or words.service(rng, category, place),
+            category=category,
+            place=place,
+            capacity=len(hands),
+            asked_by_id=asker.pk,
+            opened=opened,
+            answered_by_id=None,
+            first_claimed=course.claimed,
+        )
         self._claims(pk, course, hands, asker)
         return pk
 
@@ -110,27 +120,52 @@ class Work:
             moves.append(Move(S.OPEN, moment(later + DAY, 10, rng), "open", body.lead.pk))
             if fate < 0.97:
                 ended = later + timedelta(days=rng.randint(20, 120))
-                moves.append(Move(S.REFUSED, moment(ended, 15, rng), "refuse", body.lead.pk, rng.choice(words.REFUSALS)))
+                moves.append(
+                    Move(S.REFUSED, moment(ended, 15, rng), "refuse", body.lead.pk, rng.choice(words.REFUSALS))
+                )
         pk = self.ledger.key(Item)
         return self._enter(
-            pk, sheet, body, self._past(moves), title=words.need(rng, category, place), category=category, place=place,
-            capacity=1, asked_by_id=asker.pk, opened=later + DAY, collected=day,
+            pk,
+            sheet,
+            body,
+            self._past(moves),
+            title=words.need(rng, category, place),
+            category=category,
+            place=place,
+            capacity=1,
+            asked_by_id=asker.pk,
+            opened=later + DAY,
+            collected=day,
             for_resident=asker.trade.sector in {"village", "community"},
-        )  # fmt: skip
+        )
 
     def offer(self, body: Body, kind: str, day: date) -> int:
         """A resource or project that nobody has claimed within its half-year."""
         rng, sheet = self.rng, self.lists.of(body, kind, day)
         category, place = words.category(rng, False), self.place(body)
         asker = rng.choice(body.members(day))
-        moves = [Move(S.COLLECTED, moment(day, 8, rng), "collect", asker.pk), Move(S.OPEN, moment(day, 10, rng), "open", body.lead.pk)]
+        moves = [
+            Move(S.COLLECTED, moment(day, 8, rng), "collect", asker.pk),
+            Move(S.OPEN, moment(day, 10, rng), "open", body.lead.pk),
+        ]
         ended = day + timedelta(days=rng.randint(60, 170))
-        moves.append(Move(S.REFUSED, moment(ended, 15, rng), "refuse", body.lead.pk, "期内没有单位认领，转入下期清单研究"))
+        moves.append(
+            Move(S.REFUSED, moment(ended, 15, rng), "refuse", body.lead.pk, "期内没有单位认领，转入下期清单研究")
+        )
         pk = self.ledger.key(Item)
         return self._enter(
-            pk, sheet, body, self._past(moves), title=words.service(rng, category, place), category=category, place=place,
-            capacity=1, asked_by_id=asker.pk, opened=day, collected=day,
-        )  # fmt: skip
+            pk,
+            sheet,
+            body,
+            self._past(moves),
+            title=words.service(rng, category, place),
+            category=category,
+            place=place,
+            capacity=1,
+            asked_by_id=asker.pk,
+            opened=day,
+            collected=day,
+        )
 
     def _hands(self, free: list[Org]) -> list[Org]:
         """Who claims it: one, sometimes two or three."""
@@ -142,15 +177,18 @@ class Work:
         if course.confirmed is None:
             return course.claimed + 2 * DAY, None
         span = (course.confirmed - course.claimed).days
-        return course.claimed + timedelta(days=span // 4), course.claimed + timedelta(days=max(span // 4, span * 4 // 5))
+        return course.claimed + timedelta(days=span // 4), course.claimed + timedelta(
+            days=max(span // 4, span * 4 // 5)
+        )
 
     def _item_moves(self, course: Course, opened: date, hands: list[Org], asker: Org) -> list[Move]:
         rng, lead = self.rng, course.body.lead.pk
         reported, finished = self._days(course)
         moves = [
-            Move(S.COLLECTED, moment(opened, 8, rng), "collect", asker.pk), Move(S.OPEN, moment(opened, 10, rng), "open", lead),
+            Move(S.COLLECTED, moment(opened, 8, rng), "collect", asker.pk),
+            Move(S.OPEN, moment(opened, 10, rng), "open", lead),
             Move(S.CLAIMED, moment(course.claimed, 13, rng), "claim", hands[0].pk, detail={"role": "lead"}),
-        ]  # fmt: skip
+        ]
         if course.confirmed is None and course.ends == "released":
             given_up = course.claimed + 9 * DAY
             moves.append(Move(S.OPEN, moment(given_up, 15), "release", hands[0].pk, RELEASED))
@@ -159,7 +197,9 @@ class Work:
         moves.append(Move(S.IN_HAND, moment(reported, 14, rng), "report", hands[0].pk))
         if course.confirmed and finished:
             moves.append(Move(S.DONE, moment(finished, 16, rng), "finish", hands[0].pk))
-            moves.append(Move(S.CONFIRMED, moment(course.confirmed, 17), "confirm", asker.pk, detail={"satisfied": True}))
+            moves.append(
+                Move(S.CONFIRMED, moment(course.confirmed, 17), "confirm", asker.pk, detail={"satisfied": True})
+            )
             moves.append(Move(S.CLOSED, moment(course.confirmed + ARCHIVED, 0), "close"))
         return self._past(moves)
 
@@ -176,7 +216,9 @@ class Work:
         moves.append(Move(S.LINKED, moment(linked, 11, rng), "link", body.lead.pk, detail={"item": answer}))
         answered: int | None = answer
         if course.confirmed:
-            moves.append(Move(S.CONFIRMED, moment(course.confirmed, 17), "confirm", asker.pk, detail={"satisfied": True}))
+            moves.append(
+                Move(S.CONFIRMED, moment(course.confirmed, 17), "confirm", asker.pk, detail={"satisfied": True})
+            )
             moves.append(Move(S.CLOSED, moment(course.confirmed + ARCHIVED, 0), "close"))
         elif course.ends == "released":
             given_up = course.claimed + 39 * DAY
@@ -186,29 +228,58 @@ class Work:
         if moves[-1].to not in {S.LINKED, S.CONFIRMED, S.CLOSED}:
             answered = None
         self._enter(
-            self.ledger.key(Item), sheet, body, moves, title=words.need(rng, category, place), category=category,
-            place=place, capacity=1, asked_by_id=asker.pk, opened=collected, collected=collected, answered_by_id=answered,
+            self.ledger.key(Item),
+            sheet,
+            body,
+            moves,
+            title=words.need(rng, category, place),
+            category=category,
+            place=place,
+            capacity=1,
+            asked_by_id=asker.pk,
+            opened=collected,
+            collected=collected,
+            answered_by_id=answered,
             for_resident=asker.trade.sector in {"village", "community"} and rng.random() < 0.6,
-        )  # fmt: skip
+        )
 
     def _past(self, moves: list[Move]) -> list[Move]:
         """What has come to pass by the horizon; the first move at least."""
         return [moves[0], *(move for move in moves[1:] if move.at.date() <= self.horizon)]
 
     def _enter(
-        self, pk: int, sheet: Sheet, body: Body, moves: list[Move], *, opened: date, collected: date | None = None,
-        first_claimed: date | None = None, **fields: object,
-    ) -> int:  # fmt: skip
+        self,
+        pk: int,
+        sheet: Sheet,
+        body: Body,
+        moves: list[Move],
+        *,
+        opened: date,
+        collected: date | None = None,
+        first_claimed: date | None = None,
+        **fields: object,
+    ) -> int:
         """Write the item as its moves leave it."""
         reached = {move.to: move.at.date() for move in moves}
         collected = collected or opened
         self.ledger.put(
-            Item, id=pk, state=moves[-1].to, listing_id=sheet.pk, alliance_id=body.pk, region_id=body.region, kind=sheet.kind,
-            due_on=opened + timedelta(days=self.rng.choice((20, 28, 28, 28, 42, 60))), addendum=collected > sheet.signed,
-            collected_on=collected, first_claimed_on=first_claimed if S.CLAIMED in reached else None,
-            done_on=reached.get(S.DONE), confirmed_on=reached.get(S.CONFIRMED), synthetic=True, updated_at=moves[-1].at,
+            Item,
+            id=pk,
+            state=moves[-1].to,
+            listing_id=sheet.pk,
+            alliance_id=body.pk,
+            region_id=body.region,
+            kind=sheet.kind,
+            due_on=opened + timedelta(days=self.rng.choice((20, 28, 28, 28, 42, 60))),
+            addendum=collected > sheet.signed,
+            collected_on=collected,
+            first_claimed_on=first_claimed if S.CLAIMED in reached else None,
+            done_on=reached.get(S.DONE),
+            confirmed_on=reached.get(S.CONFIRMED),
+            synthetic=True,
+            updated_at=moves[-1].at,
             **fields,
-        )  # fmt: skip
+        )
         self.ledger.history(Item, pk, moves)
         return pk
 
@@ -235,14 +306,24 @@ class Work:
         reached = {move.to: move.at for move in moves}
         done = reached.get(C.FINISHED)
         pk = self.ledger.put(
-            Claim, state=moves[-1].to, item_id=item, organization_id=org.pk, role="lead" if slot == 1 else "assist",
-            slot=slot, promised_on=claimed + timedelta(days=rng.choice((10, 15, 20, 30))), support=rng.choice(words.PROMISES),
-            claimed_at=moves[0].at, finished_at=done, outcome=rng.choice(words.OUTCOMES) if done else "",
+            Claim,
+            state=moves[-1].to,
+            item_id=item,
+            organization_id=org.pk,
+            role="lead" if slot == 1 else "assist",
+            slot=slot,
+            promised_on=claimed + timedelta(days=rng.choice((10, 15, 20, 30))),
+            support=rng.choice(words.PROMISES),
+            claimed_at=moves[0].at,
+            finished_at=done,
+            outcome=rng.choice(words.OUTCOMES) if done else "",
             updated_at=moves[-1].at,
-        )  # fmt: skip
+        )
         self.ledger.history(Claim, pk, moves)
         if C.IN_HAND in reached:
-            self.ledger.put(Progress, claim_id=pk, text=rng.choice(words.REPORTS), at=reached[C.IN_HAND], by_id=self.ledger.actor)
+            self.ledger.put(
+                Progress, claim_id=pk, text=rng.choice(words.REPORTS), at=reached[C.IN_HAND], by_id=self.ledger.actor
+            )
         last = min(self.horizon, finished or claimed + 6 * DAY)
         if org.people and last >= claimed:
             self.labours.append(Labour(course.body, org, claimed, last))

@@ -1,24 +1,44 @@
-"""A loaded demo, once for all tests that look at it."""
+"""A loaded demo, made once a module and rolled back after it."""
 
 from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from config.demo.loading import load
 
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture(scope="session")
-def cases(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The scale ``cases`` as of 2026-11-22, gone again at the end."""
-    with loaded("cases", django_db_blocker, tmp_path_factory) as folder:
+@contextmanager
+def demo(scale, blocker, folder):
+    """The scale as of 22 November 2026; hands out the folder with the password."""
+    with blocker.unblock(), transaction.atomic():
+        assert load(scale, seed=1, today=TODAY, folder=folder, say=lambda text: None)
+        yield folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _cases(django_db_setup, django_db_blocker, tmp_path_factory):
+    with demo("cases", django_db_blocker, tmp_path_factory.mktemp("cases")) as folder:
         yield folder
 
 
-@pytest.fixture(scope="session")
-def chifeng_2019(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The scale ``chifeng-2019`` as of 2026-11-22."""
-    with loaded("chifeng-2019", django_db_blocker, tmp_path_factory) as folder:
+@pytest.fixture
+def cases(_cases, db):
+    """The reported alliances, for a test that only reads."""
+    return _cases
+
+
+@pytest.fixture(scope="module")
+def _chifeng(django_db_setup, django_db_blocker, tmp_path_factory):
+    with demo("chifeng-2019", django_db_blocker, tmp_path_factory.mktemp("chifeng")) as folder:
         yield folder
+
+
+@pytest.fixture
+def chifeng_2019(_chifeng, db):
+    """Chifeng as the reports of 2019 count it, for a test that only reads."""
+    return _chifeng

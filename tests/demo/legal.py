@@ -1,6 +1,7 @@
 """Whether every history that the demo has written is legal."""
 
 from collections import defaultdict
+from itertools import pairwise
 
 from django.contrib.contenttypes.models import ContentType
 
@@ -30,7 +31,7 @@ def _faults(model, pk, state, history):
         return
     if history[0][0]:
         yield f"{here} begins from {history[0][0]}"
-    for (_, now, _, until), (before, after, at, _) in zip(history, history[1:], strict=False):
+    for (_, now, _, until), (before, after, at, _) in pairwise(history):
         if before != now or after not in model.MOVES.get(now, ()):
             yield f"{here} goes from {now} to {after}, said to be from {before}"
         if until != at:
