@@ -35,7 +35,7 @@ class AllianceScopedViewSet(ScopedViewSet):
         return self.thing
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | {"thing": self.thing}
+        return {**super().get_serializer_context(), "thing": self.thing}
 
     def now(self) -> dict[str, Any]:
         """Who acts, and when."""
@@ -52,7 +52,8 @@ class AllianceViewSet(AllianceScopedViewSet):
     ordering_fields = ("id", "updated_at", "activated_on")
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().with_counts().prefetch_related("chains")
+        things: Any = super().get_queryset()
+        return things.with_counts().prefetch_related("chains")
 
     @extend_schema(request=shapes.FoundSerializer, responses={201: shapes.AllianceSerializer})
     def create(self, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""Which rows a form or a body may name, so that an id that the caller cannot see answers like one that does not exist."""
+"""Which rows a form or a body may name: an id that the caller cannot see answers like one that does not exist."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from alliances.models import Activity, Alliance
 from alliances.transitions.alliance import SUPERVISING_KINDS
 from members.models import Organization, PartyMember, Region
 from members.models.region import ancestors
+from members.querysets import OrganizationQuerySet
 from members.scope import rights_of, under_any
 
 
-def leads_for(user: Any) -> QuerySet[Organization]:
+def leads_for(user: Any) -> OrganizationQuerySet:
     """The organisations for which the user may apply: one's own, and those of the governed subtrees."""
     rights = rights_of(user)
     return Organization.objects.filter(Q(pk__in=rights.organizations) | under_any(rights.codes))
 
 
-def committees_above(lead: Organization) -> QuerySet[Organization]:
+def committees_above(lead: Organization) -> OrganizationQuerySet:
     """The Party committees whose region contains the lead, nearest first: one of them supervises."""
     above = [*ancestors(lead.region_id), lead.region_id]
     found = Organization.objects.filter(kind__in=SUPERVISING_KINDS, region__in=above).exclude(pk=lead.pk)
@@ -36,7 +37,7 @@ def parents_for(user: Any, region: str) -> QuerySet[Alliance]:
     return Alliance.objects.visible_to(user).running().filter(region__in=[*ancestors(region), region])
 
 
-def invitable_by(user: Any) -> QuerySet[Organization]:
+def invitable_by(user: Any) -> OrganizationQuerySet:
     """The organisations that the user may find by name; all others are invited by their exact code."""
     return Organization.objects.visible_to(user)
 

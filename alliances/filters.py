@@ -108,7 +108,7 @@ class ActivityFilter(filters.FilterSet):
         return things.filter(planned_on__range=(first, last_day(first)))
 
     def by_view(self, things: QuerySet, name: str, view: str) -> QuerySet:
-        waiting = Session.objects.confirmable_by(self.request.user)  # type: ignore[union-attr]
+        waiting = Session.objects.confirmable_by(self.request.user)
         return things.filter(pk__in=waiting.values("activity"))
 
 

@@ -41,8 +41,8 @@ class DescriptionForm(forms.ModelForm):
 
     class Meta:
         model = Alliance
-        fields = ("name", "form", "mode", "purpose", "parent")
-        widgets = {"purpose": forms.Textarea(attrs={"rows": 4, "maxlength": 2000})}
+        fields: tuple[str, ...] = ("name", "form", "mode", "purpose", "parent")
+        widgets: dict[str, Any] = {"purpose": forms.Textarea(attrs={"rows": 4, "maxlength": 2000})}
         help_texts = {
             "name": _("叫什么就写什么：联合体、融合体、共同体、综合体、联盟都可以。"),
             "purpose": _("写清哪件事单个组织办不成、要和谁一起办。说不清，就先不必成立。"),
@@ -188,7 +188,7 @@ class PlanForm(forms.Form):
 class PeopleField(NamedChoice):
     """Party members of one's own organisations."""
 
-    def label_from_instance(self, obj: PartyMember) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: PartyMember) -> str:
         return f"{obj.name}（{obj.post}）" if obj.post else obj.name
 
 

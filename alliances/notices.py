@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from alliances.models import Activity, Alliance, Session
+from alliances.models import Alliance, Session
 from members.models import Role, Step, User
 from members.models.region import ancestors
 from members.notices import Message, Writer, heads_of
@@ -17,7 +19,7 @@ from members.notices import Message, Writer, heads_of
 def supervisors_of(alliance: Alliance, step: Step) -> list[User]:
     """Who governs the supervising organisation's region: the nearest level that has anybody."""
     code = alliance.supervising.region_id
-    roles = Role.objects.as_of(step.at.date()).filter(role__in=Role.OF_REGION)
+    roles = Role.objects.as_of(localdate(step.at)).filter(role__in=Role.OF_REGION)
     for above in [code, *reversed(ancestors(code))]:
         found = list(User.objects.active().filter(pk__in=roles.filter(region=above).values("user")))
         if found:
@@ -32,40 +34,45 @@ def members_of(alliance: Alliance) -> list[int]:
 
 
 def _submitted(step: Step) -> Iterable[Message]:
-    for user in supervisors_of(step.thing, step):
-        yield user, _("“%(alliance)s”申请成立，等待审批。") % {"alliance": step.thing}, _address("approve", step.thing)
+    thing: Any = step.thing
+    for user in supervisors_of(thing, step):
+        yield user, _("“%(alliance)s”申请成立，等待审批。") % {"alliance": thing}, _address("approve", thing)
 
 
 def _to_members(text: str) -> Writer:
     """Tells the lead and all current members; ``text`` has a place for the alliance's name and the reason."""
 
     def write(step: Step) -> Iterable[Message]:
-        said = _(text) % {"alliance": step.thing, "reason": step.reason}
-        for user in heads_of(members_of(step.thing), step):
-            yield user, said, step.thing.get_absolute_url()
+        thing: Any = step.thing
+        said = _(text) % {"alliance": thing, "reason": step.reason}
+        for user in heads_of(members_of(thing), step):
+            yield user, said, thing.get_absolute_url()
 
     return write
 
 
 def _returned(step: Step) -> Iterable[Message]:
-    said = _("“%(alliance)s”的申请被退回：%(reason)s") % {"alliance": step.thing, "reason": step.reason}
-    applicant = [step.thing.applied_by] if step.thing.applied_by else []
-    for user in {*heads_of([step.thing.lead_id], step), *applicant}:
-        yield user, said, step.thing.get_absolute_url()
+    thing: Any = step.thing
+    said = _("“%(alliance)s”的申请被退回：%(reason)s") % {"alliance": thing, "reason": step.reason}
+    applicant = [thing.applied_by] if thing.applied_by else []
+    for user in {*heads_of([thing.lead_id], step), *applicant}:
+        yield user, said, thing.get_absolute_url()
 
 
 def _ended(step: Step) -> Iterable[Message]:
     """The memberships have ended by now: those who were members up to that day hear of it."""
-    day = step.at.date()
-    left = step.thing.memberships.filter(left_on=day).values_list("organization_id", flat=True)
-    said = _("“%(alliance)s”已撤销：%(reason)s") % {"alliance": step.thing, "reason": step.reason}
-    for user in heads_of([step.thing.lead_id, *left], step):
-        yield user, said, step.thing.get_absolute_url()
+    thing: Any = step.thing
+    day = localdate(step.at)
+    left = thing.memberships.filter(left_on=day).values_list("organization_id", flat=True)
+    said = _("“%(alliance)s”已撤销：%(reason)s") % {"alliance": thing, "reason": step.reason}
+    for user in heads_of([thing.lead_id, *left], step):
+        yield user, said, thing.get_absolute_url()
 
 
 def _invited(step: Step) -> Iterable[Message]:
-    alliance = step.thing.alliance
-    for user in heads_of([step.thing.organization_id], step):
+    thing: Any = step.thing
+    alliance = thing.alliance
+    for user in heads_of([thing.organization_id], step):
         yield (
             user,
             _("“%(alliance)s”邀请贵组织加入，请答复。") % {"alliance": alliance},
@@ -77,7 +84,7 @@ def _to_the_lead(text: str) -> Writer:
     """Tells the lead what an organisation decided."""
 
     def write(step: Step) -> Iterable[Message]:
-        membership = step.thing
+        membership: Any = step.thing
         said = _(text) % {"organization": membership.organization, "alliance": membership.alliance}
         for user in heads_of([membership.alliance.lead_id], step):
             yield user, said, _address("members", membership.alliance)
@@ -87,7 +94,8 @@ def _to_the_lead(text: str) -> Writer:
 
 def _declined(step: Step) -> Iterable[Message]:
     """Whose name the lead could not see stays unnamed."""
-    alliance = step.thing.alliance
+    thing: Any = step.thing
+    alliance = thing.alliance
     for user in heads_of([alliance.lead_id], step):
         yield (
             user,
@@ -97,20 +105,21 @@ def _declined(step: Step) -> Iterable[Message]:
 
 
 def _planned(step: Step) -> Iterable[Message]:
-    activity: Activity = step.thing
+    activity: Any = step.thing
     words = {"day": f"{activity.planned_on:%m-%d}", "title": activity.title}
     for user in heads_of(members_of(activity.alliance), step):
         yield user, _("%(day)s 有活动：%(title)s") % words, activity.get_absolute_url()
 
 
 def _cancelled(step: Step) -> Iterable[Message]:
-    for user in heads_of(members_of(step.thing.alliance), step):
-        yield user, _("活动取消：%(title)s") % {"title": step.thing.title}, step.thing.get_absolute_url()
+    thing: Any = step.thing
+    for user in heads_of(members_of(thing.alliance), step):
+        yield user, _("活动取消：%(title)s") % {"title": thing.title}, thing.get_absolute_url()
 
 
 def _recorded(step: Step) -> Iterable[Message]:
     """A late record looks for its second person: the lead's other heads and the lead itself."""
-    activity: Activity = step.thing
+    activity: Any = step.thing
     if not Session.objects.filter(activity=activity, late=True, confirmed_at=None).exists():
         return
     for user in heads_of([activity.alliance.lead_id], step):

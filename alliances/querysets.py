@@ -28,7 +28,7 @@ class AllianceQuerySet(ScopedQuerySet):
         return self.filter(activated_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gt=day))
 
     def visible_to(self, user: Any) -> Self:
-        """In a governed subtree or with a current member from it; of one's own organisations; in one's own community."""
+        """In a governed subtree or with a member from it; of one's own organisations; in one's own community."""
         return self.filter(self._followed(user) | self._invited(rights_of(user)))
 
     def followed_by(self, user: Any) -> Self:
@@ -90,7 +90,7 @@ class AllianceQuerySet(ScopedQuerySet):
         return self.steered_by(user).running()
 
     def conducted_by(self, user: Any) -> Self:
-        """In whose activities the user has a part: led or joined by one's own organisation, or under one's committee."""
+        """In whose activities the user has a part: led or joined by one's organisation, or under one's committee."""
         rights = rights_of(user)
         joined = Q(pk__in=self._with_members(Q(organization__in=rights.organizations)))
         return self.filter(Q(lead__in=rights.organizations) | joined | under_any(rights.towns))
@@ -206,7 +206,7 @@ class ActivityQuerySet(OfAllianceQuerySet):
         )
 
     def conducted_by(self, user: Any) -> Self:
-        """Activities in whatever state that the user's own organisation leads or hosts, or under one's town committee."""
+        """Activities in whatever state that the user's organisation leads or hosts, or under one's town committee."""
         mine = rights_of(user).organizations
         hosted = Q(
             host__in=mine, alliance__memberships__organization=F("host"), alliance__memberships__state="accepted"

@@ -22,7 +22,7 @@ class AllianceSerializer(serializers.ModelSerializer):
     """An alliance; ``crossings`` and ``members_now`` are computed from its current members."""
 
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
-    chains = serializers.SlugRelatedField(slug_field="kind", many=True, read_only=True)
+    chains: Any = serializers.SlugRelatedField(slug_field="kind", many=True, read_only=True)
     crossings = serializers.ListField(source="crossing_keys", child=serializers.CharField(), read_only=True)
     members_now = serializers.SerializerMethodField()
     last_session_on = serializers.DateField(read_only=True)
@@ -56,7 +56,7 @@ class MembershipSerializer(serializers.ModelSerializer):
 class SessionSerializer(serializers.ModelSerializer):
     """A session: which organisations came; how many people served, never who."""
 
-    organizations = serializers.SlugRelatedField(
+    organizations: Any = serializers.SlugRelatedField(
         source="attendances", slug_field="organization_id", many=True, read_only=True
     )
     service_person_times = serializers.IntegerField(source="served", read_only=True)
@@ -121,7 +121,9 @@ class DescriptionSerializer(serializers.Serializer):
     form = serializers.ChoiceField(choices=Alliance.Form.choices)
     mode = serializers.ChoiceField(choices=Alliance.Mode.choices, required=False, allow_blank=True)
     purpose = serializers.CharField(max_length=2000, required=False, allow_blank=True)
-    parent = Scoped(lambda user, _thing: Alliance.objects.visible_to(user), Alliance, required=False, allow_null=True)
+    parent: Any = Scoped(
+        lambda user, _thing: Alliance.objects.visible_to(user), Alliance, required=False, allow_null=True
+    )
     chains = serializers.ListField(
         child=serializers.ChoiceField(choices=Chain.Kind.choices), required=False, max_length=5
     )
@@ -212,7 +214,7 @@ class RewardSerializer(ReasonSerializer):
 class PlanSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=Activity.Kind.choices)
     title = serializers.CharField(max_length=80)
-    host = Scoped(lambda user, alliance: choices.hosts_for(user, alliance), Organization)
+    host = Scoped(choices.hosts_for, Organization)
     planned_on = serializers.DateField()
     place = serializers.CharField(max_length=80, required=False, allow_blank=True)
 

@@ -6,6 +6,7 @@ JavaScript; what the verb refuses comes back as a form error (409 or 422) with t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from django.views.generic import DetailView, FormView, ListView
 from rest_framework.exceptions import ValidationError as RefusedCursor
 from rest_framework.request import Request
@@ -29,11 +31,11 @@ from members.transitions import propose
 PAGE_SIZE = 50
 
 
-class Page(LoginRequiredMixin):
+class Page(LoginRequiredMixin, View):
     """Any page behind the log-in. ``today`` is the only clock that templates know."""
 
     request: HttpRequest
-    http_method_names = ["get", "post", "head", "options"]
+    http_method_names: Sequence[str] = ["get", "post", "head", "options"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(today=timezone.localdate(), **kwargs)  # type: ignore[misc]
@@ -46,7 +48,7 @@ class ListPage(Page, ListView):
     """
 
     filterset_class: type | None = None
-    ordering: tuple[str, ...] = ("-id",)
+    ordering: Any = ("-id",)
 
     def get_queryset(self) -> QuerySet:
         things = self.model._default_manager.visible_to(self.request.user)  # type: ignore[union-attr]
@@ -57,12 +59,12 @@ class ListPage(Page, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pager = CursorPages()
-        pager.page_size, pager.ordering, pager.page_size_query_param = PAGE_SIZE, self.ordering, None
+        pager.page_size, pager.ordering, pager.page_size_query_param = PAGE_SIZE, self.ordering, None  # type: ignore[assignment]
         try:
             rows = pager.paginate_queryset(self.get_queryset(), Request(self.request), view=None)
         except RefusedCursor as odd:
             raise Http404 from odd
-        self.object_list = rows
+        self.object_list: Any = rows
         return super().get_context_data(
             object_list=rows,
             filter=getattr(self, "filter", None),
@@ -76,7 +78,7 @@ class DetailPage(Page, DetailView):
     """One thing that the user may see; anything else is a 404 because it was never fetched."""
 
     def get_queryset(self) -> QuerySet:
-        return self.model._default_manager.visible_to(self.request.user)  # type: ignore[union-attr]
+        return self.model._default_manager.visible_to(self.request.user)
 
     def get_object(self, queryset: QuerySet | None = None) -> Model:
         return fetch(self.get_queryset() if queryset is None else queryset, self.kwargs["pk"])

@@ -1,4 +1,4 @@
-"""The cast of every test: 赤峰 above, 巴林左旗 and 林东 inside, 东石桥 leads, 妇联 is a member, 南阳 beside, who sees none.
+"""The cast of every test: 赤峰 above, 巴林左旗 and 林东 inside, 东石桥 leads, 妇联 is a member; 南阳 sees none.
 
 Plain functions make things; ``people()`` makes the cast. Fixtures of the same names hand out one of them each.
 """

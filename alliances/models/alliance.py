@@ -67,7 +67,7 @@ class Alliance(Stateful):
     }
 
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.DRAFT)
-    code = models.CharField(_("编号"), max_length=32, unique=True, null=True, db_collation="C")
+    code = models.CharField(_("编号"), max_length=32, unique=True, null=True, db_collation="C")  # noqa: DJ001 (drafts have none)
     name = models.CharField(_("名称"), max_length=80)
     pinyin = models.CharField(_("拼音"), max_length=240, blank=True, db_collation="C")
     region = models.ForeignKey("members.Region", models.PROTECT, related_name="alliances", verbose_name=_("服务区划"))
@@ -108,7 +108,8 @@ class Alliance(Stateful):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=("draft", "submitted", "returned", "dissolved")) | models.Q(activated_on__isnull=False),
+                condition=models.Q(state__in=("draft", "submitted", "returned", "dissolved"))
+                | models.Q(activated_on__isnull=False),
                 name="running_alliance_has_its_day",
             ),
             models.CheckConstraint(
@@ -128,7 +129,7 @@ class Alliance(Stateful):
     @property
     def crossings(self) -> list[str]:
         """The ways of crossing (联建方式), in fixed order; needs ``with_counts()``."""
-        return [CROSSING_LABELS[name] for name in self.crossing_keys]
+        return [str(CROSSING_LABELS[name]) for name in self.crossing_keys]
 
     @property
     def crossing_keys(self) -> list[str]:

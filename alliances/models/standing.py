@@ -25,7 +25,9 @@ class DemonstrationSite(models.Model):
         verbose_name = _("示范点")
         verbose_name_plural = _("示范点")
         constraints = [
-            models.UniqueConstraint(fields=["alliance"], condition=models.Q(until=None), name="one_present_demonstration")
+            models.UniqueConstraint(
+                fields=["alliance"], condition=models.Q(until=None), name="one_present_demonstration"
+            )
         ]
 
     def __str__(self) -> str:
@@ -132,10 +134,14 @@ class Reward(models.Model):
         return f"{self.alliance} {self.granted_on}"
 
 
-class RuleSetQuerySet(models.QuerySet):
+class RuleSetQuerySet(models.QuerySet["RuleSet"]):
     def for_region(self, code: str) -> RuleSet:
         """The rules of the nearest region upwards that has its own; the general ones (no region) otherwise."""
-        own = self.filter(region__in=[code[:n] for n in (2, 4, 6, 9, 12) if n <= len(code)]).order_by("-region_id").first()
+        own: RuleSet | None = (
+            self.filter(region__in=[code[:n] for n in (2, 4, 6, 9, 12) if n <= len(code)])
+            .order_by("-region_id")
+            .first()
+        )
         return own or self.filter(region=None).first() or RuleSet()
 
 

@@ -115,7 +115,7 @@ def dissolve(alliance: Alliance, *, by: Any, at: datetime, reason: str) -> Allia
 
 @transaction.atomic
 def edit(alliance: Alliance, *, by: Any, at: datetime, chains: Iterable[str] | None = None, **changes: Any) -> Alliance:
-    """Change what the alliance says of itself (``EDITABLE`` and its chains); state, region, lead are other verbs' affair.
+    """Change what the alliance says of itself (``EDITABLE`` and its chains); state, region, lead are not its affair.
 
     The Step's detail names each changed field. Raises Refused ``ended`` for an ended alliance.
     """

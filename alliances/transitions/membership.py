@@ -22,7 +22,7 @@ State = Membership.State
 
 @transaction.atomic
 def invite(alliance: Alliance, organization: Organization, *, by: Any, at: datetime) -> Membership:
-    """Invite an organisation; only it can accept. Raises Refused ``ended``, ``already_member`` or ``already_invited``."""
+    """Invite an organisation; it alone can accept. Refused ``ended``, ``already_member`` or ``already_invited``."""
     lock(alliance)
     refuse_ended(alliance)
     present = alliance.memberships.present().filter(organization=organization).first()

@@ -20,7 +20,7 @@ State = Alliance.State
 def rectify(
     alliance: Alliance, *, by: Any, at: datetime, reason: str, measures: str = "", due_on: date | str | None = None
 ) -> Rectification:
-    """Order an alliance to put its house in order (规范整顿) by ``due_on`` (also as ISO text; None: the region's term)."""
+    """Order an alliance to put its house in order (规范整顿) by ``due_on`` (or ISO text; None: the region's term)."""
     day = timezone.localdate(at)
     term = _day(due_on) or day + timedelta(days=_rules(alliance).rectification_days)
     if term <= day:

@@ -35,7 +35,7 @@ class AllianceListView(ListPage):
     template_name = "alliances/alliance_list.html"
 
     def get_queryset(self) -> QuerySet:
-        found = super().get_queryset()
+        found: Any = super().get_queryset()
         self.count = found.order_by().count()
         return found.with_counts().select_related("lead", "region").prefetch_related("chains")
 
@@ -46,13 +46,13 @@ class AllianceListView(ListPage):
         return context | {"count": self.count, "may_found": may_found, "speaks": bool(rights_of(user).organizations)}
 
     def places(self) -> list[Tab]:
-        """The level beneath the place asked for (or one's own), in code order, and the ways back up within one's scope."""
+        """The level beneath the place asked for (or one's own), in code order, and the way back up within one's scope."""
         rights = rights_of(self.request.user)
         asked = self.request.GET.get("region", "")
         code = asked if rights.governs(asked) else next(iter(rights.codes), "")
         if not code:
             return []
-        above = [Region(code=up, name=_("上一级")) for up in ancestors(code)[-1:] if rights.governs(up)]
+        above = [Region(code=up, name=str(_("上一级"))) for up in ancestors(code)[-1:] if rights.governs(up)]
         below = Region.objects.children_of(code)
         return [Tab(_("全部"), self.address(""), not asked)] + [
             Tab(place.name, self.address(place.code), place.code == asked) for place in (*above, *below)
@@ -77,7 +77,8 @@ class AlliancePage(DetailPage):
     buttons: Sequence[Button] = ALLIANCE_BUTTONS
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().with_counts().select_related("lead", "region", "supervising", "parent")
+        things: Any = super().get_queryset()
+        return things.with_counts().select_related("lead", "region", "supervising", "parent")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -192,7 +193,7 @@ class AllianceEditView(VerbPage):
 
     model = Alliance
     able, who = "editable_by", "steered_by"
-    form_class = EditForm
+    form_class: Any = EditForm
     template_name = "alliances/alliance_edit.html"
     done = _("已保存。")
 

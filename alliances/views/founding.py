@@ -139,7 +139,8 @@ class FoundingView(VerbPage):
 
     def get_queryset(self) -> QuerySet:
         related = ("lead", "region", "supervising", "parent", "applied_by")
-        return super().get_queryset().with_counts().select_related(*related)
+        things: Any = super().get_queryset()
+        return things.with_counts().select_related(*related)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         queue = list(queue_of(self.request.user)[:QUEUE])

@@ -34,10 +34,10 @@ class AllianceInviteView(VerbPage):
         return super().get_form_kwargs() | {"user": self.request.user}
 
     def speak(self, form: forms.Form) -> Any:
-        said, act = form.cleaned_data, {"by": self.request.user, "at": timezone.now()}
+        said, by, at = form.cleaned_data, self.request.user, timezone.now()
         if said["organization"] is not None:
-            return invite(self.thing, said["organization"], **act)
-        return invite_by_code(self.thing, said["code"], **act)
+            return invite(self.thing, said["organization"], by=by, at=at)
+        return invite_by_code(self.thing, said["code"], by=by, at=at)
 
     def get_success_url(self) -> str:
         return reverse("alliances:invite", args=[self.thing.pk])

@@ -6,7 +6,8 @@ from tests.cast import again
 
 def test_everybody_sees_their_own_city_and_nobody_the_other(cast):
     seen = {who: set(Alliance.objects.visible_to(again(getattr(cast, who))).values_list("name", flat=True)) for who in (
-        "chifeng", "balinzuo", "lindong", "dongshiqiao", "fulian", "lushan", "nanyang", "sysadmin", "auditor")}  # fmt: skip
+        "chifeng", "balinzuo", "lindong", "dongshiqiao", "fulian", "lushan", "nanyang", "sysadmin",
+        "auditor")}  # fmt: skip
     here, there = {cast.alliance.name}, {cast.nanyang_alliance.name}
     assert seen == {
         "chifeng": here, "balinzuo": here, "lindong": here, "dongshiqiao": here, "fulian": here,

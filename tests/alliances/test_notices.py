@@ -1,0 +1,72 @@
+"""Who hears of what: the outbox of alliances, told once, never to who did it."""
+
+from datetime import date
+
+import pytest
+
+from alliances import transitions as verbs
+from alliances.notices import WRITERS
+from members.models import Notice
+from members.notices import tell
+from tests.cast import NOW
+
+
+@pytest.fixture
+def told(cast):
+    """What has been told since: user names by text."""
+    tell(WRITERS, NOW)
+    Notice.objects.all().delete()
+
+    def heard():
+        tell(WRITERS, NOW)
+        return {(notice.user.username, notice.text) for notice in Notice.objects.select_related("user")}
+
+    return heard
+
+
+@pytest.fixture
+def draft(cast):
+    return verbs.found(
+        name="助餐联盟", region=cast.dongshiqiao_org.region, form="league", formation="non_established",
+        lead=cast.dongshiqiao_org, supervising=cast.town_org, by=cast.dongshiqiao, at=NOW,
+    )  # fmt: skip
+
+
+def test_an_application_is_told_to_the_nearest_level_above(cast, draft, told):
+    verbs.submit(draft, by=cast.dongshiqiao, at=NOW)
+    assert told() == {("lindong", "“助餐联盟”申请成立，等待审批。")}
+
+
+def test_a_return_is_told_to_the_lead_with_the_reason(cast, draft, told):
+    verbs.submit(draft, by=cast.dongshiqiao, at=NOW)
+    told()
+    Notice.objects.all().delete()
+    verbs.return_(draft, by=cast.lindong, at=NOW, reason="请征求成员意见")
+    assert told() == {("dongshiqiao", "“助餐联盟”的申请被退回：请征求成员意见")}
+
+
+def test_an_invitation_is_told_to_the_invited_and_the_answer_to_the_lead(cast, told):
+    invitation = verbs.invite(cast.alliance, cast.lushan_org, by=cast.dongshiqiao, at=NOW)
+    assert {who for who, _text in told()} == {"lushan"}
+    Notice.objects.all().delete()
+    verbs.decline(invitation, by=cast.lushan, at=NOW)
+    assert told() == {("dongshiqiao", "一个受邀党组织答复不加入“五金小区基层治理共同体”。")}
+
+
+def test_an_order_is_told_to_every_member_and_to_nobody_of_the_city_beside(cast, told):
+    verbs.rectify(cast.alliance, by=cast.chifeng, at=NOW, reason="半年没有活动")
+    assert {who for who, _text in told()} == {"dongshiqiao", "fulian"}
+
+
+def test_the_end_is_told_to_those_who_were_members(cast, told):
+    verbs.dissolve(cast.alliance, by=cast.chifeng, at=NOW, reason="任务完成")
+    assert {who for who, _text in told()} == {"dongshiqiao", "fulian"}
+
+
+def test_a_late_record_is_told_to_the_lead(cast, told):
+    activity = verbs.plan(
+        cast.alliance, kind="other", title="座谈", host=cast.fulian_org, planned_on=NOW.date(), by=cast.fulian, at=NOW
+    )
+    verbs.hold(activity, held_on=date(2019, 4, 1), organizations=[cast.fulian_org], by=cast.fulian, at=NOW)
+    assert ("dongshiqiao", "“座谈”有补录的场次，等待复核。") in told()
+    assert "nanyang" not in {who for who, _text in told()}
