@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from alliances.models import Alliance, Membership
 from alliances.querysets import AllianceQuerySet
@@ -14,13 +15,14 @@ from assessments.models import Rating, Scheme
 from members.models import Organization
 from members.scope import rights_of
 
-Pair = tuple[int, int, str]
-LONGEST = 500
+Direction = Rating.Direction
+SHOWN = 60
+"""Pairs of one group on a page, those still to rate first; what is rated makes room for the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One pair to rate; ``whom`` is who is being rated."""
+    """One pair to rate; ``whom`` is who is being rated. That it is done is no secret, what was said is."""
 
     alliance: Alliance
     organization: Organization
@@ -29,60 +31,64 @@ class Task:
 
     @property
     def whom(self) -> Alliance | Organization:
-        return self.organization if self.direction == Rating.Direction.ALLIANCE else self.alliance
+        return self.organization if self.direction == Direction.ALLIANCE else self.alliance
 
 
-def tasks_of(scheme: Scheme, user: Any) -> list[Task]:
-    """The pairs of the user in an open scheme: as a member, as the lead, as the superior of their own level."""
-    assessed = scoring.assessed_by(scheme)
-    pairs = [
-        *_as_member(assessed, rights_of(user).organizations),
-        *_as_lead(assessed, rights_of(user).organizations),
-        *_as_superior(assessed, rights_of(user).codes),
+def tasks_of(scheme: Scheme, user: Any) -> dict[str, list[Task]]:
+    """The user's pairs by direction: as a member, as the lead, as the superior of their own level."""
+    return {way: [_task(way, row) for row in rows[:SHOWN]] for way, rows in _pairs(scheme, user).items()}
+
+
+def counts_of(scheme: Scheme, user: Any) -> tuple[int, int]:
+    """How many pairs the user has, and how many of them are still to rate."""
+    counted = [
+        rows.order_by().aggregate(total=Count("pk"), left=Count("pk", filter=Q(done=False)))
+        for rows in _pairs(scheme, user).values()
     ]
-    done = given(scheme, [alliance.pk for alliance, _organization, _direction in pairs])
-    return [Task(a, o, direction, (a.pk, o.pk, direction) in done) for a, o, direction in pairs]
+    return sum(one["total"] for one in counted), sum(one["left"] for one in counted)
 
 
 def task_of(scheme: Scheme, user: Any, direction: str, alliance: int, organization: int) -> Task | None:
     """One pair of the user's sheet; superiors of higher levels may rate too, although it is not on theirs."""
-    assessed = scoring.assessed_by(scheme).filter(pk=alliance)
+    if direction == Direction.SUPERIOR:
+        above = scoring.assessed_by(scheme).governed_by(user)
+        rows = _superiors(scheme, above).filter(pk=alliance, supervising=organization)
+    else:
+        rows = _pairs(scheme, user)[direction].filter(alliance=alliance, organization=organization)
+    row = rows.first()
+    return _task(direction, row) if row else None
+
+
+def _pairs(scheme: Scheme, user: Any) -> Mapping[str, QuerySet]:
+    """Rows by direction, each with ``done``; those still to rate first, in the order of codes."""
     rights = rights_of(user)
-    pairs = {
-        Rating.Direction.MEMBERS: lambda: _as_member(assessed, rights.organizations),
-        Rating.Direction.ALLIANCE: lambda: _as_lead(assessed, rights.organizations),
-        Rating.Direction.SUPERIOR: lambda: _as_superior(assessed.governed_by(user), None),
-    }  # fmt: skip
-    found = [pair for pair in pairs[Rating.Direction(direction)]() if pair[1].pk == organization]
-    if not found:
-        return None
-    return Task(*found[0], done=(alliance, organization, direction) in given(scheme, [alliance]))
+    own_level = scoring.assessed_by(scheme).filter(supervising__region__in=rights.codes)
+    return {
+        Direction.MEMBERS.value: _members(scheme, Direction.MEMBERS, Q(organization__in=rights.organizations)),
+        Direction.ALLIANCE.value: _members(scheme, Direction.ALLIANCE, Q(alliance__lead__in=rights.organizations)),
+        Direction.SUPERIOR.value: _superiors(scheme, own_level),
+    }
 
 
-def given(scheme: Scheme, alliances: list[int]) -> set[Pair]:
-    """The pairs that are rated; that they are is no secret, what was said is."""
-    ratings = scheme.ratings.filter(alliance__in=alliances)
-    return set(ratings.values_list("alliance_id", "organization_id", "direction"))
-
-
-def _as_member(assessed: AllianceQuerySet, mine: Any) -> list[tuple[Alliance, Organization, str]]:
-    own = _memberships(assessed, Q(organization__in=mine))
-    return [(m.alliance, m.organization, Rating.Direction.MEMBERS.value) for m in own]
-
-
-def _as_lead(assessed: AllianceQuerySet, mine: Any) -> list[tuple[Alliance, Organization, str]]:
-    led = _memberships(assessed, Q(alliance__lead__in=mine))
-    return [(m.alliance, m.organization, Rating.Direction.ALLIANCE.value) for m in led]
-
-
-def _as_superior(assessed: AllianceQuerySet, codes: Any) -> list[tuple[Alliance, Organization, str]]:
-    own_level = Q() if codes is None else Q(supervising__region__in=codes)
-    found = assessed.filter(own_level).select_related("supervising")[:LONGEST]
-    return [(alliance, alliance.supervising, Rating.Direction.SUPERIOR.value) for alliance in found]
-
-
-def _memberships(assessed: AllianceQuerySet, which: Q) -> QuerySet[Membership]:
+def _members(scheme: Scheme, direction: str, which: Q) -> QuerySet[Membership]:
     """Current members but the lead, in the alliances assessed."""
-    joined = Membership.objects.current().filter(which, alliance__in=assessed.order_by().values("pk"))
-    others = joined.exclude(organization=F("alliance__lead")).select_related("alliance", "organization")
-    return others.order_by("alliance__code", "organization__code")[:LONGEST]
+    assessed = scoring.assessed_by(scheme).order_by().values("pk")
+    joined = Membership.objects.current().filter(which, alliance__in=assessed).exclude(organization=F("alliance__lead"))
+    given = scheme.ratings.filter(
+        direction=direction, alliance=OuterRef("alliance"), organization=OuterRef("organization")
+    )
+    rows = joined.annotate(done=Exists(given)).select_related("alliance", "organization")
+    return rows.order_by("done", "alliance__code", "organization__code")
+
+
+def _superiors(scheme: Scheme, alliances: AllianceQuerySet) -> QuerySet:
+    given = scheme.ratings.filter(
+        direction=Direction.SUPERIOR, alliance=OuterRef("pk"), organization=OuterRef("supervising")
+    )
+    return alliances.annotate(done=Exists(given)).select_related("supervising").order_by("done", "code", "pk")
+
+
+def _task(direction: str, row: Any) -> Task:
+    if direction == Direction.SUPERIOR:
+        return Task(row, row.supervising, direction, row.done)
+    return Task(row.alliance, row.organization, direction, row.done)

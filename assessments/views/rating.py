@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments import scoring
 from assessments.forms import RatingForm
 from assessments.models import Scheme
-from assessments.sheets import task_of, tasks_of
+from assessments.sheets import counts_of, task_of, tasks_of
 from assessments.transitions import rate
 from assessments.words import figure
 from members.pages import DetailPage, VerbPage
@@ -33,13 +33,9 @@ class SheetView(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tasks = tasks_of(self.object, self.request.user)
-        groups = [(label, [t for t in tasks if t.direction == way]) for way, label in GROUPS.items()]
-        return super().get_context_data(
-            groups=[group for group in groups if group[1]],
-            total=len(tasks),
-            left=sum(not task.done for task in tasks),
-            **kwargs,
-        )
+        total, left = counts_of(self.object, self.request.user)
+        groups = [(label, tasks[way]) for way, label in GROUPS.items() if tasks[way]]
+        return super().get_context_data(groups=groups, total=total, left=left, **kwargs)
 
 
 class RateView(VerbPage):

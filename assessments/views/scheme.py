@@ -17,7 +17,7 @@ from assessments import results, scoring, transitions
 from assessments.filters import SchemeFilter
 from assessments.forms import IndicatorFormSet, SchemeNewForm, SchemeTermsForm
 from assessments.models import Indicator, Scheme
-from assessments.sheets import tasks_of
+from assessments.sheets import counts_of
 from assessments.transitions import pending_on
 from assessments.words import events_of
 from members.buttons import Button, buttons_for
@@ -91,14 +91,14 @@ class SchemeDetailView(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         scheme, user = self.object, self.request.user
-        tasks = tasks_of(scheme, user) if scheme.state == Scheme.State.OPEN else []
+        total, left = counts_of(scheme, user) if scheme.state == Scheme.State.OPEN else (0, 0)
         indicators = list(scheme.indicators.all())
         return super().get_context_data(
             indicators=indicators,
             total=sum(indicator.weight for indicator in indicators),
             assessed=scoring.assessed_by(scheme).visible_to(user).count(),
-            tasks=len(tasks),
-            left=sum(not task.done for task in tasks),
+            tasks=total,
+            left=left,
             buttons=buttons_for(scheme, user, BUTTONS),
             approval=pending_on(scheme).visible_to(user).first(),
             shows_results=results.shown_to(scheme, user),

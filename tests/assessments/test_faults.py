@@ -39,10 +39,13 @@ def town():
 
 
 @contextmanager
-def child(*what):
+def child(*what, **environment):
     """A process group of its own, gone at the end."""
     name = connection.settings_dict["NAME"]
-    process = subprocess.Popen([sys.executable, "-m", "tests.assessments.child", name, *what], start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.assessments.child", name, *what], start_new_session=True,
+        env=os.environ | environment,
+    )  # fmt: skip
     try:
         yield process
     finally:
@@ -121,4 +124,12 @@ def test_two_copies_at_once_write_every_alliance_once(town):
         until(lambda: one.poll() is not None and other.poll() is not None)
     assert 0 in (one.returncode, other.returncode)
     assert ReviewRow.objects.count() == ALLIANCES + 2
+    assert found() == town
+
+
+def test_a_review_asked_for_while_the_broker_is_away_is_found_by_the_sweeper(town):
+    with child("run_review", "--as-of", str(QUARTER_END), "--queue", REDIS_URL="unix:///nowhere.sock") as command:
+        assert command.wait(PATIENCE) == 0
+    assert ReviewRun.objects.get().state == "running"
+    call_command("sweep_reviews")
     assert found() == town
