@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances.models import Alliance, Membership, Session
 from assessments.approvals import word_of
 from assessments.models import Proposal, Scheme
-from assessments.sheets import tasks_of
+from assessments.sheets import counts_of
 from listings.models import Claim, Item, Listing
 from listings.querysets import CLAIMABLE
 from members.models import Approval
@@ -234,7 +234,7 @@ class ToRate(Source):
     def rows(self, user: Any, today: date) -> list[Scheme]:
         schemes = list(Scheme.objects.ratable_by(user).order_by("cut_off", "id"))
         for scheme in schemes:
-            scheme.left = sum(not task.done for task in tasks_of(scheme, user))  # type: ignore[attr-defined]
+            _total, scheme.left = counts_of(scheme, user)  # type: ignore[attr-defined]
         return [scheme for scheme in schemes if scheme.left]  # type: ignore[attr-defined]
 
     def words(self, thing: Any) -> tuple[Any, str]:
@@ -267,7 +267,9 @@ def todos_of(user: Any, today: date) -> tuple[list[Todo], dict[str, int]]:
     First what is overdue, then what has no term because somebody waits for an answer, then the nearest term; what
     the user only watches comes last.
     """
-    acts, watches, counts = [], [], {}
+    acts: list[Todo] = []
+    watches: list[Todo] = []
+    counts: dict[str, int] = {}
     for source in sources_of(user):
         rows = source.rows(user, today)
         shown = list(rows[:SHOWN])

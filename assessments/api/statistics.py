@@ -12,6 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, ValidationError
@@ -95,7 +96,7 @@ class StatisticsViewSet(ViewSet):
             OpenApiParameter("figures", str, description="指标代码，以逗号分隔，缺省为全部"),
             OpenApiParameter("by", str, enum=GROUPS, description="分组"),
         ],
-        responses=StatisticsSerializer,
+        responses=forced_singular_serializer(StatisticsSerializer),
     )
     def list(self, request: Request) -> Response:
         today = timezone.localdate()

@@ -186,3 +186,14 @@ def test_one_statement_a_figure_and_a_few_for_the_caller(counted, client, cast, 
     grouped = len(KEYS) + sum(not metric.sums("region") for metric in METRICS.values())
     with django_assert_max_num_queries(grouped + 10):
         client.get("/api/v1/statistics/", {**YEAR, "by": "region"})
+
+
+def test_the_schema_says_one_answer_and_a_list_of_definitions(client, cast):
+    client.force_login(cast.chifeng)
+    paths = client.get("/api/v1/schema/", {"format": "json"}).json()["paths"]
+    said = {
+        name: paths[f"/api/v1/{name}/"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        for name in ("statistics", "figures")
+    }
+    assert said["statistics"] == {"$ref": "#/components/schemas/Statistics"}
+    assert said["figures"]["type"] == "array"
