@@ -59,10 +59,10 @@ class OrganizationFilter(django_filters.FilterSet):
         fields = ("q", "region", "kind", "sector", "level")
 
     def search(self, things: QuerySet, name: str, text: str) -> QuerySet:
-        return things.matching(text)  # type: ignore[attr-defined,no-any-return]
+        return things.matching(text)  # type: ignore[attr-defined]
 
     def beneath(self, things: QuerySet, name: str, code: str) -> QuerySet:
-        return things.within(code)  # type: ignore[attr-defined,no-any-return]
+        return things.within(code)  # type: ignore[attr-defined]
 
 
 class UserFilter(django_filters.FilterSet):
@@ -74,4 +74,4 @@ class UserFilter(django_filters.FilterSet):
         fields = ("q", "is_active")
 
     def search(self, users: QuerySet, name: str, text: str) -> QuerySet:
-        return users.called(text)  # type: ignore[attr-defined,no-any-return]
+        return users.called(text)  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ class LoginForm(AuthenticationForm):
         "inactive": _("账号或密码不对，或账号未启用。"),
     }
 
-    username = UsernameField(
+    username = UsernameField(  # type: ignore[misc]
         label=_("账号"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True})
     )
     password = forms.CharField(

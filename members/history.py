@@ -26,9 +26,8 @@ class Change(NamedTuple):
 
 def changes_of(organization: Organization, most: int = 30) -> list[Change]:
     """The latest changes, newest first. Phones are told as changed, not shown."""
-    events = list(
-        organization.events.filter(pgh_label="update").select_related("pgh_context").order_by("-pgh_id")[:most]
-    )
+    kept: Any = organization.events  # type: ignore[attr-defined]
+    events = list(kept.filter(pgh_label="update").select_related("pgh_context").order_by("-pgh_id")[:most])
     people = User.objects.in_bulk({_user_id(event) for event in events} - {None})
     found: list[Change] = []
     after: Any = organization

@@ -42,7 +42,7 @@ class IdempotentMixin:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST" or HEADER not in request.headers:
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         with transaction.atomic():
             answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
             if answer.status_code >= 500:
@@ -61,7 +61,7 @@ class IdempotentMixin:
             return Response(body, known.status, headers=known.headers, content_type=known.headers.get("Content-Type"))
         if isinstance(exc, DatabaseError) and self.kept is not None:
             transaction.set_rollback(True)  # the transaction is spoilt: the key stays free for another try
-        return super().handle_exception(exc)  # type: ignore[misc,no-any-return]
+        return super().handle_exception(exc)  # type: ignore[misc]
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer: Response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]

@@ -52,7 +52,7 @@ def moving(
 
 def lock(thing: models.Model) -> None:
     """Lock the row until the end of the transaction and read it anew into ``thing``."""
-    thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update(of=("self",)))  # type: ignore[call-arg]
+    thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update(of=("self",)))
 
 
 def note(

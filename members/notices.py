@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -82,7 +83,7 @@ def department_of(region_id: str | None, step: Step) -> list[User]:
 
 
 def _role_proposed(step: Step) -> Iterable[Message]:
-    approval = step.thing
+    approval: Any = step.thing
     if approval.panel == "security":
         for user in User.objects.active().filter(duty="security"):
             yield (
@@ -93,24 +94,24 @@ def _role_proposed(step: Step) -> Iterable[Message]:
 
 
 def _role_granted(step: Step) -> Iterable[Message]:
-    yield (
-        step.thing,
-        _("您获得了角色：%(role)s。") % {"role": step.detail.get("role", "")},
-        reverse("accounts:settings"),
-    )
+    user: Any = step.thing
+    yield user, _("您获得了角色：%(role)s。") % {"role": step.detail.get("role", "")}, reverse("accounts:settings")
 
 
 def _role_ended(step: Step) -> Iterable[Message]:
-    yield step.thing, _("您不再担任：%(role)s。") % {"role": step.detail.get("role", "")}, reverse("accounts:settings")
+    user: Any = step.thing
+    yield user, _("您不再担任：%(role)s。") % {"role": step.detail.get("role", "")}, reverse("accounts:settings")
 
 
 def _complained(step: Step) -> Iterable[Message]:
-    for user in department_of(step.thing.region_id, step):
-        yield user, _("收到一条投诉与建议，请答复。"), step.thing.get_absolute_url()
+    complaint: Any = step.thing
+    for user in department_of(complaint.region_id, step):
+        yield user, _("收到一条投诉与建议，请答复。"), complaint.get_absolute_url()
 
 
 def _answered(step: Step) -> Iterable[Message]:
-    yield step.thing.by, _("您的投诉与建议有了答复。"), step.thing.get_absolute_url()
+    complaint: Any = step.thing
+    yield complaint.by, _("您的投诉与建议有了答复。"), complaint.get_absolute_url()
 
 
 WRITERS: Mapping[tuple[str, str], Writer] = {

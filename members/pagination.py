@@ -35,7 +35,7 @@ class CursorPages(CursorPagination):
             )
         return (asked, "pk" if not asked.startswith("-") else "-pk")
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any] | None:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
         try:
             return super().paginate_queryset(queryset, request, view)
         except (NotFound, ValueError, TypeError, Invalid, DataError) as odd:

@@ -91,11 +91,12 @@ def _of_database(exc: Exception) -> Response | None:
 
 
 def _of_rest(exc: exceptions.APIException) -> Response:
-    headers = {"WWW_Authenticate": exc.auth_header} if getattr(exc, "auth_header", None) else {}
+    given = getattr(exc, "auth_header", None)
+    headers = {"WWW_Authenticate": given} if given else {}
     if isinstance(exc, exceptions.ValidationError):
         return problem(422, "invalid", _("内容不符合要求。"), _fields(exc.detail))
     if isinstance(exc, exceptions.Throttled):
-        headers["Retry_After"] = str(int(exc.wait or 60))
+        headers["Retry_After"] = str(int(getattr(exc, "wait", None) or 60))
     if isinstance(exc.detail, dict):  # unreadable parameters, by name
         return problem(exc.status_code, exc.default_code, errors=_fields(exc.detail), **headers)
     code = exc.get_codes() if isinstance(exc.get_codes(), str) else exc.default_code

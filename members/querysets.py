@@ -89,7 +89,8 @@ class UserQuerySet(models.QuerySet):
 
     def with_roles(self, day: date) -> Self:
         """With ``held``: the roles held on that day, in one more query for all."""
-        held = self.model._meta.get_field("roles").related_model._default_manager.as_of(day)
+        roles: Any = self.model._meta.get_field("roles").related_model
+        held = roles._default_manager.as_of(day)
         return self.prefetch_related(models.Prefetch("roles", held.select_related("region", "organization"), to_attr="held"))
 
     def active(self) -> Self:

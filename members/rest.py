@@ -57,7 +57,7 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
         return thing
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return versioned(request, self.get_serializer(self.get_object()).data)  # type: ignore[arg-type]
+        return versioned(request, self.get_serializer(self.get_object()).data)
 
     def said(self, takes: type[serializers.BaseSerializer]) -> dict[str, Any]:
         """The body, read and shaped by ``takes``; 400 or 422 as problem+json when it cannot be."""
@@ -80,7 +80,7 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
             self.demand_unchanged(thing)
             demand(thing, self.request.user, able, who)
             verb(thing, by=self.request.user, at=timezone.now(), **words)
-        return versioned(self.request, self.get_serializer(self.anew(thing)).data)  # type: ignore[arg-type]
+        return versioned(self.request, self.get_serializer(self.anew(thing)).data)
 
     def ask_second_person(
         self, verb: str, able: str, *, who: str | None = None, takes: type[serializers.BaseSerializer] = ReasonSerializer
@@ -102,7 +102,7 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
         """With ``If-Match``: lock the row and refuse (412) where it is no longer the version that the caller read."""
         if "If-Match" in self.request.headers:
             type(thing)._base_manager.select_for_update().get(pk=thing.pk)
-            demand_version(self.request, self.get_serializer(self.anew(thing)).data)  # type: ignore[arg-type]
+            demand_version(self.request, self.get_serializer(self.anew(thing)).data)
 
     def anew(self, thing: Model) -> Any:
         """The thing as the caller may see it now, with the queryset's annotations; the thing itself if it has left the scope."""

@@ -21,7 +21,7 @@ class MoveRefused(Refused):
     """``MOVES`` has no way from the thing's present state to the one asked for."""
 
     def __init__(self, thing: Stateful, to: str) -> None:
-        labels = dict(type(thing)._meta.get_field("state").flatchoices)
+        labels = dict(type(thing)._meta.get_field("state").flatchoices)  # type: ignore[misc]
         super().__init__(
             "move_refused",
             _("“%(thing)s”现在是“%(now)s”，不能变为“%(to)s”。请刷新页面，看看是否已有人处理。")

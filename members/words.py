@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +55,7 @@ def deed(step: Step) -> str:
     word = DEEDS.get(step.verb)
     if word:
         return str(word)
-    model = step.thing_type.model_class()
+    model: Any = step.thing_type.model_class()
     states = dict(model.State.choices) if hasattr(model, "State") else {}
     return str(states.get(step.to_state) or step.verb)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -81,7 +81,7 @@ class User(AbstractBaseUser):
     @cached_property
     def rights(self) -> Rights:
         """The union of what the current roles allow (one query)."""
-        roles = self.current_roles
+        roles: list[Any] = self.current_roles
         own = [role.organization for role in roles if role.role == Role.Kind.BRANCH]
         return Rights(
             departments=tuple(r.region_id for r in roles if r.role in Role.DEPARTMENTS),

@@ -17,7 +17,7 @@ class Session(AbstractBaseSession):
     created_at = models.DateTimeField(_("登录时间"))
     seen_at = models.DateTimeField(_("最近使用"))
 
-    class Meta(AbstractBaseSession.Meta):
+    class Meta:
         verbose_name = _("会话")
         verbose_name_plural = _("会话")
         ordering: ClassVar = ["-created_at"]

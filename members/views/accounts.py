@@ -41,7 +41,7 @@ class UserListView(ListPage):
     ordering = ("username",)
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().with_roles(timezone.localdate())  # type: ignore[attr-defined,no-any-return]
+        return super().get_queryset().with_roles(timezone.localdate())  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(may_open=may_open(self.request.user), **kwargs)
@@ -95,7 +95,7 @@ class AccountVerbPage(VerbPage):
     model = User
     able = "governable_by"
     template_name = "accounts/user_verb.html"
-    form_class = ReasonForm
+    form_class: Any = ReasonForm
     title: Any = ""
     button: Any = ""
     lead: Any = ""
@@ -110,7 +110,7 @@ class SlipView(AccountVerbPage):
     form_class = forms.Form
     title, button = _("出具激活单"), _("生成并显示激活单")
     lead = _("激活单只显示一次，请当面交给本人。旧的激活单同时作废。")
-    verb = staticmethod(accounts.issue_slip)
+    verb: Any = staticmethod(accounts.issue_slip)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
@@ -162,10 +162,11 @@ class ProposeRoleView(AccountVerbPage):
 
     def speak(self, form: forms.Form) -> Any:
         data = form.cleaned_data
-        by, at = self.request.user, timezone.now()
+        by: Any = self.request.user
+        at = timezone.now()
         return accounts.propose_role(
             self.thing, by=by, at=at, reason=data["reason"], role=data["role"], **data["where"]
-        )  # type: ignore[arg-type]
+        )
 
 
 class GrantListView(Page, TemplateView):

@@ -28,7 +28,7 @@ class InboxView(ListPage):
     ordering = ("-id",)
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().since(timezone.now() - KEPT)  # type: ignore[attr-defined,no-any-return]
+        return super().get_queryset().since(timezone.now() - KEPT)  # type: ignore[attr-defined]
 
 
 class ComplaintListView(ListPage):

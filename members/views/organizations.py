@@ -68,7 +68,7 @@ class PeopleView(ListPage):
     def get_queryset(self) -> QuerySet:
         self.organization = fetch(Organization.objects.visible_to(self.request.user), self.kwargs["pk"])
         demand(self.organization, self.request.user, "described_to")
-        return super().get_queryset().as_of(timezone.localdate()).filter(organization=self.organization)  # type: ignore[attr-defined,no-any-return]
+        return super().get_queryset().as_of(timezone.localdate()).filter(organization=self.organization)  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
