@@ -67,6 +67,7 @@ def site(tmp_path_factory):
     finally:
         demo.send_signal(signal.SIGTERM)
         demo.wait(60)
+        said.close()
 
 
 def _until_it_serves(demo, url, said):
