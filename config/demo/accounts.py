@@ -31,11 +31,12 @@ ADMINISTRATORS = (
     ("auditor", "审计管理员（演示）", Kind.AUDIT, Duty.AUDIT),
 )
 SINCE = date(2018, 1, 1)
+ACTOR = "demo"
 
 
 def make_actor() -> User:
     """The account in whose name the synthetic deeds stand; nobody can log in with it."""
-    return User.objects.create(username="demo", name="演示数据", is_active=False, password=make_password(None))
+    return User.objects.create(username=ACTOR, name="演示数据", is_active=False, password=make_password(None))
 
 
 def make_accounts(folder: Path, at: datetime) -> dict[str, User]:

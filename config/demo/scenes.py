@@ -39,6 +39,7 @@ class Scenes:
         self._estate()
         self._reported_needs()
         self._applications()
+        self._theme_days()
         self._lists_being_signed()
         self._last_year()
         self._this_year()
@@ -198,6 +199,26 @@ class Scenes:
         self._invite(second, "fulian", by=community)
         alliances.submit(second, by=community, at=self._ago(1))
         Alliance.objects.filter(pk__in=(first.pk, second.pk)).update(synthetic=True)
+
+    def _theme_days(self) -> None:
+        """At the estate one theme day is to come, and one that was entered late waits for a second person."""
+        lead, community = self.own["dongshiqiao"], self.users["dongshiqiao"]
+        for title, day in (("楼道清洁主题党日", -25), ("冬季安全用火主题党日", 4)):
+            activity = alliances.plan(
+                self.home,
+                kind="theme_day",
+                title=title,
+                host=lead,
+                planned_on=self.today + timedelta(days=day),
+                place="五金小区",
+                by=community,
+                at=self._ago(30),
+            )
+            type(activity).objects.filter(pk=activity.pk).update(synthetic=True)
+            if day < 0:
+                held = self.today + timedelta(days=day)
+                there = [lead, self.own["fulian"]]
+                alliances.hold(activity, held_on=held, organizations=there, by=community, at=self._ago(1))
 
     def _invite(self, alliance: Alliance, whom: str, *, by: User) -> None:
         membership = alliances.invite(alliance, self.own[whom], by=by, at=self._ago(5, 11))

@@ -242,6 +242,8 @@ class Telling:
         waiting += [body for body in awake if body.region.startswith(NANYANG)]
         soon = (self.horizon + DAY, self.horizon + 12 * DAY)
         self.work.run([Course(body, some_day(rng, *soon), None, pick_problems(rng)) for body in waiting])
+        for body in rng.sample(awake, min(120, len(awake) // 2)):
+            self.together.plan(body, self.horizon + timedelta(days=rng.randint(2, 24)))
         running = [body for body in self.bodies if body.region.startswith(CHIFENG) and body.activated < CUT]
         ordered = [self.horizon - timedelta(days=back) for back in (41, 23)]
         self.standing.rectify(

@@ -102,22 +102,24 @@ class Together:
                 series[gathering.series] = activity
             self._session(activity, gathering)
 
-    def plan(self, body: Body, kind: str, title: str, day: date, planned: date, place: str = "") -> int:
+    def plan(self, body: Body, day: date) -> int:
         """An activity that is still to come."""
+        coming = self.other(body, day, day)
+        planned = moment(self.horizon - timedelta(days=self.rng.randint(0, 8)), 9, self.rng)
         pk = self.ledger.put(
             Activity,
             state=State.PLANNED,
             alliance_id=body.pk,
             region_id=body.region,
-            kind=kind,
-            title=title,
-            host_id=body.lead.pk,
-            place=place,
+            kind=coming.kind,
+            title=title_of(self.rng, coming),
+            host_id=coming.orgs[0].pk,
+            place=coming.orgs[0].name,
             planned_on=day,
             synthetic=True,
-            updated_at=moment(planned, 9),
+            updated_at=planned,
         )
-        self.ledger.history(Activity, pk, [Move(State.PLANNED, moment(planned, 9, self.rng), "plan", body.lead.pk)])
+        self.ledger.history(Activity, pk, [Move(State.PLANNED, planned, "plan", body.lead.pk)])
         return pk
 
     def _activity(self, gathering: Gathering) -> int:

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from alliances.models import Alliance, Membership
+from alliances.models import Activity, Alliance, Membership, Session
 from assessments.models import Proposal, Rating, Scheme
 from config.demo.cases import read
 from config.demo.loading import OtherDataThere, load
@@ -113,6 +113,8 @@ def test_work_waits_for_everybody(cases):
         assert there.filter(state="open").exists()
         assert there.overdue(TODAY).exists()
     assert due.within("150422").exists()
+    assert Activity.objects.filter(state="planned", planned_on__gt=TODAY).exists()
+    assert Session.objects.confirmable_by(chifeng).exists()
     assert Item.objects.confirmable_by(account("dongshiqiao")).exists()
     assert Listing.objects.signable_by(account("fulian")).exists()
 
