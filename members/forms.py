@@ -17,12 +17,12 @@ from members.scope import rights_of
 
 
 class LoginForm(AuthenticationForm):
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
         "invalid_login": _("账号或密码不对，或账号未启用。"),
         "inactive": _("账号或密码不对，或账号未启用。"),
     }
 
-    username = UsernameField(  # type: ignore[misc]
+    username = UsernameField(
         label=_("账号"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True})
     )
     password = forms.CharField(

@@ -1,4 +1,4 @@
-"""What every mouth (page or REST) does before it speaks a verb: fetch by an adjective, and tell 404, 403 and 409 apart."""
+"""What every mouth (page, REST) does before it speaks a verb: fetch by an adjective, tell 404, 403 and 409 apart."""
 
 from __future__ import annotations
 
@@ -38,5 +38,6 @@ def demand(thing: Model, user: Any, able: str, who: str | None = None) -> None:
         return
     if who is not None and getattr(things, who)(user).exists():
         state = thing.get_state_display() if isinstance(thing, Stateful) else ""  # type: ignore[attr-defined]
-        raise Refused("move_refused", _("“%(thing)s”现在是“%(state)s”，不能这样办理。请刷新后再看。") % {"thing": thing, "state": state})
+        words = _("“%(thing)s”现在是“%(state)s”，不能这样办理。请刷新后再看。")
+        raise Refused("move_refused", words % {"thing": thing, "state": state})
     raise PermissionDenied(_("您可以查看，但不能办理这件事。"))

@@ -168,10 +168,13 @@ class SecondPersonPage(VerbPage):
         )  # fmt: skip
 
     def get_success_url(self) -> str:
-        return reverse("approvals:detail", args=[self.result.pk]) if hasattr(self, "result") else super().get_success_url()
+        made = getattr(self, "result", None)
+        return reverse("approvals:detail", args=[made.pk]) if made else super().get_success_url()
 
 
 class ReasonForm(forms.Form):
     """A reason in words: what returns, refusals and proposals ask for."""
 
-    reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "data-draft": ""}))
+    reason = forms.CharField(
+        label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "data-draft": ""})
+    )

@@ -49,7 +49,7 @@ def document(status: int, code: str, detail: str = "", errors: dict[str, list[st
 
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """The answer to an exception of a REST view; None for what nobody foresaw (a 500 that shows its request id only)."""
+    """The answer to an exception of a REST view; None for what nobody foresaw: a 500 with its request id only."""
     answer = _of_rest(exc) if isinstance(exc, exceptions.APIException) else _of_the_house(exc) or _of_database(exc)
     if answer is not None:
         set_rollback()

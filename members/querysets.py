@@ -62,7 +62,7 @@ class OrganizationQuerySet(ScopedQuerySet):
         return self.filter(pk__in=rights_of(user).organizations)
 
     def matching(self, text: str) -> Self:
-        """Whose name or short name contains the text, whose code it is, or whose initials or full pinyin begin with it."""
+        """Whose name or short name contains the text, whose code it is, or whose pinyin or initials begin with it."""
         sound = Q(pinyin__startswith=text.lower()) | Q(pinyin__contains=f" {text.lower()}")
         return self.filter(Q(name__contains=text) | Q(short_name__contains=text) | Q(code=text) | sound)
 
@@ -91,7 +91,8 @@ class UserQuerySet(models.QuerySet):
         """With ``held``: the roles held on that day, in one more query for all."""
         roles: Any = self.model._meta.get_field("roles").related_model
         held = roles._default_manager.as_of(day)
-        return self.prefetch_related(models.Prefetch("roles", held.select_related("region", "organization"), to_attr="held"))
+        held = held.select_related("region", "organization")
+        return self.prefetch_related(models.Prefetch("roles", held, to_attr="held"))
 
     def active(self) -> Self:
         return self.filter(is_active=True)
@@ -140,7 +141,7 @@ class StepQuerySet(models.QuerySet):
         return self.filter(thing_type=kind, thing_id=thing.pk).order_by("at", "id")
 
     def standing(self, model: type[models.Model], state: str, at: datetime) -> Self:
-        """The stages in which rows of ``model`` stood in ``state`` at the moment ``at``; use ``.values("thing_id")``."""
+        """The stages in which rows of ``model`` stood in ``state`` at that moment; use ``.values("thing_id")``."""
         return self.standing_in_any(model, at).filter(to_state=state)
 
     def standing_in_any(self, model: type[models.Model], at: datetime) -> Self:
@@ -150,7 +151,7 @@ class StepQuerySet(models.QuerySet):
         return stages.filter(Q(until=None) | Q(until__gt=at))
 
     def audited_by(self, user: Any) -> Self:
-        """All deeds for the audit administrator, the security administrator's events of accounts, one's own for others."""
+        """All deeds for the audit administrator, those on accounts for security's, one's own for others."""
         if getattr(user, "duty", "") == "audit":
             return self
         mine = Q(by=user) if getattr(user, "pk", None) and rights_of(user).scopes is None else Q(pk__in=())
@@ -169,7 +170,7 @@ class ApprovalQuerySet(ScopedQuerySet):
         return self.filter(state="pending")
 
     def visible_to(self, user: Any) -> Self:
-        """What one has proposed, what lies in one's department's subtree, and for the security administrator role grants."""
+        """What one has proposed, what lies in one's department's subtree; role grants for security."""
         if getattr(user, "pk", None) is None or rights_of(user).scopes is not None:
             return self.none()
         panel = Q(panel="security") if user.duty in {"security", "audit"} else Q(pk__in=())

@@ -35,7 +35,10 @@ class ApprovalSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Approval
-        fields = ("id", "state", "open_moves", "verb", "verb_of", "thing_id", "region", "reason", "proposed_at", "decided_at", "answer")
+        fields = (
+            "id", "state", "open_moves", "verb", "verb_of", "thing_id", "region", "reason", "proposed_at", "decided_at",
+            "answer",
+        )  # fmt: skip
         read_only_fields = fields
 
 
@@ -73,7 +76,7 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
         who: str | None = None,
         takes: type[serializers.BaseSerializer] = NothingSerializer,
     ) -> Response:
-        """Speak ``verb`` on the object: 200 with the object as it is afterwards; 404, 403, 409, 422 as the contract says."""
+        """Speak ``verb`` on the object: 200 with the object as it is afterwards; else 404, 403, 409, 412 or 422."""
         thing = self.get_object()
         words = self.said(takes)
         with transaction.atomic():
@@ -83,7 +86,12 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
         return versioned(self.request, self.get_serializer(self.anew(thing)).data)
 
     def ask_second_person(
-        self, verb: str, able: str, *, who: str | None = None, takes: type[serializers.BaseSerializer] = ReasonSerializer
+        self,
+        verb: str,
+        able: str,
+        *,
+        who: str | None = None,
+        takes: type[serializers.BaseSerializer] = ReasonSerializer,
     ) -> Response:
         """Leave a pending Approval of ``verb``: 202. The body needs a ``reason``; the rest becomes the arguments."""
         thing = self.get_object()
@@ -105,5 +113,5 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
             demand_version(self.request, self.get_serializer(self.anew(thing)).data)
 
     def anew(self, thing: Model) -> Any:
-        """The thing as the caller may see it now, with the queryset's annotations; the thing itself if it has left the scope."""
+        """The thing as the caller may see it now, with annotations; the thing itself if it has left the scope."""
         return self.get_queryset().filter(pk=thing.pk).first() or thing

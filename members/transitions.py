@@ -70,5 +70,3 @@ def refuse(approval: Approval, *, by: User, at: datetime, answer: str) -> Approv
 def _another_person(approval: Approval, by: User) -> None:
     if approval.proposed_by_id == by.pk:
         raise PermissionDenied(_("提出人不能复核自己的提议，请由另一人办理。"))
-
-

@@ -37,7 +37,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["password", "last_login"])
 class User(AbstractBaseUser):
-    """An account. ``rights_changed_at`` moves when its roles change: sessions opened before are out at the next request."""
+    """An account. ``rights_changed_at`` moves when its roles change: sessions opened before are out at once."""
 
     username = models.CharField(_("账号"), max_length=40, unique=True)
     name = models.CharField(_("姓名"), max_length=40)
@@ -118,7 +118,9 @@ class Role(models.Model):
     role = models.CharField(_("角色"), max_length=10, choices=Kind.choices)
     duty = models.CharField(max_length=10, choices=Duty.choices, default=Duty.BUSINESS)
     region = models.ForeignKey("members.Region", models.PROTECT, null=True, blank=True, related_name="roles")
-    organization = models.ForeignKey("members.Organization", models.PROTECT, null=True, blank=True, related_name="roles")
+    organization = models.ForeignKey(
+        "members.Organization", models.PROTECT, null=True, blank=True, related_name="roles"
+    )
     since = models.DateField(_("起"))
     until = models.DateField(_("止"), null=True, blank=True)
 

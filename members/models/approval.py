@@ -15,7 +15,7 @@ from members.states import Stateful
 
 
 class Approval(Stateful):
-    """A proposed verb on a thing (双人复核). Approving it runs the verb with ``arguments``; the proposer never approves.
+    """A proposed verb on a thing (双人复核). Approval runs the verb with ``arguments``; the proposer never approves.
 
     ``verb`` is a key of the explicit table of verbs that need two people; ``panel`` says whose second pair of
     eyes: an organisation department over ``region``, or the security administrator.

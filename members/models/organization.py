@@ -83,7 +83,9 @@ class Organization(models.Model):
     industry = models.CharField(_("行业"), max_length=20, choices=Industry.choices, default=Industry.OTHER)
     level = models.CharField(_("层级"), max_length=10, choices=Level.choices)
     ownership = models.CharField(_("体制"), max_length=10, choices=Ownership.choices, default=Ownership.PUBLIC)
-    region = models.ForeignKey("members.Region", models.PROTECT, related_name="organizations", verbose_name=_("所在区划"))
+    region = models.ForeignKey(
+        "members.Region", models.PROTECT, related_name="organizations", verbose_name=_("所在区划")
+    )
     place = models.OneToOneField(
         "members.Region", models.PROTECT, null=True, blank=True, related_name="organization", verbose_name=_("管辖区划")
     )
@@ -148,7 +150,8 @@ class PartyMember(models.Model):
         ordering = ("organization_id", "id")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")), name="party_member_leaves_after_joining"
+                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")),
+                name="party_member_leaves_after_joining",
             ),
         ]
 

@@ -51,9 +51,11 @@ class OrganizationDetailView(DetailPage):
         steps = Step.objects.of(self.object).select_related("by", "client").reverse()[:20]
         return super().get_context_data(
             described=described, editable=one.editable_by(user).exists(), own=one.spoken_for_by(user).exists(),
-            contactable=one.contactable_by(user).exists(), handable=one.handed_over_by(user).exists(), people_count=people.count(),
+            contactable=one.contactable_by(user).exists(), handable=one.handed_over_by(user).exists(),
+            people_count=people.count(),
             heads=self.object.roles.as_of(today).filter(role="branch").select_related("user") if described else (),
-            changes=changes_of(self.object) if described else (), events=[said(step) for step in steps] if described else (),
+            changes=changes_of(self.object) if described else (),
+            events=[said(step) for step in steps] if described else (),
             **kwargs,
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Accounts: opened with a slip, useful after a second person's word, handed over, out of every session when rights change."""
+"""Accounts: opened with a slip, useful after a second person's word, handed over, out when rights change."""
 
 from datetime import timedelta
 

@@ -98,7 +98,8 @@ def test_what_people_type_is_shown_as_text(client, cast, text):
     pages = [
         reverse("organizations:list"), reverse("organizations:detail", args=[cast.fulian_org.pk]),
         reverse("organizations:people", args=[cast.fulian_org.pk]), reverse("complaints:list"),
-        reverse("complaints:detail", args=[Complaint.objects.get().pk]), reverse("organizations:person_phone", args=[member.pk]),
+        reverse("complaints:detail", args=[Complaint.objects.get().pk]),
+        reverse("organizations:person_phone", args=[member.pk]),
         reverse("organizations:list") + "?q=" + text,
     ]  # fmt: skip
     for page in pages:

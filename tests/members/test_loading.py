@@ -1,4 +1,4 @@
-"""Regions from a file: streamed, checked line by line, the same twice; keys and administrators from the command line."""
+"""Regions from a file: checked line by line, the same twice; keys and administrators from the command line."""
 
 import gzip
 import io
@@ -103,7 +103,8 @@ def test_a_key_is_printed_once_on_the_last_line(cast):
 
 @pytest.mark.parametrize(("options", "word"), [
     ({"region": "77"}, "region"), ({"region": "1504", "scopes": ["claims:write"]}, "claims:write"),
-    ({"region": "1504", "organization": "none"}, "organisation"), ({"region": "4113", "organization": "ORG-000001"}, "区划"),
+    ({"region": "1504", "organization": "none"}, "organisation"),
+    ({"region": "4113", "organization": "ORG-000001"}, "区划"),
 ])  # fmt: skip
 def test_a_key_that_makes_no_sense_is_not_issued(cast, options, word):
     assert word in said("create_api_client", "x", **options)[2]
