@@ -319,3 +319,18 @@ def test_nothing_changed_is_nothing_to_agree_upon(cast, as_):
 @pytest.mark.parametrize("who", ["nanyang", "lindong", "fulian", "balinzuo"])
 def test_nobody_changes_the_rules_of_a_place_above_or_beside(cast, as_, who):
     assert page(as_(getattr(cast, who)), "reviews:change_rules", "1504").status_code == 403
+
+
+@pytest.mark.parametrize("name", ["assessments:results", "assessments:sheet", "assessments:detail"])
+def test_a_schemes_pages_ask_as_often_for_many_alliances_as_for_one(cast, as_, name, django_assert_max_num_queries):
+    def asked():
+        with django_assert_max_num_queries(40) as caught:
+            assert page(browser, name, scheme.pk).status_code == 200
+        return len(caught)
+
+    scheme = closed(cast)
+    browser = as_(cast.chifeng)
+    page(browser, name, scheme.pk)
+    one = asked()
+    many_alliances(cast, 3)
+    assert asked() <= one
