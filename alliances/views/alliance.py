@@ -46,7 +46,7 @@ class AllianceListView(ListPage):
         return context | {"count": self.count, "may_found": may_found, "speaks": bool(rights_of(user).organizations)}
 
     def places(self) -> list[Tab]:
-        """The level beneath the place asked for (or one's own), in code order, and the way back up within one's scope."""
+        """The level beneath the place asked for (or one's own), in code order, and the way up within one's scope."""
         rights = rights_of(self.request.user)
         asked = self.request.GET.get("region", "")
         code = asked if rights.governs(asked) else next(iter(rights.codes), "")

@@ -41,7 +41,7 @@ class AllianceFoundLeadView(Page, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        text = self.request.GET.get("q", "").strip()[:80]
+        text = self.request.GET.get("q", "").replace("\0", "").strip()[:80]
         leads = choices.leads_for(self.request.user).select_related("region").order_by("region_id", "code")
         found = leads.matching(text) if text else leads
         return super().get_context_data(

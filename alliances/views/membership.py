@@ -43,7 +43,7 @@ class AllianceInviteView(VerbPage):
         return reverse("alliances:invite", args=[self.thing.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        text = self.request.GET.get("q", "").strip()[:80]
+        text = self.request.GET.get("q", "").replace("\0", "").strip()[:80]
         present = self.thing.memberships.present().values("organization")
         found = choices.invitable_by(self.request.user).exclude(pk__in=present).select_related("region")
         members = self.thing.memberships.visible_to(self.request.user).present().select_related("organization")
