@@ -5,10 +5,12 @@ from random import Random
 
 import pytest
 
+from alliances.models import Alliance, Rectification
 from config.demo.chance import allot
 from config.demo.ledger import Digest, Ledger
 from config.demo.places import Places, short
-from config.demo.telling import Telling, exactly
+from config.demo.telling import CUT, REACHED, Telling, exactly
+from listings.models import Item
 
 TODAY = date(2026, 11, 23)
 
@@ -61,3 +63,32 @@ def test_places_are_called_as_people_call_them(registered, said):
 def test_the_register_s_imaginary_places_have_no_organisation():
     places = Places()
     assert not any("虚拟" in places.names[code] for code in places.communities("1504"))
+
+
+class Kept:
+    """A writer that remembers what had happened in Chifeng by the end of April 2019, and the orders of 2020."""
+
+    def __init__(self):
+        self.items, self.founded, self.ordered = set(), [], 0
+
+    def __call__(self, model, columns):
+        if model is Item:
+            rows = zip(columns["id"], columns["title"], columns["collected_on"], columns["confirmed_on"], strict=True)
+            self.items |= {row for row in rows if row[3] and row[3] <= CUT}
+        if model is Alliance:
+            rows = zip(columns["activated_on"], columns["region_id"], strict=True)
+            self.founded += [day for day, region in rows if region.startswith("1504")]
+        if model is Rectification:
+            self.ordered += sum(day.year == 2020 for day in columns["ordered_on"])
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_larger_scale_contains_the_smaller_and_goes_on_to_the_totals_of_2021():
+    small, large = Kept(), Kept()
+    Telling(Ledger(small), "chifeng-2019", 1, TODAY).tell()
+    Telling(Ledger(large), "chifeng-2021", 1, TODAY).tell()
+    assert small.items == large.items
+    assert sum(day <= CUT for day in large.founded) == sum(day <= CUT for day in small.founded) == 588
+    assert sum(day <= REACHED for day in large.founded) == 5_122
+    assert (small.ordered, large.ordered) == (0, 24)
