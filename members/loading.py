@@ -21,6 +21,9 @@ from django.db import connection, transaction
 BATCH = 20_000
 CODE = re.compile(r"(?:[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})")
 NAME = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,80}")
+CODES = re.compile(rf"{CODE.pattern}(?:\n{CODE.pattern})*+")
+NAMES = re.compile(rf"{NAME.pattern}(?:\n{NAME.pattern})*+")
+OPTIONAL = re.compile(rf"(?:{CODE.pattern})?(?:\n(?:{CODE.pattern})?)*+")
 MOST_TOLD = 1000
 
 STAGE = """
@@ -82,14 +85,25 @@ class Source:
         self.successor = header.index("successor") if "successor" in header else None
 
     def __iter__(self) -> Iterator[tuple[list[str], ...]]:
-        while rows := [(cells, self.reader.line_num) for cells in islice(self.reader, BATCH)]:
+        before = self.reader.line_num
+        while rows := list(islice(self.reader, BATCH)):
             self.loaded.rows += len(rows)
-            good = [cells for cells, line in rows if self.fits(cells) or self.refused(cells, line)]
-            codes = [cells[self.code] for cells in good]
+            codes, names, successors = self.columns(rows)
+            if not sound(codes, names, successors):  # only then is it worth looking row by row
+                rows = [
+                    cells for cells, line in numbered(rows, before) if self.fits(cells) or self.refused(cells, line)
+                ]
+                codes, names, successors = self.columns(rows)
             self.ascending = self.ascending and all(map(lt, [self.last, *codes], codes))
-            self.last = codes[-1] if codes else self.last
-            successors = [cells[self.successor] for cells in good] if self.successor is not None else []
-            yield codes, [cells[self.name] for cells in good], successors
+            self.last, before = codes[-1] if codes else self.last, self.reader.line_num
+            yield codes, names, successors
+
+    def columns(self, rows: list[list[str]]) -> tuple[list[str], list[str], list[str]]:
+        """The cells by column; too short a row leaves an empty cell, which is never sound."""
+        if any(len(cells) < self.width for cells in rows):
+            rows = [cells + [""] * (self.width - len(cells)) for cells in rows]
+        successors = [cells[self.successor] for cells in rows] if self.successor is not None else []
+        return [cells[self.code] for cells in rows], [cells[self.name] for cells in rows], successors
 
     def fits(self, cells: list[str]) -> bool:
         """Whether the row may be written as it stands."""
@@ -117,6 +131,24 @@ class Source:
         if not NAME.fullmatch(name):
             return f"name {name[:40]!r} of {code} is empty, longer than 80 or unprintable"
         return f"successor of {code} is no code"
+
+
+def sound(codes: list[str], names: list[str], successors: list[str]) -> bool:
+    """Whether every cell of a batch may be written as it stands: one look at each column as a whole."""
+    for pattern, cells in ((CODES, codes), (NAMES, names), (OPTIONAL, successors)):
+        text = "\n".join(cells)
+        if text.count("\n") != max(len(cells) - 1, 0) or not pattern.fullmatch(text):
+            return False
+    return True
+
+
+def numbered(rows: list[list[str]], before: int) -> Iterator[tuple[list[str], int]]:
+    """Each row with the number of its last line in the file; empty lines are passed over."""
+    line = before
+    for cells in rows:
+        line += 1 + sum(cell.count("\n") for cell in cells)
+        if cells:
+            yield cells, line
 
 
 def load_regions(path: Path, told: Callable[[int], None] = lambda rows: None) -> Loaded:

@@ -160,3 +160,20 @@ def test_a_revoked_key_opens_nothing(client, cast):
     api = client_of("1504", "register:read")
     revoke_key(api, at=timezone.now())
     assert client.get("/api/v1/organizations/", HTTP_AUTHORIZATION=f"Bearer {KEY}").status_code == 401
+
+
+def test_blanks_and_empty_lines_do_no_harm_and_lines_are_counted_as_a_person_counts(file):
+    loaded = load_regions(file('code,name\n15 , 内蒙古\n\n1504,"赤\n峰"\n15042,x\n150422,巴林左旗\n'))
+    assert [fault.split(":")[0] for fault in loaded.bad] == ["line 5", "line 6"]
+    assert set(Region.objects.values_list("code", flat=True)) == {"15", "150422"}
+
+
+def test_of_a_code_that_comes_twice_the_last_row_counts(file):
+    load_regions(file("code,name\n41,河南\n15,内蒙古\n41,河南省\n"))
+    assert dict(Region.objects.values_list("code", "name")) == {"15": "内蒙古", "41": "河南省"}
+
+
+def test_a_line_break_in_a_name_does_not_shift_the_names_of_others(file):
+    loaded = load_regions(file('code,name\n15,内蒙古\n1504,"赤\n峰"\n150422,巴林左旗\n'))
+    assert loaded.bad_count == 1
+    assert dict(Region.objects.values_list("code", "name")) == {"15": "内蒙古", "150422": "巴林左旗"}
