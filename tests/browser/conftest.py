@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -15,10 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --lang=zh-CN"
-).split()
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN"]
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
@@ -44,14 +42,13 @@ def free_port():
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory):
+def site():
     if not CHROMIUM:
         pytest.skip("no chromium on this machine (set CHROMIUM, or install it)")
     if "DATABASE_URL" in os.environ:
         pytest.skip("the demo loads into a database of its own: run these with the embedded servers")
-    folder = tmp_path_factory.mktemp("demo")
-    for parent in (folder, folder.parent, folder.parent.parent):
-        parent.chmod(0o711)
+    folder = Path(tempfile.mkdtemp(prefix="alliances-demo-"))
+    folder.chmod(0o711)  # the servers' own account passes through, and reads nothing
     port = free_port()
     kept_out = ("DATA_SET", "SECRET_KEY", "DATABASE_URL", "REDIS_URL")
     env = {key: value for key, value in os.environ.items() if key not in kept_out}
@@ -68,6 +65,7 @@ def site(tmp_path_factory):
         demo.send_signal(signal.SIGTERM)
         demo.wait(60)
         said.close()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _until_it_serves(demo, url, said):
