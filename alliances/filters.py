@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
-from typing import Any
 
 import django_filters as filters
 from django import forms
@@ -13,36 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Activity, Alliance, Chain, Session
 from alliances.models.alliance import CROSSING_LABELS
+from members.choosing import IdFilter, RegionFilter
 
 FORM_WORDS = ("党建联合体", "联合体", "融合体", "共同体", "综合体", "联盟")
 """What the reports call the same thing, longest first: whoever searches for one finds them all."""
-
-CODE = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$"
-
-
-class IdFilter(filters.Filter):
-    """The id of another row; anything that cannot be one is an error, not a crash."""
-
-    field_class = forms.IntegerField
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput, **kwargs)
-
-
-class CodeField(forms.RegexField):
-    """A division code."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(CODE, strip=True, **kwargs)
-
-
-class RegionFilter(filters.Filter):
-    """A division code: the region and everything beneath it."""
-
-    field_class = CodeField
-
-    def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        return qs.within(value) if value else qs  # type: ignore[attr-defined]
 
 
 class AllianceFilter(filters.FilterSet):

@@ -1,4 +1,4 @@
-"""Whether a record comes late: counted in working days (工作日), with holidays and make-up days (调休)."""
+"""Terms in working days (工作日): weekends and holidays do not count, make-up days (调休) do."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ def comes_late(happened_on: date, recorded_on: date, limit: int) -> bool:
         day += timedelta(days=1)
         passed += is_working_day(day)
     return passed > limit
+
+
+def working_days_after(day: date, days: int) -> date:
+    """The day on which the given number of working days after ``day`` have passed.
+
+    A term may run into a year whose holidays nobody has announced yet: there only weekends are known.
+    """
+    while days > 0:
+        day += timedelta(days=1)
+        try:
+            days -= is_working_day(day)
+        except ValidationError:
+            days -= day.weekday() < 5
+    return day
 
 
 def is_working_day(day: date) -> bool:

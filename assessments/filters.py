@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Proposal, ReviewRun, Scheme
-from listings.filters import IdFilter, RegionFilter
+from members.choosing import IdFilter, RegionFilter
 from members.models import Approval
 
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.models import RuleSet
+from alliances.working_days import working_days_after
 from listings.models import Item, Listing
 from listings.querysets import CLAIMABLE
 from listings.transitions.order import lock_items, retried
-from listings.working_days import working_days_after
 from members.lifecycle import lock, moving, note
 from members.models import ApiClient, Organization
 from members.states import MoveRefused, Refused

@@ -1,0 +1,36 @@
+"""The parts of every FilterSet: an id that is one, a division code that is one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+
+CODE = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$"
+
+
+class IdFilter(filters.Filter):
+    """The id of another row; anything that cannot be one is an error, not a crash."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput, **kwargs)
+
+
+class CodeField(forms.RegexField):
+    """A division code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(CODE, strip=True, **kwargs)
+
+
+class RegionFilter(filters.Filter):
+    """A division code: the region and everything beneath it."""
+
+    field_class = CodeField
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return qs.within(value) if value else qs  # type: ignore[attr-defined]
