@@ -145,7 +145,7 @@ class Telling:
                 fate = rng.random()
                 later = max(CUT, day + timedelta(days=8)) + timedelta(days=rng.randint(2, 110))
                 ends = "released" if fate < 0.3 else "lingers"
-                courses.append(Course(body, day, later if fate > 0.35 else None, pick_problems(rng), ends))
+                courses.append(Course(body, day, later if fate > 0.3 else None, pick_problems(rng), ends))
         self.work.run(courses)
         self._solos(awake, spans, 1_300, rng)
         self._more_lists(awake, rng)
@@ -229,12 +229,12 @@ class Telling:
         small = self.scale == "cases"
         asleep([b for b in self.bodies if not b.source], rng, CUT + 60 * DAY, self.horizon - timedelta(days=100))
 
+        top, low = (0.8, 0.12) if small else (0.3, 0.01) if self.scale == "chifeng-2021" else (0.45, 0.01)
+
         def pace(day: date) -> float:
-            if small:
-                return 0.8 if day > recent else 0.12
             if self.scale == "chifeng-2021" and day <= REACHED:
                 return 0.12
-            return (0.3 if self.scale == "chifeng-2021" else 0.45) if day > recent else 0.01
+            return max(low, top * min(1.0, 1 - (recent - day).days / 330))
 
         self._live(self.bodies, CUT + DAY, self.horizon, pace, rng)
         awake = [b for b in self.bodies if b.lives(recent, self.horizon) and b.vigor and not b.staged]

@@ -243,6 +243,14 @@ def need(rng: Random, kind: str, place: str) -> str:
     return f"{place}{rng.choice(_fitting(NEEDS[kind], place))}"[:80]
 
 
+def needs(rng: Random, kind: str, place: str, number: int) -> list[str]:
+    """So many different needs of that category at the place; more than there are phrases come from several grids."""
+    pool = _fitting(NEEDS[kind], place)
+    rng.shuffle(pool)
+    grids = ["", *(f"第{word}网格" for word in "二三四五六七八九")]
+    return [f"{place}{grids[nth // len(pool)]}{pool[nth % len(pool)]}"[:80] for nth in range(number)]
+
+
 def service(rng: Random, kind: str, place: str) -> str:
     """A service item of that category at the place."""
     return f"{place}{rng.choice(_fitting(SERVICES[kind], place))}"[:80]

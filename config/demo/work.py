@@ -18,6 +18,12 @@ from listings.models.listing import Kind
 
 S, C = Item.State, Claim.State
 DAY = timedelta(days=1)
+STALE = 150
+"""Days after which nothing stands undecided."""
+
+EARLIEST = date(2018, 1, 1)
+"""Before this day the demo has no lists."""
+
 ARCHIVED = timedelta(days=10)
 """How long after its confirmation an item is closed."""
 
@@ -69,7 +75,9 @@ class Work:
     def course(self, course: Course, *, title: str = "") -> int:
         """One service item with the problems that it answers; returns its key."""
         rng, body = self.rng, course.body
-        opened = max(body.activated + DAY, course.claimed - timedelta(days=min(40, int(rng.expovariate(0.14)))))
+        opened = max(
+            body.activated + DAY, EARLIEST, course.claimed - timedelta(days=min(40, int(rng.expovariate(0.14))))
+        )
         opened = min(opened, self.horizon)
         sheet = self.lists.of(body, service_kind(rng, opened), opened)
         opened = max(opened, sheet.drawn)
@@ -80,8 +88,9 @@ class Work:
         rural = body.lead.trade.sector in {"village", "town"} and "街道" not in body.lead.name
         category, place = words.category(rng, rural), self.place(body)
         pk = self.ledger.key(Item)
-        for _ in range(course.problems):
-            self._problem(pk, course, category, place, asker if rng.random() < 0.72 else rng.choice(askers), opened)
+        for need in words.needs(rng, category, place, course.problems):
+            by = asker if rng.random() < 0.72 else rng.choice(askers)
+            self._problem(pk, course, (category, place, need), by, opened)
         moves = self._item_moves(course, opened, hands, asker)
         self._enter(
             pk,
@@ -110,6 +119,7 @@ class Work:
         rng, members = self.rng, body.members(day)
         asker = rng.choice(members)
         sheet = self.lists.of(body, Kind.PROBLEM, day)
+        day = max(day, sheet.drawn)
         category, place = words.category(rng, asker.trade.sector == "village"), self.place(body)
         moves = [Move(S.COLLECTED, moment(day, 8, rng), "collect", asker.pk)]
         fate, later = rng.random(), day + timedelta(days=rng.randint(1, 9))
@@ -118,7 +128,7 @@ class Work:
         else:
             moves.append(Move(S.STUDIED, moment(later, 9, rng), "study", body.lead.pk, rng.choice(words.STUDIES)))
             moves.append(Move(S.OPEN, moment(later + DAY, 10, rng), "open", body.lead.pk))
-            if fate < 0.97:
+            if fate < 0.97 or (self.horizon - day).days > STALE:
                 ended = later + timedelta(days=rng.randint(20, 120))
                 moves.append(
                     Move(S.REFUSED, moment(ended, 15, rng), "refuse", body.lead.pk, rng.choice(words.REFUSALS))
@@ -203,9 +213,9 @@ class Work:
             moves.append(Move(S.CLOSED, moment(course.confirmed + ARCHIVED, 0), "close"))
         return self._past(moves)
 
-    def _problem(self, answer: int, course: Course, category: str, place: str, asker: Org, opened: date) -> None:
-        rng, body = self.rng, course.body
-        collected = max(body.activated + DAY, opened - timedelta(days=1 + min(30, int(rng.expovariate(0.2)))))
+    def _problem(self, answer: int, course: Course, told: tuple[str, str, str], asker: Org, opened: date) -> None:
+        rng, body, (category, place, need) = self.rng, course.body, told
+        collected = max(body.activated + DAY, EARLIEST, opened - timedelta(days=1 + min(30, int(rng.expovariate(0.2)))))
         sheet = self.lists.of(body, Kind.PROBLEM, collected)
         collected = max(collected, sheet.drawn)
         linked = max(opened, collected)
@@ -232,7 +242,7 @@ class Work:
             sheet,
             body,
             moves,
-            title=words.need(rng, category, place),
+            title=need,
             category=category,
             place=place,
             capacity=1,
@@ -333,9 +343,11 @@ RELEASED = words.RELEASES[0]
 
 
 def natural(rng: Random, body: Body, first: date, last: date) -> Course:
-    """A course begun in the span, which fares as such things do: most are confirmed in three or four weeks."""
+    """A course begun in the span: most are confirmed in three or four weeks, some late, some given up."""
     claimed, fate = some_day(rng, first, last), 0.0 if body.staged else rng.random()
     if fate < 0.9:
         confirmed = claimed + timedelta(days=3 + min(120, round(rng.lognormvariate(2.9, 0.6))))
         return Course(body, claimed, confirmed, pick_problems(rng))
-    return Course(body, claimed, None, pick_problems(rng), "lingers" if fate < 0.94 else "released")
+    if fate < 0.94:
+        return Course(body, claimed, claimed + timedelta(days=rng.randint(70, 160)), pick_problems(rng))
+    return Course(body, claimed, None, pick_problems(rng), "released")
