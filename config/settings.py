@@ -248,6 +248,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": r"/api/v1/",
     "SERVE_INCLUDE_SCHEMA": True,
+    "ENUM_NAME_OVERRIDES": {  # four nouns have a kind, each its own
+        "OrganizationKind": "members.models.Organization.Kind",
+        "ActivityKind": "alliances.models.Activity.Kind",
+        "ListingKind": "listings.models.listing.Kind",
+        "ProposalKind": "assessments.models.review.Kind",
+    },
 }
 
 # What is written down about a request ------------------------------------------------------------------------
