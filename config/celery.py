@@ -1,7 +1,6 @@
 """Celery as a clock with thin hands: the whole timetable is here, each line with its reason."""
 
 import os
-
 from typing import Any
 
 from celery import Celery

@@ -23,6 +23,10 @@ KNOWS_TODAY = {
     "members/throttling.py",
 }
 
+TODAY = re.compile(r"timezone\.now\(\)|localdate\(\)|localtime\(\)|date\.today\(\)|datetime\.now\(")
+SENDERS = r"signals?|request_finished|post_save|pre_save|user_logged\w*|user_login\w*|worker_\w+"
+LISTENING = re.compile(rf"^\s*@receiver|(?:{SENDERS})\.connect\(", re.MULTILINE)
+
 
 def name(path):
     return path.relative_to(ROOT).as_posix()
@@ -85,12 +89,12 @@ def test_no_rule_knows_today(path):
         return
     if name(path) in KNOWS_TODAY:
         return
-    called = re.findall(r"timezone\.now\(\)|localdate\(\)|localtime\(\)|date\.today\(\)|datetime\.now\(", path.read_text("utf-8"))
+    called = TODAY.findall(path.read_text("utf-8"))
     assert not called, f"{name(path)} asks for today ({called}): let the mouth pass it in"
 
 
 def test_no_signals_of_our_own():
-    listening = [name(p) for p in FILES if re.search(r"^\s*@receiver|(?:signals?|request_finished|post_save|pre_save|user_logged\w*|user_login\w*|worker_\w+)\.connect\(", p.read_text("utf-8"), re.M)]
+    listening = [name(p) for p in FILES if LISTENING.search(p.read_text("utf-8"))]
     allowed = {"config/celery.py", "members/apps.py"}  # the worker's start; the failed log-ins that axes reports
     assert set(listening) <= allowed, listening
 

@@ -66,7 +66,7 @@ class ListingDetailView(DetailPage):
         )
 
 
-class ListingNewView(Page, FormView):  # type: ignore[misc]
+class ListingNewView(Page, FormView):
     """Draw up a list for an alliance that one leads."""
 
     form_class = ListingForm

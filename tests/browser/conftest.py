@@ -16,7 +16,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=zh-CN",
+]
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
@@ -55,7 +64,11 @@ def site():
     env |= {"DATA_DIR": str(folder), "PORT": str(port)}
     said = (folder / "said").open("wb")
     demo = subprocess.Popen(
-        [sys.executable, "-m", "config.supervisor", "demo", "--scale", "cases"], cwd=ROOT, env=env, stdout=said, stderr=said
+        [sys.executable, "-m", "config.supervisor", "demo", "--scale", "cases"],
+        cwd=ROOT,
+        env=env,
+        stdout=said,
+        stderr=said,
     )
     url = f"http://127.0.0.1:{port}"
     try:

@@ -100,7 +100,9 @@ def test_route_by_method_by_role(name, world, clients, django_db_blocker):
                 elif got.status_code == 302 and person != "anonymous" and name != "accounts:logout":
                     assert "/login/" not in where
                 if got.status_code not in expected(name, row, person, method):
-                    wrong.append(f"{person} {method}: {got.status_code}, not {sorted(expected(name, row, person, method))}")
+                    wrong.append(
+                        f"{person} {method}: {got.status_code}, not {sorted(expected(name, row, person, method))}"
+                    )
     assert not wrong, "\n".join([name, *wrong])
 
 

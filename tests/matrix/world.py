@@ -1,4 +1,4 @@
-"""One thing of every kind, all of them of 五金小区's alliance or of 巴林左旗: what the routes' ids name in the matrix."""
+"""One thing of every kind, all of 五金小区 or of 巴林左旗: what the routes' ids name in the matrix."""
 
 from datetime import date, timedelta
 
@@ -56,7 +56,9 @@ class World:
         submitted = together.submit(applied, by=cast.dongshiqiao, at=NOW)
         invited = together.invite(cast.alliance, cast.lushan_org, by=cast.dongshiqiao, at=NOW)
         member = Membership.objects.get(alliance=cast.alliance, organization=cast.fulian_org)
-        self.keep(alliance=cast.alliance, founding=submitted or applied, draft=kept, invitation=invited, membership=member)
+        self.keep(
+            alliance=cast.alliance, founding=submitted or applied, draft=kept, invitation=invited, membership=member
+        )
 
     def activities(self):
         cast = self.cast
@@ -76,7 +78,10 @@ class World:
 
     def listings(self):
         cast = self.cast
-        needs, problems = list_of(cast.alliance, cast.dongshiqiao), list_of(cast.alliance, cast.dongshiqiao, kind="problem")
+        needs, problems = (
+            list_of(cast.alliance, cast.dongshiqiao),
+            list_of(cast.alliance, cast.dongshiqiao, kind="problem"),
+        )
         collected = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title="刚收集的", opened=False)
         opened = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title="待认领的")
         problem = item_on(problems, cast.dongshiqiao, cast.dongshiqiao_org, title="井盖破损")
@@ -115,7 +120,8 @@ class World:
     def ground(self):
         cast = self.cast
         grant = propose(
-            "roles.grant", cast.fulian, by=cast.balinzuo, at=NOW, reason="分工调整", region_id="150422", panel="security",
+            "roles.grant", cast.fulian, by=cast.balinzuo, at=NOW, reason="分工调整",
+            region_id="150422", panel="security",
             arguments={"role": "branch", "organization": cast.fulian_org.pk, "since": "2019-06-03"},
         )  # fmt: skip
         said = Complaint.objects.create(by=cast.fulian, region_id="150422", text="页面看不清", page="/claims/", at=NOW)
