@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,6 @@ from members.models import Step
 from members.pages import DetailPage, ListPage, ReasonForm, VerbPage
 
 SHOWN_A_DAY = 3
-READ_A_MONTH = 400
 
 
 @dataclass(slots=True)
@@ -73,9 +73,13 @@ class ActivityListView(ListPage):
             query.pop(name, None)
         scope = Activity.objects.visible_to(self.request.user).filter(planned_on__range=(month, last_day(month)))
         chosen = ActivityFilter(query, queryset=scope, request=self.request)
-        rows = chosen.qs.order_by("planned_on", "pk") if chosen.is_valid() else scope.none()
+        rows = chosen.qs if chosen.is_valid() else scope.none()
+        ranked = rows.order_by("planned_on", "pk").annotate(
+            place_of_day=Window(RowNumber(), partition_by="planned_on", order_by="pk"),
+            that_day=Window(Count("pk"), partition_by="planned_on"),
+        )
         days: dict[date, list[Activity]] = defaultdict(list)
-        for activity in rows.only("pk", "title", "planned_on", "state")[:READ_A_MONTH]:
+        for activity in ranked.filter(place_of_day__lte=SHOWN_A_DAY).only("pk", "title", "planned_on", "state"):
             days[activity.planned_on].append(activity)
         today = timezone.localdate()
         return [
@@ -84,8 +88,8 @@ class ActivityListView(ListPage):
                     on,
                     on.month != month.month,
                     on == today,
-                    days[on][:SHOWN_A_DAY],
-                    max(0, len(days[on]) - SHOWN_A_DAY),
+                    days[on],
+                    days[on][0].that_day - len(days[on]) if days[on] else 0,  # type: ignore[attr-defined]
                 )
                 for on in week
             ]

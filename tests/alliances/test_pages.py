@@ -183,6 +183,18 @@ def test_the_month_shows_what_is_planned(cast, browse, activity):
     assert "清理楼道" not in browse("nanyang").get(reverse("activities:list") + "?month=2019-06").content.decode()
 
 
+def test_a_busy_day_hides_no_later_day(cast, browse, activity):
+    """Three of a day are named, the others counted; the days after it show theirs all the same."""
+    given = {"alliance": cast.alliance, "region_id": cast.alliance.region_id, "kind": "other", "host": cast.dongshiqiao_org}
+    busy = [Activity(title=f"忙日{n}", planned_on=date(2019, 7, 1), **given) for n in range(500)]
+    Activity.objects.bulk_create([*busy, Activity(title="月末的一场", planned_on=date(2019, 7, 31), **given)])
+    page = browse("chifeng").get(reverse("activities:list") + "?month=2019-07&kind=other&q=")
+    weeks = page.context["weeks"]
+    shown = {day.on.day: ([a.title for a in day.activities], day.more) for week in weeks for day in week if not day.outside}
+    assert shown[1] == (["忙日0", "忙日1", "忙日2"], 497)
+    assert shown[31] == (["月末的一场"], 0)
+
+
 @pytest.mark.parametrize("month", ["2019-13", "x", "9999-12", "0001-01", "2019-1", "２０１９-06"])
 def test_a_month_that_is_none_is_an_empty_list(cast, browse, activity, month):
     assert browse("chifeng").get(reverse("activities:list") + f"?month={month}").status_code == 200
