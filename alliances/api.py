@@ -152,8 +152,8 @@ class AllianceViewSet(AllianceScopedViewSet):
     @action(detail=True, methods=["post"])
     def plan(self, request: Request, pk: str) -> Response:
         alliance = self.get_object()
-        words = self.said(shapes.PlanSerializer)
         demand(alliance, request.user, "plannable_by", "conducted_by")
+        words = self.said(shapes.PlanSerializer)
         made = verbs.plan(alliance, **words, **self.now())
         activity = with_sessions(Activity.objects.filter(pk=made.pk)).get()
         return Response(shapes.ActivitySerializer(activity).data, status=status.HTTP_201_CREATED)

@@ -96,7 +96,7 @@ class ItemViewSet(ScopedViewSet):
         """Write down a need on a list: 201; 200 with the item that a program has pushed before."""
         words = self.said(serializers.NewItemSerializer)
         listing = words.pop("listing")
-        demand(listing, request.user, "writable_by", "visible_to")
+        demand(listing, request.user, "writable_by", "fed_by")
         if not askers(listing, request.user).filter(pk=words["asked_by"].pk).exists():
             raise PermissionDenied(_("您不能代这个党组织提出事项。"))
         before = Item.objects.asked_by_user(request.user).filter(external_id=words.get("external_id") or None).exists()

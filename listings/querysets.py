@@ -60,15 +60,18 @@ class ListingQuerySet(_OfAllianceQuerySet):
         return self.filter(alliance__in=self._alliances().joined_by(user).values("pk"))
 
     def writable_by(self, user: Any) -> Self:
-        """Current lists of running alliances to which the user may add an item: as a member (the community's and
-        the town committee's own organisations too), as the town committee above, or as a program over the region."""
+        """Current lists of running alliances to which the user may add an item."""
+        return self.fed_by(user).exclude(state="superseded").filter(alliance__state__in=RUNNING)
+
+    def fed_by(self, user: Any) -> Self:
+        """In any state: to which the user adds items as a member (the community's and the town committee's own
+        organisations too), as the town committee above, or as a program over the region."""
         rights = rights_of(user)
         joined = self._alliances().joined_by(user)
         above = under_any(rights.towns) | under_any(rights.places)
         if rights.scopes is not None:
             above = under_any(rights.readable)
-        running = self.exclude(state="superseded").filter(alliance__state__in=RUNNING)
-        return running.filter(above | Q(alliance__in=joined.values("pk")))
+        return self.filter(above | Q(alliance__in=joined.values("pk")))
 
     def signable_by(self, user: Any) -> Self:
         """Not yet signed lists on which an organisation of the user has still to put its signature."""

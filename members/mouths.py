@@ -19,7 +19,7 @@ LARGEST_ID = 2**63 - 1
 def fetch(things: QuerySet[Thing], pk: Any) -> Thing:
     """The one row of an already scoped queryset; Http404 for what is hidden, absent or no id at all."""
     text = str(pk)
-    if not (text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST_ID):
+    if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= LARGEST_ID):
         raise Http404
     thing = things.filter(pk=int(text)).first()
     if thing is None:

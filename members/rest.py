@@ -78,10 +78,10 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
     ) -> Response:
         """Speak ``verb`` on the object: 200 with the object as it is afterwards; else 404, 403, 409, 412 or 422."""
         thing = self.get_object()
-        words = self.said(takes)
         with transaction.atomic():
             self.demand_unchanged(thing)
-            demand(thing, self.request.user, able, who)
+            demand(thing, self.request.user, able, who)  # who may not is told so before what is wrong
+            words = self.said(takes)
             verb(thing, by=self.request.user, at=timezone.now(), **words)
         return versioned(self.request, self.get_serializer(self.anew(thing)).data)
 
@@ -95,11 +95,11 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
     ) -> Response:
         """Leave a pending Approval of ``verb``: 202. The body needs a ``reason``; the rest becomes the arguments."""
         thing = self.get_object()
-        words = self.said(takes)
-        reason = words.pop("reason")
         with transaction.atomic():
             self.demand_unchanged(thing)
             demand(thing, self.request.user, able, who)
+            words = self.said(takes)
+            reason = words.pop("reason")
             approval = propose(
                 verb, thing, by=self.request.user, at=timezone.now(),  # type: ignore[arg-type]
                 reason=reason, region_id=thing.region_id, arguments=words,

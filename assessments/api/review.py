@@ -130,8 +130,8 @@ class AssessmentViewSet(ScopedViewSet):
     def publish(self, request: Request, pk: str) -> Response:
         """Ask a second person to publish exactly these results."""
         scheme = self.get_object()
-        reason = self.said(ReasonSerializer)["reason"]
         demand(scheme, request.user, "publishable_by", "directed_by")
+        reason = self.said(ReasonSerializer)["reason"]
         who: Any = request.user
         approval = transitions.propose_publication(scheme, by=who, at=timezone.now(), reason=reason)
         return Response(ApprovalSerializer(approval).data, status=status.HTTP_202_ACCEPTED)
@@ -183,8 +183,8 @@ class ProposalViewSet(ScopedViewSet):
     def decide(self, verb: str, able: str, takes: type[serializers.Serializer]) -> Response:
         """The first person's word."""
         proposal = self.get_object()
-        words = self.said(takes)
         demand(proposal, self.request.user, able, "directed_by")
+        words = self.said(takes)
         reason = words.pop("reason")
         said = {name: str(value) for name, value in words.items() if value}
         who: Any = self.request.user

@@ -212,7 +212,7 @@ def test_lists_are_in_the_callers_scope(cast, item, call):
         ("items/{item}/claims/", {"organization": "{own}", "support": "a\x00b"}, 422),
         ("items/-1/claims/", {"organization": "{own}"}, 404),
         ("items/9223372036854775808/claims/", {"organization": "{own}"}, 404),
-        ("items/{item}/return/", {}, 422),
+        ("items/{item}/return/", {}, 403),
         ("items/", {"listing": "{listing}", "title": "", "asked_by": "{own}"}, 422),
         ("items/", {"listing": "{listing}", "title": "x" * 81, "asked_by": "{own}"}, 422),
         ("items/", {"listing": "{listing}", "title": "t", "asked_by": "{own}", "capacity": 0}, 422),

@@ -1,0 +1,215 @@
+"""Who may ask what of REST, route by route, written from the role table and the page of scopes, not from the code.
+
+``Rest(thing, sees, can, scopes, body)``: as in ``rows``; ``scopes`` are those of which a key needs one (none: for
+browser sessions only); ``body`` gives the words of a caller: ``body(world, person)``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.matrix.rows import (
+    ALL,
+    ALLIED,
+    BESIDE,
+    BUSINESS,
+    DEPARTMENTS,
+    LEAD,
+    MEMBER,
+    OUTSIDER,
+    SEES_ALLIANCE,
+    STAFF,
+)
+
+PARTY = {"member"}  # a Party member of the lead organisation
+PROPOSER = {"chifeng2"}
+EVERYBODY = ALL | PARTY
+TOWN = {"lindong"}
+SCOPES = (
+    "statistics:read",
+    "register:read",
+    "lists:read",
+    "items:write",
+    "items:confirm",
+    "claims:write",
+)
+REGISTER, STATISTICS = {"register:read"}, {"statistics:read"}
+LISTS = {"lists:read", "items:write", "items:confirm", "claims:write"}
+REASON = {"reason": "理由"}
+
+
+@dataclass(frozen=True)
+class Rest:
+    thing: str | None
+    sees: frozenset
+    can: frozenset
+    scopes: frozenset
+    body: Callable
+    key_can: bool = True
+    unseen: bool = False  # a body may name what the caller does not see: then 404 stands for 403
+
+
+def rest(thing=None, sees=EVERYBODY, can=None, scopes=(), body=None, **more):
+    words = body if callable(body) else lambda world, person: body or {}
+    return Rest(thing, frozenset(sees), frozenset(sees if can is None else can), frozenset(scopes), words, **more)
+
+
+def founding(world, person):
+    cast = world.cast
+    return {
+        "name": "新联合体", "form": "league", "formation": "agreement", "lead": cast.dongshiqiao_org.pk,
+        "supervising": cast.town_org.pk, "region": "150422404002",
+    }  # fmt: skip
+
+
+def own(world, person):
+    """The organisation in whose name the person tries it: their own if they are a member, else the lead."""
+    mine = {"fulian": world.cast.fulian_org, "claims:write": world.cast.fulian_org}
+    return mine.get(person, world.cast.dongshiqiao_org).pk
+
+
+def plan(world, person):
+    return {"kind": "theme_day", "title": "参观", "host": own(world, person), "planned_on": world.today()}
+
+
+def need(world, person):
+    mine = {"fulian": world.cast.fulian_org, "lindong": world.cast.town_org}
+    asked_by = mine.get(person, world.cast.dongshiqiao_org).pk
+    return {"listing": world.things["listing"].pk, "title": "路灯不亮", "asked_by": asked_by}
+
+
+def rating(world, person):
+    pair = {"alliance": world.things["alliance"].pk, "organization": world.cast.fulian_org.pk}
+    return pair | {"direction": "members", "score": "90"}
+
+
+def of(**names):
+    """A body of ids: name -> attribute of the cast."""
+    return lambda world, person: {name: getattr(world.cast, thing).pk for name, thing in names.items()}
+
+
+def said(make, **words):
+    return lambda world, person: make(world, person) | words
+
+
+def session(world, person):
+    return {"session": world.things["session"].pk}
+
+
+ALLIANCE = SEES_ALLIANCE | PARTY
+DRAFT = STAFF | LEAD | PARTY
+FOUNDING = DRAFT | MEMBER
+LEADS = STAFF | LEAD
+STUDIES = TOWN | LEAD
+
+ROUTES = {
+    ("region-list", "GET"): rest(scopes=STATISTICS | REGISTER),
+    ("region-detail", "GET"): rest("banner", scopes=STATISTICS | REGISTER),
+    ("organization-list", "GET"): rest(scopes=REGISTER),
+    ("organization-detail", "GET"): rest("organization", ALLIED | PARTY, scopes=REGISTER),
+    # alliances
+    ("alliance-list", "GET"): rest(scopes=REGISTER),
+    ("alliance-list", "POST"): rest(sees=ALLIED | PARTY, can=LEADS, body=founding),
+    ("alliance-detail", "GET"): rest("alliance", ALLIANCE, scopes=REGISTER),
+    ("alliance-members", "GET"): rest("alliance", ALLIANCE),
+    ("alliance-edit", "POST"): rest("alliance", ALLIANCE, LEADS, body={"purpose": "一起办"}),
+    ("alliance-submit", "POST"): rest("draft", DRAFT, LEADS),
+    ("alliance-activate", "POST"): rest("draft", DRAFT, LEADS),
+    ("alliance-withdraw", "POST"): rest("draft", DRAFT, LEADS),
+    ("alliance-approve", "POST"): rest("founding", FOUNDING, STAFF),
+    ("alliance-return", "POST"): rest("founding", FOUNDING, STAFF, body=REASON),
+    ("alliance-hand-over", "POST"): rest(
+        "alliance", ALLIANCE, LEADS, body=said(of(organization="dongshiqiao_org"), **REASON)
+    ),
+    ("alliance-rectify", "POST"): rest("alliance", ALLIANCE, DEPARTMENTS, body=REASON),
+    ("alliance-reinstate", "POST"): rest("alliance", ALLIANCE, DEPARTMENTS, body=REASON),
+    ("alliance-reward", "POST"): rest("alliance", ALLIANCE, DEPARTMENTS, body=REASON | {"what": "经费"}),
+    ("alliance-dissolve", "POST"): rest("alliance", ALLIANCE, LEADS, body=REASON),
+    ("alliance-invite", "POST"): rest("alliance", ALLIANCE, LEADS, body={"code": "ORG-404404"}),
+    ("alliance-accept", "POST"): rest("alliance", DEPARTMENTS | OUTSIDER, OUTSIDER, body=of(organization="lushan_org")),
+    ("alliance-decline", "POST"): rest(
+        "alliance", DEPARTMENTS | OUTSIDER, OUTSIDER, body=of(organization="lushan_org")
+    ),
+    ("alliance-leave", "POST"): rest(
+        "alliance", DEPARTMENTS | LEAD | MEMBER | PARTY, MEMBER, body=said(of(organization="fulian_org"), **REASON)
+    ),
+    ("alliance-plan", "POST"): rest("alliance", ALLIANCE, TOWN | LEAD | MEMBER, body=plan),
+    # activities
+    ("activity-list", "GET"): rest(scopes=REGISTER),
+    ("activity-detail", "GET"): rest("activity", ALLIED | PARTY, scopes=REGISTER),
+    ("activity-hold", "POST"): rest(
+        "activity",
+        ALLIED | PARTY,
+        STUDIES,
+        body=lambda world, person: {"held_on": world.today(), "organizations": [world.cast.dongshiqiao_org.pk]},
+    ),
+    ("activity-cancel", "POST"): rest("activity", ALLIED | PARTY, STUDIES, body=REASON),
+    ("activity-confirm-session", "POST"): rest("held", ALLIED | PARTY, STAFF, body=session),
+    ("activity-serve", "POST"): rest(
+        "held",
+        ALLIED | PARTY,
+        LEAD,
+        unseen=True,
+        body=lambda world, person: (
+            session(world, person)
+            | {"organization": world.cast.dongshiqiao_org.pk, "people": [world.things["person"].pk]}
+        ),
+    ),
+    # lists
+    ("listing-list", "GET"): rest(scopes=LISTS),
+    ("listing-list", "POST"): rest(
+        sees=ALLIANCE,
+        can=LEAD,
+        body=said(of(alliance="alliance"), kind="project", period_from="2019-01-01", period_to="2019-06-30"),
+    ),
+    ("listing-detail", "GET"): rest("listing", ALLIED, scopes=LISTS),
+    ("listing-sign", "POST"): rest("listing", ALLIED, LEAD | MEMBER),
+    ("listing-revise", "POST"): rest("listing", ALLIED, LEAD),
+    ("item-list", "GET"): rest(scopes=LISTS),
+    ("item-list", "POST"): rest(sees=ALLIED, can=STUDIES | MEMBER, scopes={"items:write"}, body=need),
+    ("item-detail", "GET"): rest("item", ALLIED, scopes=LISTS),
+    ("item-study", "POST"): rest("collected", ALLIED, STUDIES),
+    ("item-open", "POST"): rest("collected", ALLIED, STUDIES),
+    ("item-return-", "POST"): rest("collected", ALLIED, STUDIES, body=REASON),
+    ("item-refuse", "POST"): rest("collected", ALLIED, STUDIES, body=REASON),
+    ("item-resubmit", "POST"): rest("returned", ALLIED, LEAD),
+    ("item-amend", "POST"): rest("collected", ALLIED, STUDIES, body={"title": "改过的"}),
+    ("item-link", "POST"): rest(
+        "problem", ALLIED, STUDIES, body=lambda world, person: {"item": world.things["item"].pk}
+    ),
+    ("item-claims", "POST"): rest(
+        "item", ALLIED, LEAD | MEMBER, {"claims:write"}, body=lambda world, person: {"organization": own(world, person)}
+    ),
+    # who has not pushed the item, program or not, does not confirm it
+    ("item-confirm", "POST"): rest("done", ALLIED, LEAD | MEMBER, {"items:confirm"}, key_can=False),
+    ("item-send-back", "POST"): rest("done", ALLIED, LEAD, body=REASON),
+    ("claim-list", "GET"): rest(scopes=LISTS),
+    ("claim-detail", "GET"): rest("claim", ALLIED, scopes=LISTS),
+    ("claim-report", "POST"): rest("claim", ALLIED, MEMBER, {"claims:write"}, {"text": "已到现场"}),
+    ("claim-finish", "POST"): rest("claim", ALLIED, MEMBER, {"claims:write"}),
+    ("claim-release", "POST"): rest("claim", ALLIED, MEMBER, {"claims:write"}, REASON),
+    # the year and the quarter: browser sessions only
+    ("scheme-list", "GET"): rest(),
+    ("scheme-detail", "GET"): rest("scheme", ALLIED | PROPOSER),
+    ("scheme-open", "POST"): rest("sketch", STAFF, DEPARTMENTS, body=REASON),
+    ("scheme-close", "POST"): rest("scheme", ALLIED, {"chifeng"}),
+    ("scheme-publish", "POST"): rest("scheme", ALLIED, {"chifeng"}, body=REASON),
+    # whose sheet the pair is not on cannot tell that it is due
+    ("scheme-ratings", "POST"): rest("scheme", MEMBER, body=rating),
+    ("reviewrun-list", "GET"): rest(),
+    ("reviewrun-detail", "GET"): rest("run", STAFF | BESIDE),
+    ("proposal-list", "GET"): rest(),
+    ("proposal-detail", "GET"): rest("proposal", STAFF),
+    ("proposal-confirm", "POST"): rest("proposal", STAFF, DEPARTMENTS, body=REASON),
+    ("proposal-overrule", "POST"): rest("proposal", STAFF, DEPARTMENTS, body=REASON),
+    ("approval-list", "GET"): rest(),
+    ("approval-detail", "GET"): rest("approval", DEPARTMENTS),
+    ("approval-approve", "POST"): rest("approval", DEPARTMENTS),
+    ("approval-refuse", "POST"): rest("approval", DEPARTMENTS, body={"answer": "不同意"}),
+    # figures
+    ("figure-list", "GET"): rest(scopes=STATISTICS),
+    ("statistics-list", "GET"): rest(sees=EVERYBODY, can=BUSINESS, scopes=STATISTICS),
+}
+
+ORGANIZATION_KEYS = set(
+    ["id", "code", "name", "short_name", "kind", "sector", "industry", "level", "ownership", "region", "place", "parent", "contact", "phone", "source", "synthetic", "updated_at"]
+)

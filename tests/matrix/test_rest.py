@@ -1,0 +1,186 @@
+"""REST: route x method x caller, people and keys (G1); hidden answers byte for byte as absent (G2); whose phone one reads."""
+
+import json
+import re
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from drf_spectacular.generators import SchemaGenerator
+
+from config.api import router
+from tests.cast import client_of
+from tests.matrix.rest_rows import ALL, EVERYBODY, ORGANIZATION_KEYS, ROUTES, SCOPES
+from tests.matrix.world import World
+
+pytestmark = pytest.mark.django_db
+
+ABSENT = 987654321
+METHODS, UNINTENDED = ("GET", "POST"), ("PUT", "PATCH", "DELETE")
+TRY_EVERYTHING = {"anonymous", "chifeng", "fulian", "lists:read"}
+KEYS = (*SCOPES, "nanyang's key", "no scope", "revoked key", "old key")
+REFUSED = {"revoked key", "old key"}
+CALLERS = ("anonymous", *sorted(EVERYBODY), *KEYS)
+
+
+class RestWorld(World):
+    """The world of the pages, with programs."""
+
+    def __init__(self):
+        super().__init__()
+        self.keep(held=self.things["session"].activity)
+        for scope in SCOPES:
+            client_of("1504", scope, organization=self.cast.fulian_org, key=scope)
+        client_of("4113", *SCOPES, organization=self.cast.nanyang_org, key="nanyang's key")
+        client_of("1504", key="no scope")
+        for name, changes in (
+            ("revoked key", {"revoked_at": timezone.now()}),
+            ("old key", {"expires_at": timezone.now()}),
+        ):
+            client = client_of("1504", *SCOPES, key=name)
+            type(client).objects.filter(pk=client.pk).update(**changes)
+        client._meta.model.objects.update(per_minute=30_000)
+
+    def today(self):
+        return timezone.localdate().isoformat()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield RestWorld()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def clients(world):
+    made = {}
+    for name in sorted(EVERYBODY):
+        made[name] = Client()
+        made[name].force_login(world.things["account"] if name == "member" else getattr(world.cast, name))
+    return made | {key: Client(headers={"Authorization": f"Bearer {key}"}) for key in KEYS} | {"anonymous": Client()}
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """Limits are another test's affair."""
+    monkeypatch.setattr("members.throttling.PER_ACCOUNT", 30_000)
+
+
+def routes():
+    return {entry.name: str(entry.pattern) for entry in router.urls}
+
+
+def address(name, thing):
+    path = re.sub(r"\(\?P<\w+>[^)]*\)", str(getattr(thing, "pk", thing)), routes()[name])
+    return "/api/v1/" + path.strip("^$")
+
+
+def ask(client, method, url, body=None):
+    """The answer; whatever it changed is undone."""
+    with transaction.atomic():
+        response = client.generic(method, url, b"" if body is None else json.dumps(body), "application/json")
+        transaction.set_rollback(True)
+    return response
+
+
+def expected(row, caller, method):
+    if caller == "anonymous" or caller in REFUSED:
+        return {401}
+    if row is None:
+        return {403, 405} if caller in KEYS else {405}
+    if caller in KEYS:
+        return of_a_key(row, caller, method)
+    if caller not in row.sees:
+        return {404}
+    if caller not in row.can:
+        return {403, 404} if row.unseen else {403}
+    return {200, 201, 202, 409}
+
+
+def of_a_key(row, caller, method):
+    if caller == "nanyang's key" and row.scopes:
+        return {404} if row.thing or method == "POST" else {200}
+    if caller not in row.scopes:
+        return {403}
+    return {200, 201} if row.key_can else {403, 409}
+
+
+def test_every_route_has_its_row():
+    found = {(entry.name, verb.upper()) for entry in router.urls for verb in entry.callback.actions}
+    assert found == set(ROUTES)
+
+
+@pytest.mark.parametrize("name", sorted(routes()))
+def test_route_by_method_by_caller(name, world, clients):
+    wrong = []
+    for caller in CALLERS:
+        for method in METHODS:
+            row = ROUTES.get((name, method))
+            some = row or next(r for (other, _m), r in ROUTES.items() if other == name)
+            url = address(name, world.things[some.thing] if some.thing else 1)
+            body = row.body(world, caller) if row and method == "POST" else None
+            got = ask(clients[caller], method, url, body)
+            if got.status_code not in expected(row, caller, method):
+                wrong.append(f"{caller} {method}: {got.status_code} {got.content.decode()[:150]}")
+            if got.status_code >= 400 and got["Content-Type"] != "application/problem+json":
+                wrong.append(f"{caller} {method}: {got['Content-Type']}")
+    assert not wrong, "\n".join([name, *wrong])
+
+
+@pytest.mark.parametrize(("name", "method"), sorted(key for key, row in ROUTES.items() if row.thing))
+def test_hidden_is_absent_byte_for_byte(name, method, world, clients):
+    row = ROUTES[name, method]
+    hidden_from = sorted(EVERYBODY - row.sees) + (["nanyang's key"] if row.scopes else [])
+    for caller in hidden_from:
+        body = row.body(world, caller) if method == "POST" else None
+        hidden = ask(clients[caller], method, address(name, world.things[row.thing]), body)
+        absent = ask(clients[caller], method, address(name, ABSENT if name != "region-detail" else "990000"), body)
+        assert (hidden.status_code, hidden.content) == (absent.status_code, absent.content), caller
+        assert hidden.status_code == 404
+
+
+@pytest.mark.parametrize("caller", [*sorted(EVERYBODY), "register:read"])
+def test_contacts_are_for_the_department_and_the_organisation_itself(caller, world, clients):
+    """Exactly these keys for everybody; contact, phone and affiliation null for all others, the phone always masked."""
+    type(world.cast.fulian_org).objects.filter(pk=world.cast.fulian_org.pk).update(
+        contact="李主任", phone="13800001234"
+    )
+    answer = ask(clients[caller], "GET", f"/api/v1/organizations/{world.cast.fulian_org.pk}/")
+    told = {"chifeng", "balinzuo", "fulian"}
+    if answer.status_code == 404:
+        assert caller not in told
+        return
+    said = answer.json()
+    assert set(said) == ORGANIZATION_KEYS
+    assert bool(said["contact"]) == bool(said["phone"]) == (caller in told)
+    assert "13800001234" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("caller", sorted(ALL))
+def test_no_route_tells_a_phone_or_a_secret(caller, world, clients):
+    type(world.things["person"]).objects.filter(pk=world.things["person"].pk).update(phone="13911112222")
+    for (name, method), row in ROUTES.items():
+        if method == "GET":
+            text = ask(
+                clients[caller], "GET", address(name, world.things[row.thing] if row.thing else 1)
+            ).content.decode()
+            assert "13911112222" not in text
+            assert not re.search(r'"(password|digest_of|past_passwords|session_data)"', text)
+
+
+def test_the_document_names_every_route_and_only_those():
+    documented = {
+        (path, verb.upper())
+        for path, verbs in SchemaGenerator().get_schema(public=True)["paths"].items()
+        for verb in verbs
+    }
+    real = {(documented_path(name), method) for name, method in ROUTES}
+    assert documented - {("/api/v1/schema/", "GET")} == real
+    assert ("/api/v1/schema/", "GET") in documented
+
+
+def documented_path(name):
+    path = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda key: f"{{{key[1]}}}".replace("pk", "id"), routes()[name])
+    return "/api/v1/" + path.strip("^$")
