@@ -152,7 +152,8 @@ def end_role(role: Role, *, by: User | None, at: datetime, reason: str = "") -> 
 def hand_over(organization: Organization, *, from_user: User | None, to: User, by: User, at: datetime) -> Role:
     """The post of the organisation's head passes to another account; who held it holds it no more.
 
-    No second person is needed: it is the same post. But nobody hands a post to oneself.
+    No second person is needed: it is the same post. But nobody hands a post to oneself, and a post that nobody ever
+    held is a new role (Refused ``no_post``).
     """
     if to.pk == by.pk:
         raise PermissionDenied(_("不能把岗位移交给自己。"))
@@ -160,7 +161,10 @@ def hand_over(organization: Organization, *, from_user: User | None, to: User, b
         raise ValidationError(_("接任账号不可用。"))
     with transaction.atomic():
         lock(organization)
-        held = Role.objects.as_of(timezone.localdate(at)).filter(organization=organization, role=Role.Kind.BRANCH)
+        posts = Role.objects.filter(organization=organization, role=Role.Kind.BRANCH)
+        if not posts.exists():
+            raise Refused("no_post", _("本组织还没有负责人岗位，请申请角色，由安全管理员复核。"))
+        held = posts.as_of(timezone.localdate(at))
         if held.filter(user=to).exists():
             raise Refused("already_head", _("对方已经是本组织的负责人。"))
         for role in held.filter(user=from_user) if from_user else held:

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Complaint, Organization, Region, Role, User
+from members.models import Complaint, Organization, PartyMember, Region, Role, User
 from members.pages import ReasonForm
 from members.pinyin import pinyin_of
 from members.scope import rights_of
@@ -109,6 +109,10 @@ class UserForm(forms.Form):
         return username
 
 
+LEVELS = {Role.Kind.CITY: 4, Role.Kind.BANNER: 6, Role.Kind.TOWN: 9}
+"""How many digits the code of a role's region has."""
+
+
 class RoleForm(ReasonForm):
     """Which role, where. Places and organisations outside the proposer's reach answer like unknown ones."""
 
@@ -137,13 +141,15 @@ class RoleForm(ReasonForm):
         return data
 
     def region(self, code: str) -> Region | None:
-        allowed = self.by.duty == "system" or rights_of(self.by).governs(code)
-        return Region.objects.filter(pk=code).first() if allowed else None
+        """A region of the role's own level, beneath a department of the proposer."""
+        fits = len(code) == LEVELS[self.cleaned_data["role"]]
+        allowed = self.by.duty == "system" or rights_of(self.by).directs(code)
+        return Region.objects.filter(pk=code).first() if fits and allowed else None
 
     def organization(self, code: str) -> Organization | None:
         reachable = Organization.objects.all()
         if self.by.duty != "system":
-            reachable = Organization.objects.handed_over_by(self.by)
+            reachable = Organization.objects.contactable_by(self.by)
         return reachable.filter(code=code).first()
 
 
@@ -166,7 +172,7 @@ class OrganizationForm(forms.ModelForm):
 
     class Meta:
         model = Organization
-        fields = (
+        fields: tuple[str, ...] = (
             "name",
             "short_name",
             "pinyin",
@@ -210,6 +216,43 @@ class OrganizationForm(forms.ModelForm):
         if not data.get("pinyin") and data.get("name"):
             data["pinyin"] = pinyin_of(data["name"])
         return data
+
+
+class NewOrganizationForm(OrganizationForm):
+    """What an organisation department enters once about an organisation."""
+
+    is_of_place = forms.BooleanField(
+        label=_("它就是这个乡镇街道或村社区的党组织"), required=False, help_text=_("一个地方只有一个这样的党组织。")
+    )
+
+    class Meta(OrganizationForm.Meta):
+        fields = (*OrganizationForm.Meta.fields, "code")
+        help_texts = {**OrganizationForm.Meta.help_texts, "code": _("已有统一代码的填写；留空时由系统编号。")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        region = data.get("region_code", "")
+        if data.get("is_of_place") and region:
+            if len(region) < 9:
+                self.add_error("is_of_place", _("只有乡镇街道或村社区才有；请先填写它的区划代码。"))
+            elif Organization.objects.filter(place=region).exists():
+                self.add_error("is_of_place", _("这个地方已经登记了自己的党组织。"))
+            self.instance.place_id = region
+        return data
+
+
+class NewMemberForm(forms.ModelForm):
+    """The least data of a Party member."""
+
+    class Meta:
+        model = PartyMember
+        fields = ("name", "post", "phone", "since")
+        widgets = {"since": forms.DateInput(attrs={"type": "date"})}
+        help_texts = {"phone": _("只填工作电话；不收集身份证号。")}
 
 
 class ContactForm(forms.ModelForm):

@@ -1,14 +1,41 @@
-"""The verbs of organisations and people: to edit a record, to look at a full phone."""
+"""The verbs of organisations and people: to register them, to edit a record, to look at a full phone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
 
 from members.lifecycle import note
 from members.models import Organization, PartyMember, User
+
+
+def register(organization: Organization, *, by: User, at: datetime) -> Organization:
+    """A new organisation stands in the register. Without a code of its own it gets ``ORG-<region>-<id>``.
+
+    Raises ValidationError, also for a second organisation of one place.
+    """
+    with transaction.atomic():
+        numbered = bool(organization.code)
+        organization.code = organization.code or f"new-{uuid4().hex[:28]}"
+        organization.full_clean()
+        organization.save()
+        if not numbered:
+            organization.code = f"ORG-{organization.region_id[:6]:0<6}-{organization.pk:06d}"
+            organization.save(update_fields=["code"])
+        note(organization, "register", at=at, by=by, organization=organization)
+    return organization
+
+
+def enrol(person: PartyMember, *, by: User, at: datetime) -> PartyMember:
+    """A Party member is on the list of the organisation that they belong to (least data, no identity number)."""
+    with transaction.atomic():
+        person.full_clean()
+        person.save()
+        note(person, "enrol", at=at, by=by, organization=person.organization)
+    return person
 
 
 def edit(

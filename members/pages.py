@@ -6,7 +6,7 @@ JavaScript; what the verb refuses comes back as a form error (409 or 422) with t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,6 +15,8 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,9 +28,17 @@ from rest_framework.request import Request
 from members.mouths import demand, fetch
 from members.pagination import CursorPages
 from members.states import Refused
+from members.throttling import over
 from members.transitions import propose
 
 PAGE_SIZE = 50
+
+
+def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    """429 with the time to wait, in words and as Retry-After."""
+    response = render(request, "registration/locked.html", {"minutes": max(1, seconds // 60)}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 class Page(LoginRequiredMixin, View):
@@ -36,6 +46,16 @@ class Page(LoginRequiredMixin, View):
 
     request: HttpRequest
     http_method_names: Sequence[str] = ["get", "post", "head", "options"]
+    per_minute: Mapping[str, int] = {}
+    """HTTP method -> how often an account may ask for this page; no limit where it is not named."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        limit = self.per_minute.get(request.method or "")
+        if limit is not None and request.user.is_authenticated:
+            wait = over(f"user:{request.user.pk}:{type(self).__name__}", limit)
+            if wait is not None:
+                return too_often(request, wait)
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(today=timezone.localdate(), **kwargs)  # type: ignore[misc]

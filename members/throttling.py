@@ -16,6 +16,7 @@ from members.models import ApiClient
 
 WINDOW = 60
 PER_ACCOUNT = 600
+CLAIMS, SEARCHES, EXPORTS = 60, 120, 30
 _here: dict[str, tuple[int, int]] = {}
 
 
@@ -46,7 +47,7 @@ def _own(name: str, window: int) -> int:
 
 
 class CallerThrottle(BaseThrottle):
-    """REST's limit: a key's own ``per_minute``, the same number for every account."""
+    """REST's limit: a key's own ``per_minute``, the same number for every account; ``view.limits`` of an action below."""
 
     def allow_request(self, request: Request, view: Any) -> bool:
         caller: Any = request.user
@@ -54,7 +55,12 @@ class CallerThrottle(BaseThrottle):
             return True
         is_client = isinstance(caller, ApiClient)
         limit = caller.per_minute if is_client else PER_ACCOUNT
-        self.seconds = over(f"{'client' if is_client else 'user'}:{caller.pk}", limit)
+        who = f"{'client' if is_client else 'user'}:{caller.pk}"
+        self.seconds = over(who, limit)
+        action = getattr(view, "action", None)
+        special = getattr(view, "limits", {}).get(action)
+        if self.seconds is None and special:
+            self.seconds = over(f"{who}:{action}", special)
         return self.seconds is None
 
     def wait(self) -> float | None:

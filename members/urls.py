@@ -28,11 +28,13 @@ account_pages = [
 ]
 organization_pages = [
     path("", organizations.OrganizationListView.as_view(), name="list"),
+    path("new/", organizations.OrganizationNewView.as_view(), name="new"),
     path("<int:pk>/", organizations.OrganizationDetailView.as_view(), name="detail"),
     path("<int:pk>/edit/", organizations.OrganizationEditView.as_view(), name="edit"),
     path("<int:pk>/contact/", organizations.ContactEditView.as_view(), name="contact"),
     path("<int:pk>/phone/", organizations.RevealView.as_view(), name="phone"),
     path("<int:pk>/people/", organizations.PeopleView.as_view(), name="people"),
+    path("<int:pk>/people/new/", organizations.PersonNewView.as_view(), name="person_new"),
     path("<int:pk>/hand-over/", organizations.HandOverView.as_view(), name="hand_over"),
     path("people/<int:pk>/phone/", organizations.RevealMemberView.as_view(), name="person_phone"),
 ]

@@ -24,6 +24,8 @@ DEEDS = {
     "enable": _("启用"),
     "revoke_session": _("退出一处登录"),
     "edit": _("修改资料"),
+    "register": _("登记党组织"),
+    "enrol": _("登记党员"),
     "edit_contact": _("修改联系方式"),
     "reveal_phone": _("查看完整电话"),
     "propose": _("提出，待复核"),

@@ -21,12 +21,11 @@ from members import accounts
 from members.filters import UserFilter
 from members.forms import NewUserForm, OpinionForm, PasswordForm, RoleForm
 from members.models import Approval, Step, User
-from members.pages import DetailPage, ListPage, Page, ReasonForm, VerbPage
+from members.pages import DetailPage, ListPage, Page, ReasonForm, VerbPage, too_often
 from members.sessions import handle_of
 from members.states import Refused
 from members.throttling import over
 from members.transitions import approve, refuse
-from members.views.login import too_often
 from members.words import device_of, role_words, said
 
 TRIES = 10

@@ -11,7 +11,6 @@ from django.contrib.auth.views import LoginView as DjangoLoginView
 from django.contrib.auth.views import LogoutView
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,6 +21,7 @@ from django.views.generic import FormView
 from members.accounts import activate
 from members.forms import ActivationForm, LoginForm
 from members.middleware import address_of
+from members.pages import too_often
 from members.states import Refused
 from members.throttling import over
 
@@ -48,13 +48,6 @@ def locked(request: HttpRequest, original: HttpResponse | None = None, credentia
     """What the log-in guard answers after too many failures: 429, whether the account exists or not."""
     request.denial_code = "login_locked"  # type: ignore[attr-defined]
     return too_often(request, int(settings.AXES_COOLOFF_TIME.total_seconds()))
-
-
-def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
-    """429 with the time to wait, in words and as Retry-After."""
-    response = render(request, "registration/locked.html", {"minutes": max(1, seconds // 60)}, status=429)
-    response["Retry-After"] = str(seconds)
-    return response
 
 
 class ActivateView(FormView):

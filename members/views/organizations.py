@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
 
 from members import accounts
 from members.filters import OrganizationFilter
-from members.forms import ContactForm, HandOverForm, OrganizationForm
+from members.forms import ContactForm, HandOverForm, NewMemberForm, NewOrganizationForm, OrganizationForm
 from members.history import changes_of
 from members.models import Organization, PartyMember, Step, User
 from members.mouths import demand, fetch
-from members.organizations import edit, reveal_phone
-from members.pages import DetailPage, ListPage, ReasonForm, VerbPage
+from members.organizations import edit, enrol, register, reveal_phone
+from members.pages import DetailPage, ListPage, Page, ReasonForm, VerbPage
+from members.scope import rights_of
 from members.words import said
 
 
@@ -33,6 +38,9 @@ class OrganizationListView(ListPage):
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().select_related("region", "parent")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(registrable=bool(rights_of(self.request.user).departments), **kwargs)
 
 
 class OrganizationDetailView(DetailPage):
@@ -60,6 +68,30 @@ class OrganizationDetailView(DetailPage):
         )  # fmt: skip
 
 
+class OrganizationNewView(Page, FormView):
+    """A department registers an organisation of its subtree; nobody else can."""
+
+    template_name = "organizations/organization_edit.html"
+    form_class = NewOrganizationForm
+    extra_context = {"title": _("登记党组织"), "button": _("登记")}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and not rights_of(request.user).departments:
+            raise PermissionDenied(_("党组织由组织部门登记。"))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": Organization(), "by": self.request.user}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        made = register(form.instance, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
+        messages.success(self.request, _("党组织已登记。"))
+        return HttpResponseRedirect(made.get_absolute_url())
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
 class PeopleView(ListPage):
     """The Party members of one organisation, phones masked."""
 
@@ -74,7 +106,11 @@ class PeopleView(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"organization": self.organization}
+        one = Organization.objects.filter(pk=self.organization.pk)
+        return context | {
+            "organization": self.organization,
+            "contactable": one.contactable_by(self.request.user).exists(),
+        }
 
 
 class OrganizationVerbPage(VerbPage):
@@ -116,6 +152,23 @@ class ContactEditView(OrganizationVerbPage):
 
     def speak(self, form: Any) -> Any:
         return edit(form.instance, form.changed_data, by=self.request.user, at=timezone.now(), verb="edit_contact")  # type: ignore[arg-type]
+
+
+class PersonNewView(OrganizationVerbPage):
+    """The organisation, or a department above it, puts a Party member on its list."""
+
+    able = "contactable_by"
+    form_class = NewMemberForm  # type: ignore[assignment]
+    title, button, done = _("登记党员"), _("登记"), _("党员已登记。")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": PartyMember(organization=self.thing)}
+
+    def speak(self, form: Any) -> Any:
+        return enrol(form.instance, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
+
+    def get_success_url(self) -> str:
+        return reverse("organizations:people", args=[self.thing.pk])
 
 
 class RevealView(OrganizationVerbPage):

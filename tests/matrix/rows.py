@@ -66,6 +66,8 @@ PAGES = {
     "accounts:grant_approve": verb("grant", {"balinzuo", "secadmin", "auditor"}, {"secadmin"}),
     "accounts:grant_refuse": verb("grant", {"balinzuo", "secadmin", "auditor"}, {"secadmin"}),
     "organizations:list": page(),
+    "organizations:new": row(ALL, DEPARTMENTS | BESIDE),
+    "organizations:person_new": verb("organization", ALLIED, DEPARTMENTS | LEAD),
     "organizations:detail": page(ALLIED, "organization"),
     "organizations:edit": verb("organization", ALLIED, DEPARTMENTS),
     "organizations:contact": verb("organization", ALLIED, DEPARTMENTS | LEAD),
