@@ -16,40 +16,40 @@ PAGES = [
     ("chifeng", "/alliances/"),
     ("chifeng", "/alliances/?q=没有这样的名称"),
     ("chifeng", "/alliances/foundings/"),
-    ("chifeng", "first:/alliances/"),
-    ("chifeng", "first:/alliances/+members/"),
-    ("chifeng", "first:/alliances/+activities/"),
-    ("chifeng", "first:/alliances/+standing/"),
-    ("chifeng", "first:/alliances/+timeline/"),
-    ("chifeng", "first:/alliances/+rectify/"),
+    ("chifeng", "/alliances/ > /alliances/[0-9]+/"),
+    ("chifeng", "/alliances/ > /alliances/[0-9]+/ + members/"),
+    ("chifeng", "/alliances/ > /alliances/[0-9]+/ + activities/"),
+    ("chifeng", "/alliances/ > /alliances/[0-9]+/ + standing/"),
+    ("chifeng", "/alliances/ > /alliances/[0-9]+/ + timeline/"),
+    ("chifeng", "/alliances/ > /alliances/[0-9]+/ + rectify/"),
     ("chifeng", "/alliances/new/"),
     ("fulian", "/alliances/invitations/"),
     ("chifeng", "/listings/"),
-    ("chifeng", "first:/listings/"),
+    ("chifeng", "/listings/ > /listings/[0-9]+/"),
     ("chifeng", "/items/"),
-    ("chifeng", "first:/items/"),
+    ("chifeng", "/items/ > /items/[0-9]+/"),
     ("dongshiqiao", "/items/new/"),
     ("fulian", "/claims/"),
     ("fulian", "/claims/?tab=mine"),
     ("fulian", "/claims/?tab=finished"),
     ("chifeng", "/activities/"),
-    ("chifeng", "first:/activities/"),
+    ("chifeng", "/activities/ > /activities/[0-9]+/"),
     ("chifeng", "/assessments/"),
-    ("chifeng", "first:/assessments/"),
+    ("chifeng", "/assessments/ > /assessments/[0-9]+/"),
     ("fulian", "/assessments/"),
     ("chifeng", "/reviews/"),
-    ("chifeng", "first:/reviews/"),
+    ("chifeng", "/reviews/ > /reviews/[0-9]+/"),
     ("chifeng", "/reviews/rules/"),
     ("chifeng", "/reviews/rectifications/"),
     ("chifeng", "/proposals/"),
-    ("chifeng", "first:/proposals/"),
+    ("chifeng", "/proposals/ > /proposals/[0-9]+/"),
     ("chifeng", "/approvals/"),
     ("chifeng", "/statistics/"),
     ("chifeng", "/statistics/?region=150422"),
     ("chifeng", "/statistics/published/"),
     ("chifeng", "/search/?q=东石桥"),
     ("chifeng", "/organizations/"),
-    ("chifeng", "first:/organizations/"),
+    ("chifeng", "/organizations/ > /organizations/[0-9]+/"),
     ("chifeng", "/accounts/"),
     ("chifeng", "/inbox/"),
     ("chifeng", "/complaints/"),
@@ -59,6 +59,30 @@ PAGES = [
     ("secadmin", "/grants/"),
     ("auditor", "/audit/denials/"),
     ("auditor", "/audit/steps/"),
+    ("chifeng", "/alliances/foundings/ > .*/approve/"),
+    ("chifeng", "/alliances/ > /alliances/[0-9]+/ + edit/"),
+    ("dongshiqiao", "/alliances/new/"),
+    ("dongshiqiao", "/alliances/ > /alliances/[0-9]+/ + plan/"),
+    ("dongshiqiao", "/alliances/ > /alliances/[0-9]+/ + invite/"),
+    ("dongshiqiao", "/activities/ > /activities/[0-9]+/ + hold/"),
+    ("dongshiqiao", "/listings/new/"),
+    ("dongshiqiao", "/items/new/ > /items/new/[0-9]+/"),
+    ("dongshiqiao", "/items/?view=done > /items/[0-9]+/ + confirm/"),
+    ("fulian", "/claims/ > /items/[0-9]+/claim/"),
+    ("fulian", "/claims/?tab=mine > /claims/[0-9]+/"),
+    ("fulian", "/claims/?tab=mine > /claims/[0-9]+/ + report/"),
+    ("fulian", "/claims/?tab=mine > /claims/[0-9]+/ + finish/"),
+    ("fulian", "/claims/?tab=mine > /claims/[0-9]+/ + release/"),
+    ("fulian", "/ > /assessments/[0-9]+/ratings/"),
+    ("fulian", "/assessments/2/ratings/ > .*/ratings/.+"),
+    ("chifeng", "/assessments/1/results/"),
+    ("chifeng", "/assessments/1/results/ > .*/results/[0-9]+/"),
+    ("chifeng", "/reviews/rehearsal/"),
+    ("chifeng", "/reviews/rules/ > .*/change/"),
+    ("chifeng", "/proposals/ > /proposals/[0-9]+/ + confirm/"),
+    ("chifeng", "/accounts/ > /accounts/[0-9]+/"),
+    ("chifeng", "/accounts/new/"),
+    ("chifeng", "/organizations/ > /organizations/[0-9]+/ + people/"),
     ("chifeng", "/没有这一页/"),
     (None, "/login/"),
     (None, "/activate/"),
@@ -68,15 +92,16 @@ SIZES = {"desk": DESK, "phone": PHONE}
 
 
 def go(page, where):
-    """Open an address; ``first:LIST+rest`` is the first thing of a list, or its sub-page."""
-    if not where.startswith("first:"):
-        return page.goto(where)
-    listed, _, rest = where.removeprefix("first:").partition("+")
+    """Open an address; ``LIST > PATTERN`` is the first link of that look in a page, ``+ REST`` an address beneath it."""
+    listed, _, way = where.partition(" > ")
+    if not way:
+        return page.goto(listed)
+    pattern, _, rest = way.partition(" + ")
     page.goto(listed)
     href = page.evaluate(
-        "root => [...document.querySelectorAll('main a[href]')].map(a => a.getAttribute('href'))"
-        ".find(href => new RegExp('^' + root + '[0-9]+/$').test(href))",
-        listed,
+        "pattern => [...document.querySelectorAll('main a[href]')].map(a => a.getAttribute('href'))"
+        ".find(href => new RegExp('^' + pattern + '$').test(href))",
+        pattern,
     )
     if href is None:
         pytest.skip(f"nothing in {listed} to open")
@@ -90,7 +115,7 @@ def test_page_is_right(visit, site, account, where, size):
     page = visit(account, SIZES[size])
     asked = []
     go(page, where)
-    page.on("response", asked.append)
+    page.on("response", lambda response: asked.append(response))
     page.reload()
     page.wait_for_load_state("load")
     assert_accessible(page)
