@@ -207,3 +207,13 @@ def test_activities_are_conducted_by_their_alliance_only(cast, browse, activity,
     assert browse("chifeng").get(url).status_code == 403
     assert browse("nanyang").get(url).status_code == 404
     assert browse("dongshiqiao").get(url).status_code == 200
+
+
+def test_what_a_demo_filled_in_is_marked_beside_the_value(cast, browse):
+    page = reverse("alliances:detail", args=[cast.alliance.pk])
+    assert "演示</span>" not in browse("chifeng").get(page).content.decode()
+    Alliance.objects.filter(pk=cast.alliance.pk).update(synthetic_fields=["supervising", "members"])
+    shown = browse("chifeng").get(page).content.decode()
+    told = shown[shown.index("上级党组织") : shown.index("服务区划")]
+    assert "演示" in told
+    assert "部分演示" in shown
