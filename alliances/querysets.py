@@ -65,8 +65,10 @@ class AllianceQuerySet(ScopedQuerySet):
         return self.steered_by(user).filter(state__in=("draft", "returned"))
 
     def supervised_by(self, user: Any) -> Self:
-        """Over whose supervising organisation's region the user governs; never for the applicant's own application."""
+        """Over whose supervising organisation's region the user governs; never for the applicant's own application,
+        nor with another post for that of an organisation for which the user speaks."""
         mine = Q(applied_by=user) if getattr(user, "duty", None) else Q(pk__in=())
+        mine |= Q(lead__in=rights_of(user).organizations)
         return self.filter(under_any(rights_of(user).codes, "supervising__region")).exclude(mine)
 
     def approvable_by(self, user: Any) -> Self:

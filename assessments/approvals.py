@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances.transitions import rectify, reinstate, reward
 from assessments import decisions, thresholds, transitions
 from listings.transitions import close_down
+from listings.transitions.order import retried
 from members import accounts
 from members import transitions as second_person
 from members.models import Approval, User
@@ -59,6 +60,7 @@ def word_of(approval: Approval) -> str:
     return str(WORDS.get(approval.verb, approval.verb))
 
 
+@retried
 def approve(approval: Approval, *, by: User, at: datetime, answer: str = "") -> Any:
     """The second person agrees: the verb takes effect now. Where the verb raises, nothing has changed."""
     return second_person.approve(approval, by=by, at=at, verbs=VERBS, answer=answer)

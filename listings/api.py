@@ -24,6 +24,7 @@ from members.models import Organization
 from members.mouths import demand
 from members.rest import NothingSerializer, ReasonSerializer, ScopedViewSet
 from members.scope import rights_of
+from members.throttling import CLAIMS
 
 READS_ITEMS = ("lists:read", "items:write", "items:confirm", "claims:write")
 
@@ -83,6 +84,7 @@ class ItemViewSet(ScopedViewSet):
     filterset_class = ItemFilter
     ordering = ("-collected_on", "-id")
     ordering_fields = ("collected_on", "updated_at", "id")
+    limits: ClassVar[dict[str, int]] = {"claims": CLAIMS}
     scopes: ClassVar[dict[str, Any]] = {
         "list": READS_ITEMS, "retrieve": READS_ITEMS, "create": "items:write", "confirm": "items:confirm",
         "claims": "claims:write",

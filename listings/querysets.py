@@ -100,11 +100,15 @@ class ListingQuerySet(_OfAllianceQuerySet):
 
 class ItemQuerySet(_OfAllianceQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Those of visible lists, those one has claimed, and those that a program has pushed itself."""
+        """Those of visible lists, those on which one still has work, and those that a program has pushed itself.
+
+        Who has left the alliance reads past claims, but no longer the items on which others work.
+        """
         rights = rights_of(user)
         if rights.scopes is not None:
             return self.filter(under_any(rights.readable) | Q(entered_by_client=user))
-        claimed = self._claims().filter(organization__in=rights.organizations).values("item_id")
+        held = self._claims().filter(organization__in=rights.organizations, state__in=ACTIVE_CLAIMS)
+        claimed = held.values("item_id")
         as_member = self._alliances().filter(
             memberships__organization__in=rights.membership, memberships__state="accepted"
         )

@@ -29,6 +29,8 @@ class StrictFilterBackend(DjangoFilterBackend):
             if unknown:
                 raise ValidationError({name: ["没有这个参数。"] for name in sorted(unknown)})
             since = request.query_params.get("updated_since")
+            if since and not hasattr(queryset.model, "updated_at"):
+                raise ValidationError({"updated_since": ["没有这个参数。"]})
             if since:
                 queryset = queryset.filter(updated_at__gte=moment_of(since))
         return super().filter_queryset(request, queryset, view)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.parsers import BaseParser
 
 
@@ -23,9 +23,14 @@ class StrictJSONParser(BaseParser):
         if len(raw) > limit:
             raise RequestDataTooBig
         try:
-            return json.loads(
+            said = json.loads(
                 raw.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_refused, parse_float=_finite
             )
+            if b"\\ud" in raw.lower():  # half a pair can be neither stored nor said back
+                json.dumps(said, ensure_ascii=False).encode()
+            return said
+        except UnicodeEncodeError as half:
+            raise ValidationError("文字中有不能保存的字符。") from half
         except RecursionError as deep:
             raise ParseError("JSON 嵌套过深。") from deep
         except ValueError as unreadable:

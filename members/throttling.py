@@ -47,7 +47,7 @@ def _own(name: str, window: int) -> int:
 
 
 class CallerThrottle(BaseThrottle):
-    """REST's limit: a key's own ``per_minute``, the same number for every account; ``view.limits`` of an action below."""
+    """REST's limit: a key's own ``per_minute``, one for all accounts; ``view.limits``: lower ones by action."""
 
     def allow_request(self, request: Request, view: Any) -> bool:
         caller: Any = request.user

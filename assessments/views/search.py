@@ -12,6 +12,7 @@ from listings.filters import ItemFilter
 from listings.models import Item
 from members.models import Organization
 from members.pages import Page
+from members.throttling import SEARCHES
 
 SHORTEST, LONGEST, SHOWN = 2, 80, 10
 
@@ -20,6 +21,7 @@ class SearchView(Page, TemplateView):
     """Up to ten of each; from two characters on."""
 
     template_name = "search/search.html"
+    per_minute = {"GET": SEARCHES}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         text = self.request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]

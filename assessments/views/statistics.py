@@ -24,6 +24,7 @@ from members.context import acting_of
 from members.models import Region
 from members.models.region import ancestors, child_length
 from members.pages import Page
+from members.throttling import EXPORTS
 
 SHOWN_ALLIANCES = 200
 UNSAFE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
@@ -37,7 +38,8 @@ class Asked:
         self.reach = reach_of(request.user)
         self.form = QuestionForm(request.GET)
         code = request.GET.get("region") or self._own()
-        region = Region.objects.filter(code=code).first() if self.reach.covers(code) and code.isascii() else None
+        known = code.isascii() and code.isdigit() and self.reach.covers(code)
+        region = Region.objects.filter(code=code).first() if known else None
         if region is None:
             raise Http404
         self.region: Region = region
@@ -144,6 +146,8 @@ class StatisticsView(Page, TemplateView):
 
 class StatisticsExportView(Page, View):
     """The shown table as a file: the same rows, columns and numbers."""
+
+    per_minute = {"GET": EXPORTS}
 
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = Asked(request, timezone.localdate())

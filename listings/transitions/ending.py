@@ -14,6 +14,7 @@ from listings.models import Claim, Item
 from listings.transitions.claim import release
 from listings.transitions.item import refuse, unlink
 from listings.transitions.order import retried
+from members.lifecycle import lock
 
 UNFINISHED = ("collected", "studied", "returned", "open", "claimed", "in_hand", "linked")
 
@@ -26,6 +27,9 @@ def close_down(alliance: Alliance, *, by: Any = None, at: datetime, reason: str)
     """
     why = _("联合体终止：%(reason)s") % {"reason": reason}
     with transaction.atomic():
+        lock(alliance)
+        # Claimants stand in line at their memberships.
+        list(alliance.memberships.present().order_by("pk").select_for_update(of=("self",)))
         for item in alliance.items.services().filter(state__in=UNFINISHED).order_by("pk"):
             _end(item, by=by, at=at, reason=why)
         for problem in alliance.items.problems().filter(state__in=UNFINISHED).order_by("pk"):

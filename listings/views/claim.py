@@ -21,6 +21,7 @@ from listings.words import CLAIM_BUTTONS, events_of
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, VerbPage
+from members.throttling import CLAIMS
 
 FAR = date(9999, 12, 31)
 """What has no term comes last."""
@@ -79,6 +80,7 @@ class ItemClaimView(VerbPage):
 
     model = Item
     able, who = "claimed_for_by", None
+    per_minute = {"POST": CLAIMS}
     form_class = ClaimForm
     template_name = "items/item_claim.html"
     done = _("认领成功，可在“我认领的”中填报进展。")
@@ -114,6 +116,7 @@ class ClaimDetailView(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         steps = Step.objects.of(self.object).select_related("by", "client", "organization")
         return super().get_context_data(
+            sees_item=Item.objects.visible_to(self.request.user).filter(pk=self.object.item_id).exists(),
             buttons=buttons_for(self.object, self.request.user, CLAIM_BUTTONS),
             reports=self.object.reports.select_related("by").order_by("-at", "-id"),
             events=events_of(steps),
