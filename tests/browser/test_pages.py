@@ -92,7 +92,7 @@ SIZES = {"desk": DESK, "phone": PHONE}
 
 
 def go(page, where):
-    """Open an address; ``LIST > PATTERN`` is the first link of that look in a page, ``+ REST`` an address beneath it."""
+    """Open an address; ``LIST > PATTERN`` is the first such link of a page, ``+ REST`` an address beneath it."""
     listed, _, way = where.partition(" > ")
     if not way:
         return page.goto(listed)
@@ -115,7 +115,7 @@ def test_page_is_right(visit, site, account, where, size):
     page = visit(account, SIZES[size])
     asked = []
     go(page, where)
-    page.on("response", lambda response: asked.append(response))
+    page.on("response", lambda response: asked.append(response))  # noqa: PLW0108 a built-in is refused
     page.reload()
     page.wait_for_load_state("load")
     assert_accessible(page)
