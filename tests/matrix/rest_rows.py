@@ -210,6 +210,7 @@ ROUTES = {
     ("statistics-list", "GET"): rest(sees=EVERYBODY, can=BUSINESS, scopes=STATISTICS),
 }
 
-ORGANIZATION_KEYS = set(
-    ["id", "code", "name", "short_name", "kind", "sector", "industry", "level", "ownership", "region", "place", "parent", "contact", "phone", "source", "synthetic", "updated_at"]
-)
+ORGANIZATION_KEYS = {
+    "id", "code", "name", "short_name", "kind", "sector", "industry", "level", "ownership", "region", "place", "parent",
+    "contact", "phone", "source", "synthetic", "updated_at",
+}  # fmt: skip

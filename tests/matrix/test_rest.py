@@ -1,4 +1,4 @@
-"""REST: route x method x caller, people and keys (G1); hidden answers byte for byte as absent (G2); whose phone one reads."""
+"""REST: route x method x caller, people and keys (G1); hidden is absent byte for byte (G2); whose phone one reads."""
 
 import json
 import re
