@@ -109,7 +109,7 @@ def test_borrowed_ids_in_bodies_answer_like_absent_ones(cast, item, call):
         (cast.dongshiqiao, f"alliances/{cast.alliance.pk}/accept/", "organization", {}),
         (cast.dongshiqiao, f"listings/{item.listing_id}/sign/", "organization", {}),
         (cast.dongshiqiao, "items/", "asked_by", {"listing": item.listing_id, "title": "t"}),
-        (cast.dongshiqiao, f"alliances/{cast.alliance.pk}/plan/", "host", {"kind": "theme_day", "title": "t", "planned_on": "2026-12-01"}),
+        (cast.dongshiqiao, f"alliances/{cast.alliance.pk}/plan/", "host", {"kind": "theme_day", "title": "t", "planned_on": "2026-12-01"}),  # noqa: E501
     ]  # fmt: skip
     for who, path, name, words in pairs:
         one, other = call(who, path, **words, **{name: hidden}), call(who, path, **words, **{name: absent})
@@ -126,11 +126,11 @@ def test_no_choice_names_another_city(client, cast, item):
         cast.nanyang_alliance.name,
     ]
     pages = [
-        reverse("alliances:invite", args=[cast.alliance.pk]) + "?q=党", reverse("alliances:plan", args=[cast.alliance.pk]),
+        reverse("alliances:invite", args=[cast.alliance.pk]) + "?q=党", reverse("alliances:plan", args=[cast.alliance.pk]),  # noqa: E501
         reverse("alliances:edit", args=[cast.alliance.pk]), reverse("alliances:hand_over", args=[cast.alliance.pk]),
-        reverse("alliances:new"), reverse("items:new", args=[item.listing_id]), reverse("listings:new"), reverse("items:where"),
-        reverse("items:claim", args=[item.pk]), reverse("search") + "?q=南阳", reverse("search") + "?q=党", reverse("workbench"),
-        reverse("statistics:detail"), reverse("inbox:list"), reverse("approvals:list"), reverse("organizations:list") + "?q=党",
+        reverse("alliances:new"), reverse("items:new", args=[item.listing_id]), reverse("listings:new"), reverse("items:where"),  # noqa: E501
+        reverse("items:claim", args=[item.pk]), reverse("search") + "?q=南阳", reverse("search") + "?q=党", reverse("workbench"),  # noqa: E501
+        reverse("statistics:detail"), reverse("inbox:list"), reverse("approvals:list"), reverse("organizations:list") + "?q=党",  # noqa: E501
     ]  # fmt: skip
     for person in ("chifeng", "balinzuo", "lindong", "dongshiqiao", "fulian", "sysadmin"):
         client.force_login(getattr(cast, person))
@@ -141,7 +141,7 @@ def test_no_choice_names_another_city(client, cast, item):
 
 def test_words_that_nobody_asked_for_change_nothing(cast, item, call):
     forged = {
-        "state": "confirmed", "region": "4113", "claimed_by": cast.fulian_org.pk, "role": "system", "alliance": 1, "id": 1,
+        "state": "confirmed", "region": "4113", "claimed_by": cast.fulian_org.pk, "role": "system", "alliance": 1, "id": 1,  # noqa: E501
         "lead": cast.fulian_org.pk, "supervising": cast.nanyang_org.pk, "synthetic": True, "code": "X", "asked_by": 1,
     }  # fmt: skip
     call(cast.dongshiqiao, f"alliances/{cast.alliance.pk}/edit/", purpose="新宗旨", **forged)

@@ -33,7 +33,7 @@ ODD_IDS = (
     "%ff",
 )
 ODD_TEXTS = (
-    "a\x00b", LONG[:3000], "\u202e\u200b", "a\r\nX: y", "1e400", "-1", str(2**63), "0001-01-01", "9999-12-31", "2019-02-29",
+    "a\x00b", LONG[:3000], "\u202e\u200b", "a\r\nX: y", "1e400", "-1", str(2**63), "0001-01-01", "9999-12-31", "2019-02-29",  # noqa: E501
     "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1504\x00", "cD0y",
 )  # fmt: skip
 QUESTIONS = (
@@ -43,7 +43,7 @@ QUESTIONS = (
 STATISTICS = ("region", "from", "to", "figures", "by")
 TRICKS = (
     "_connector=OR", "_negated=1", "title__regex=.*", "password__startswith=a", "asked_by__roles__user__password=x",
-    "ordering=asked_by__phone", "ordering=-password", "ordering=lead__contact", "fields=phone", "include=phone", "pk__in=1",
+    "ordering=asked_by__phone", "ordering=-password", "ordering=lead__contact", "fields=phone", "include=phone", "pk__in=1",  # noqa: E501
 )  # fmt: skip
 NOTHING_BROKE = range(200, 500)
 
@@ -149,7 +149,7 @@ def words(value):
     """A body in which every word that any verb takes is the odd value."""
     names = (
         "reason answer text outcome title detail name purpose what measures note place wants category support score "
-        "capacity due_on held_on planned_on promised_on period_from period_to organization organizations people session "
+        "capacity due_on held_on planned_on promised_on period_from period_to organization organizations people session "  # noqa: E501
         "alliance listing item lead supervising region parent chains kind form formation mode role code direction "
         "document_number external_id for_resident passed satisfied wait host asked_by"
     )
@@ -157,7 +157,7 @@ def words(value):
 
 
 ODD_VALUES = (
-    -1, 0, 2**63, 10**400, True, None, [], {}, [[1]], {"id": 1}, [2**63], "x" * 10_001, "a\x00b", "\ud800", "1e400", "0001-01-01",
+    -1, 0, 2**63, 10**400, True, None, [], {}, [[1]], {"id": 1}, [2**63], "x" * 10_001, "a\x00b", "\ud800", "1e400", "0001-01-01",  # noqa: E501
     "9999-12-31", "2019-02-29", "a\r\nb", "\u202e", "0" * 20 + "1" * 5000, [1] * 2000,
 )  # fmt: skip
 
@@ -176,7 +176,7 @@ def test_odd_bodies_to_rest(name, world, enter):
                 wrong.append((person, said, answer.status_code, answer["Content-Type"]))
         for header in ("text/xml", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded"):
             if not sound(undone(browser, "POST", url, b"<a/>", header), rest=True):
-                wrong.append((person, header))
+                wrong.append((person, header))  # noqa: PERF401
     assert not wrong
 
 

@@ -27,7 +27,7 @@ def digest():
         for table in sorted(tables):
             name = connection.ops.quote_name(table)
             cursor.execute(
-                f"SELECT count(*), md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {name} t"
+                f"SELECT count(*), md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {name} t"  # noqa: S608
             )
             found[table] = cursor.fetchone()
     return found

@@ -80,7 +80,7 @@ def test_one_organisation_signs_twice_and_the_last_two_sign_together(crowd):
     ])  # fmt: skip
     assert told == ["already_signed", "already_signed", "done"]
     at_once(*[
-        lambda: verbs.sign(Listing.objects.get(pk=listing.pk), crowd.fulian_org, by=crowd.fulian, at=NOW) for _ in range(2)
+        lambda: verbs.sign(Listing.objects.get(pk=listing.pk), crowd.fulian_org, by=crowd.fulian, at=NOW) for _ in range(2)  # noqa: E501
     ])  # fmt: skip
     listing.refresh_from_db()
     assert (listing.state, listing.signatures.count()) == ("signed", 2)
@@ -96,7 +96,7 @@ def test_one_invitation_is_accepted_once(crowd):
 
 def test_two_invite_the_same_organisation(crowd):
     told = at_once(*[
-        lambda: together.invite(Alliance.objects.get(pk=crowd.alliance.pk), crowd.lushan_org, by=crowd.dongshiqiao, at=NOW)
+        lambda: together.invite(Alliance.objects.get(pk=crowd.alliance.pk), crowd.lushan_org, by=crowd.dongshiqiao, at=NOW)  # noqa: E501
         for _ in range(2)
     ])  # fmt: skip
     assert told == ["already_invited", "done"]
