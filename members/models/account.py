@@ -35,7 +35,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["password", "last_login"])
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["password", "past_passwords", "last_login"])
 class User(AbstractBaseUser):
     """An account. ``rights_changed_at`` moves when its roles change: sessions opened before are out at once."""
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.password_validation import get_password_validators, validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -266,3 +267,12 @@ def test_the_middleware_knows_a_proxy_only_when_told(rf, settings):
     settings.TRUSTED_PROXIES = 1
     assert address_of(request) == "10.1.1.1"
     assert address_of(SimpleNamespace(headers={}, META={})) is None
+
+
+def test_no_password_of_any_time_stands_in_the_history(cast):
+    """Neither the present hash nor the former ones are copied into the database's own history."""
+    accounts.set_password(cast.fulian, "Qinghe-7831-Luyuan", at=timezone.now(), by=None)
+    accounts.set_password(cast.fulian, "Shanhe-2290-Caoyuan", at=timezone.now(), by=None)
+    kept = apps.get_model("members", "UserEvent")
+    assert kept.objects.filter(pgh_obj=cast.fulian).exists()
+    assert not [name.name for name in kept._meta.get_fields() if "passwords" in name.name or name.name == "password"]
