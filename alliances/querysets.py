@@ -35,6 +35,10 @@ class AllianceQuerySet(ScopedQuerySet):
         """What one may see, without those to which one is only invited: their work is not yet one's own."""
         return self.filter(self._followed(user))
 
+    def around(self, alliance: Any) -> Self:
+        """The one in which ``alliance`` is nested: an empty set where it stands for itself."""
+        return self.filter(pk=alliance.parent_id)
+
     def joined_by(self, user: Any) -> Self:
         """Of which an organisation that the user speaks for is a current member."""
         return self.filter(pk__in=self._with_members(Q(organization__in=rights_of(user).organizations)))

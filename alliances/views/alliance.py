@@ -78,7 +78,7 @@ class AlliancePage(DetailPage):
 
     def get_queryset(self) -> QuerySet:
         things: Any = super().get_queryset()
-        return things.with_counts().select_related("lead", "region", "supervising", "parent")
+        return things.with_counts().select_related("lead", "region", "supervising")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -103,6 +103,7 @@ class AllianceDetailView(AlliancePage):
             arrangements=alliance.arrangements.all(),
             facts=[(fact, report_of(fact.source)) for fact in alliance.facts.all()],
             report=report_of(alliance.source),
+            parent=Alliance.objects.visible_to(self.request.user).around(alliance).first(),
             nested=alliance.nested.visible_to(self.request.user).with_counts().select_related("lead"),
             belts=Belt.objects.filter(stops__alliance=alliance).as_of(timezone.localdate()),
             demonstration=alliance.demonstrations.as_of(timezone.localdate()).first(),

@@ -138,7 +138,7 @@ class FoundingView(VerbPage):
     template_name = "alliances/founding_decide.html"
 
     def get_queryset(self) -> QuerySet:
-        related = ("lead", "region", "supervising", "parent", "applied_by")
+        related = ("lead", "region", "supervising", "applied_by")
         things: Any = super().get_queryset()
         return things.with_counts().select_related(*related)
 
@@ -153,6 +153,7 @@ class FoundingView(VerbPage):
             following=queue[here + 1] if 0 <= here < len(queue) - 1 else None,
             memberships=self.thing.memberships.visible_to(self.request.user).select_related("organization__region"),
             chains=self.thing.chains.all(),
+            parent=Alliance.objects.visible_to(self.request.user).around(self.thing).first(),
             submitted=Step.objects.of(self.thing).filter(verb="submit").select_related("by").last(),
             **kwargs,
         )

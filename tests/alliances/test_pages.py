@@ -217,3 +217,13 @@ def test_what_a_demo_filled_in_is_marked_beside_the_value(cast, browse):
     told = shown[shown.index("上级党组织") : shown.index("服务区划")]
     assert "演示" in told
     assert "部分演示" in shown
+
+
+def test_the_alliance_around_one_is_named_only_to_those_who_see_it(cast, browse):
+    """A nested alliance whose parent lies in another city: the member sees its own, not the one around it."""
+    Alliance.objects.filter(pk=cast.alliance.pk).update(parent=cast.nanyang_alliance)
+    page = reverse("alliances:detail", args=[cast.alliance.pk])
+    assert cast.nanyang_alliance.name not in browse("fulian").get(page).content.decode()
+    Alliance.objects.filter(pk=cast.alliance.pk).update(parent=None)
+    Alliance.objects.filter(pk=cast.nanyang_alliance.pk).update(parent=cast.alliance)
+    assert cast.nanyang_alliance.name not in browse("fulian").get(page).content.decode()
