@@ -123,7 +123,7 @@ PAGES = {
     "listings:revise": verb("listing", ALLIED, LEAD),
     "items:list": page(),
     "items:where": page(),
-    "items:new": verb("alliance", ALLIED, {"lindong"} | LEAD | MEMBER),
+    "items:new": verb("listing", ALLIED, {"lindong"} | LEAD | MEMBER),
     "items:detail": page(ALLIED, "item"),
     "items:amend": verb("collected", ALLIED, {"lindong"} | LEAD),
     "items:study": verb("collected", ALLIED, {"lindong"} | LEAD),

@@ -108,8 +108,9 @@ def of_a_key(row, caller, method):
 
 
 def test_every_route_has_its_row():
+    """A view that has been asked once also answers HEAD, as its GET does."""
     found = {(entry.name, verb.upper()) for entry in router.urls for verb in entry.callback.actions}
-    assert found == set(ROUTES)
+    assert {(name, verb) for name, verb in found if verb != "HEAD"} == set(ROUTES)
 
 
 @pytest.mark.parametrize("name", sorted(routes()))
