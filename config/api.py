@@ -4,7 +4,8 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from alliances.api import ActivityViewSet, AllianceViewSet
+from alliances.api.activity import ActivityViewSet
+from alliances.api.alliance import AllianceViewSet
 from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
 from listings.api import ClaimViewSet, ItemViewSet, ListingViewSet

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models.alliance import Alliance
-from alliances.querysets import ActivityQuerySet, ScopedQuerySet, SessionQuerySet
+from alliances.querysets import ActivityQuerySet, SessionQuerySet
+from members.scope import ScopedQuerySet
 from members.states import Stateful
 
 

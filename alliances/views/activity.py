@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances.filters import ActivityFilter, last_day, month_of
-from alliances.forms import HoldForm, PlanForm, ServeForm
+from alliances.forms.activity import HoldForm, PlanForm, ServeForm
 from alliances.models import Activity, Alliance, Attendance, Session
 from alliances.transitions import cancel, confirm_session, hold, plan, serve
 from alliances.views.tabs import tabs_of

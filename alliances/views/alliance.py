@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances import choices
 from alliances.filters import AllianceFilter
-from alliances.forms import EditForm
+from alliances.forms.alliance import EditForm
 from alliances.models import Activity, Alliance, Belt, Membership
 from alliances.sources import report_of
 from alliances.transitions import edit

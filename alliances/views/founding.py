@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from alliances import choices
-from alliances.forms import DocumentForm, FoundForm, RemarkForm
+from alliances.forms.alliance import DocumentForm, FoundForm, RemarkForm
 from alliances.models import Alliance
 from alliances.transitions import activate, approve, found, return_, submit, withdraw
 from members.models import Organization, Step

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from alliances import choices
-from alliances.forms import HandOverForm, InviteForm, RemarkForm
+from alliances.forms.alliance import HandOverForm, InviteForm, RemarkForm
 from alliances.models import Alliance, Membership
 from alliances.transitions import accept, decline, hand_over, invite, invite_by_code, leave
 from alliances.views.founding import STEPS, AllianceVerbView

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alliances.forms import RectifyForm, ReinstateForm, RewardForm
+from alliances.forms.alliance import RectifyForm, ReinstateForm, RewardForm
 from alliances.models import Alliance
 from members.pages import ReasonForm, SecondPersonPage
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from config.demo.accounts import ACTOR, make_accounts, make_actor
 from config.demo.chance import moment
+from config.demo.chapters import CHAPTERS, Stage
 from config.demo.ledger import Ledger, insert, keys_checked_at_once, renumber
 from config.demo.scenes import Scenes
 from config.demo.telling import Telling
@@ -50,7 +51,10 @@ def load(scale: str, *, seed: int, today: date, folder: Path, say: Callable[[str
         renumber([model for model in ledger.written if model is not Region])
         say("accounts, applications, this quarter's review")
         users = make_accounts(folder, moment(today, 0))
-        Scenes(users, actor, today, seed).play()
+        scenes = Scenes(users, actor, today, seed)
+        scenes.play()
+        for play in CHAPTERS:
+            play(Stage(scale, users, scenes.own, actor, today, seed))
         note(actor, LOADED, at=moment(today, 0), detail={"scale": scale, "seed": seed})
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

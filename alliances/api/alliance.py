@@ -1,45 +1,26 @@
-"""REST over alliances and activities: one action a verb, the same words as the pages."""
+"""REST over alliances: one action a verb, the same words as the pages."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from alliances import serializers as shapes
 from alliances import transitions as verbs
-from alliances.filters import ActivityFilter, AllianceFilter
-from alliances.models import Activity, Alliance, Session
-from members.models import ApiClient
+from alliances.api.activity import with_sessions
+from alliances.api.scope import AllianceScopedViewSet
+from alliances.filters import AllianceFilter
+from alliances.models import Activity, Alliance
+from alliances.serializers import activity as activities
+from alliances.serializers import alliance as shapes
 from members.mouths import demand
-from members.rest import ApprovalSerializer, NothingSerializer, ReasonSerializer, ScopedViewSet
-
-READ = {"list": ApiClient.Scope.REGISTER_READ.value, "retrieve": ApiClient.Scope.REGISTER_READ.value}
-
-
-class AllianceScopedViewSet(ScopedViewSet):
-    """Bodies may name ids that are looked up beside the object that the path names."""
-
-    scopes: ClassVar[dict[str, str]] = READ
-    thing: Any = None
-
-    def get_object(self) -> Any:
-        self.thing = super().get_object()
-        return self.thing
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "thing": self.thing}
-
-    def now(self) -> dict[str, Any]:
-        """Who acts, and when."""
-        return {"by": self.request.user, "at": timezone.now()}
+from members.rest import ApprovalSerializer, NothingSerializer, ReasonSerializer
 
 
 class AllianceViewSet(AllianceScopedViewSet):
@@ -148,15 +129,15 @@ class AllianceViewSet(AllianceScopedViewSet):
     def leave(self, request: Request, pk: str) -> Response:
         return self.answer("leavable_by", verbs.leave, shapes.OwnReasonSerializer)
 
-    @extend_schema(request=shapes.PlanSerializer, responses={201: shapes.ActivitySerializer})
+    @extend_schema(request=activities.PlanSerializer, responses={201: activities.ActivitySerializer})
     @action(detail=True, methods=["post"])
     def plan(self, request: Request, pk: str) -> Response:
         alliance = self.get_object()
         demand(alliance, request.user, "plannable_by", "conducted_by")
-        words = self.said(shapes.PlanSerializer)
+        words = self.said(activities.PlanSerializer)
         made = verbs.plan(alliance, **words, **self.now())
         activity = with_sessions(Activity.objects.filter(pk=made.pk)).get()
-        return Response(shapes.ActivitySerializer(activity).data, status=status.HTTP_201_CREATED)
+        return Response(activities.ActivitySerializer(activity).data, status=status.HTTP_201_CREATED)
 
     def answer(self, able: str, verb: Any, takes: type[serializers.Serializer]) -> Response:
         """Speak a verb of membership for one organisation in this alliance."""
@@ -171,57 +152,9 @@ class AllianceViewSet(AllianceScopedViewSet):
         return Response(self.get_serializer(self.anew(alliance)).data)
 
 
-class ActivityViewSet(AllianceScopedViewSet):
-    """Activities (活动) of the alliances in the caller's scope, with their sessions."""
-
-    queryset = Activity.objects.all()
-    serializer_class = shapes.ActivitySerializer
-    filterset_class = ActivityFilter
-    ordering = ("-planned_on", "-id")
-    ordering_fields = ("planned_on", "updated_at", "id")
-
-    def get_queryset(self) -> QuerySet:
-        return with_sessions(super().get_queryset())
-
-    @extend_schema(request=shapes.HoldSerializer, responses=shapes.ActivitySerializer)
-    @action(detail=True, methods=["post"])
-    def hold(self, request: Request, pk: str) -> Response:
-        return self.act("holdable_by", verbs.hold, who="conducted_by", takes=shapes.HoldSerializer)
-
-    @extend_schema(request=ReasonSerializer, responses=shapes.ActivitySerializer)
-    @action(detail=True, methods=["post"])
-    def cancel(self, request: Request, pk: str) -> Response:
-        return self.act("cancellable_by", verbs.cancel, who="conducted_by", takes=ReasonSerializer)
-
-    @extend_schema(request=shapes.ServeSerializer, responses=shapes.ActivitySerializer)
-    @action(detail=True, methods=["post"])
-    def serve(self, request: Request, pk: str) -> Response:
-        return self.of_session("servable_by", verbs.serve, shapes.ServeSerializer)
-
-    @extend_schema(request=shapes.OfSessionSerializer, responses=shapes.ActivitySerializer)
-    @action(detail=True, methods=["post"], url_path="confirm-session")
-    def confirm_session(self, request: Request, pk: str) -> Response:
-        return self.of_session("confirmable_by", verbs.confirm_session, shapes.OfSessionSerializer)
-
-    def of_session(self, able: str, verb: Any, takes: type[serializers.Serializer]) -> Response:
-        """Speak a verb on one session of this activity."""
-        activity = self.get_object()
-        words = self.said(takes)
-        session = words.pop("session")
-        demand(session, self.request.user, able, "vouched_for_by" if able == "confirmable_by" else None)
-        verb(session, **words, **self.now())
-        return Response(self.get_serializer(self.anew(activity)).data)
-
-
 def call(alliance: Alliance, *, organization: Any = None, code: str = "", by: Any, at: Any) -> None:
     """Invite by row where the caller sees the organisation, else by code."""
     if organization is not None:
         verbs.invite(alliance, organization, by=by, at=at)
     else:
         verbs.invite_by_code(alliance, code, by=by, at=at)
-
-
-def with_sessions(activities: QuerySet) -> QuerySet:
-    """With the sessions, who came, and how many served."""
-    sessions = Session.objects.annotate(served=Count("service_records")).prefetch_related("attendances")
-    return activities.prefetch_related(Prefetch("sessions", sessions.order_by("held_on", "pk")))

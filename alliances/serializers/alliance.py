@@ -1,19 +1,17 @@
-"""What goes out of alliances by REST and what comes in: shape only, ids resolved in the caller's scope."""
+"""The shapes of alliances and memberships."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
-from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from alliances import choices
-from alliances.models import Activity, Alliance, Chain, Membership, Session
-from members.models import Organization, PartyMember
+from alliances.models import Alliance, Chain, Membership
+from alliances.serializers.fields import Scoped, visible_organizations
+from members.models import Organization
 from members.mouths import LARGEST_ID, fetch
 from members.rest import ReasonSerializer
 
@@ -51,69 +49,6 @@ class MembershipSerializer(serializers.ModelSerializer):
             "left_on", "synthetic",
         )  # fmt: skip
         read_only_fields = fields
-
-
-class SessionSerializer(serializers.ModelSerializer):
-    """A session: which organisations came; how many people served, never who."""
-
-    organizations: Any = serializers.SlugRelatedField(
-        source="attendances", slug_field="organization_id", many=True, read_only=True
-    )
-    service_person_times = serializers.IntegerField(source="served", read_only=True)
-
-    class Meta:
-        model = Session
-        fields = ("id", "held_on", "late", "confirmed_at", "organizations", "service_person_times", "note")
-        read_only_fields = fields
-
-
-class ActivitySerializer(serializers.ModelSerializer):
-    open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
-    sessions = SessionSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = Activity
-        fields = (
-            "id", "state", "open_moves", "alliance", "region", "kind", "title", "host", "place", "planned_on",
-            "sessions", "synthetic", "updated_at",
-        )  # fmt: skip
-        read_only_fields = fields
-
-
-class Scoped(serializers.PrimaryKeyRelatedField):
-    """An id that must lie in what ``find(user, thing)`` offers; any other is a 404, like one that does not exist."""
-
-    def __init__(self, find: Callable[[Any, Any], QuerySet], model: type[Model], **kwargs: Any) -> None:
-        self.find = find
-        super().__init__(queryset=model._default_manager.none(), **kwargs)
-
-    def get_queryset(self) -> QuerySet:
-        return self.find(self.context["request"].user, self.context.get("thing"))
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, bool) or not isinstance(data, int | str):
-            self.fail("incorrect_type", data_type=type(data).__name__)
-        return fetch(self.get_queryset(), data)
-
-
-class ScopedList(serializers.ListField):
-    """Several such ids, at most 500."""
-
-    def __init__(self, find: Callable[[Any, Any], QuerySet], model: type[Model], **kwargs: Any) -> None:
-        self.find, self.model = find, model
-        super().__init__(child=serializers.IntegerField(min_value=1, max_value=LARGEST_ID), max_length=500, **kwargs)
-
-    def to_internal_value(self, data: Any) -> list[Any]:
-        wanted = set(super().to_internal_value(data))
-        found = self.find(self.context["request"].user, self.context.get("thing")).filter(pk__in=wanted)
-        things = list(found)
-        if len(things) != len(wanted):
-            raise Http404
-        return things
-
-
-def visible_organizations(user: Any, _thing: Any) -> QuerySet:
-    return Organization.objects.visible_to(user)
 
 
 class DescriptionSerializer(serializers.Serializer):
@@ -209,27 +144,3 @@ class ReinstateSerializer(ReasonSerializer):
 
 class RewardSerializer(ReasonSerializer):
     what = serializers.CharField(max_length=500)
-
-
-class PlanSerializer(serializers.Serializer):
-    kind = serializers.ChoiceField(choices=Activity.Kind.choices)
-    title = serializers.CharField(max_length=80)
-    host = Scoped(choices.hosts_for, Organization)
-    planned_on = serializers.DateField()
-    place = serializers.CharField(max_length=80, required=False, allow_blank=True)
-
-
-class HoldSerializer(serializers.Serializer):
-    held_on = serializers.DateField()
-    organizations = ScopedList(lambda user, activity: choices.attenders_of(activity), Organization, allow_empty=False)
-    people = ScopedList(lambda user, _thing: choices.people_of(user), PartyMember, required=False)
-    note = serializers.CharField(max_length=1000, required=False, allow_blank=True)
-
-
-class OfSessionSerializer(serializers.Serializer):
-    session = Scoped(lambda user, activity: activity.sessions.all(), Session)
-
-
-class ServeSerializer(OfSessionSerializer):
-    organization = Scoped(lambda user, _thing: Organization.objects.spoken_for_by(user), Organization)
-    people = ScopedList(lambda user, _thing: choices.people_of(user), PartyMember, allow_empty=False)

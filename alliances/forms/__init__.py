@@ -1,0 +1,1 @@
+"""What the pages of alliances ask for, a file a noun. Forms check shape; verbs check sense."""

@@ -1,0 +1,18 @@
+"""The adjectives of alliances, a file a noun: which run, which one may see, which one may change."""
+
+from alliances.querysets.activity import ActivityQuerySet, SessionQuerySet
+from alliances.querysets.alliance import CROSSINGS, ENDED, RUNNING, AllianceQuerySet
+from alliances.querysets.membership import MembershipQuerySet
+from alliances.querysets.scope import DatedQuerySet, OfAllianceQuerySet
+
+__all__ = [
+    "CROSSINGS",
+    "ENDED",
+    "RUNNING",
+    "ActivityQuerySet",
+    "AllianceQuerySet",
+    "DatedQuerySet",
+    "MembershipQuerySet",
+    "OfAllianceQuerySet",
+    "SessionQuerySet",
+]

@@ -1,0 +1,12 @@
+"""Chapters of the demo: what each room of the house shows, played through the verbs once the scenes have been."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from config.demo.chapters.stage import Stage
+
+__all__ = ["CHAPTERS", "Stage"]
+
+CHAPTERS: tuple[Callable[[Stage], None], ...] = ()
+"""In the order in which they are played; each is a file of this folder, a function over the stage."""
