@@ -1,10 +1,11 @@
 # 党建联合体平台: the commands that people, programs and checks rely on.
 
-PYTHON ?= python3
-SCALE  ?= chifeng-2019
-VENV   := .venv
-BIN    := $(VENV)/bin
-PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check --no-compile --require-hashes --only-binary :all:
+PYTHON  ?= python3
+SCALE   ?= chifeng-2019
+WORKERS ?= 2
+VENV    := .venv
+BIN     := $(VENV)/bin
+PIP     := $(BIN)/python -m pip install -q --disable-pip-version-check --no-compile --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-reset run test lint check lock
@@ -21,8 +22,8 @@ demo-reset: $(VENV)/run  ## remove the data of every demo scale
 run: $(VENV)/run  ## a real office: no demo data, asks for the first three administrators
 	@exec $(BIN)/python -m config.supervisor run
 
-test: $(VENV)/test  ## every test, on real PostgreSQL and Valkey
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/test  ## every test, on real PostgreSQL and Valkey; WORKERS=n processes with servers of their own
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 lint: $(VENV)/lint  ## linters and types
 	@$(BIN)/ruff check .

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -30,7 +31,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     from config.embedded import Place, hold, running
 
     place = Place.current()
-    if "--collect-only" not in early_config.invocation_params.args:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker and "REDIS_URL" in os.environ:  # a shared server: each worker counts and queues in a database of its own
+        number = int(worker.removeprefix("gw")) + 1
+        os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
+    asked = early_config.known_args_namespace
+    directs = bool(getattr(asked, "numprocesses", None)) and not worker  # the workers test; who directs them does not
+    if not directs and "--collect-only" not in early_config.invocation_params.args:
         _servers.enter_context(hold(place))
         _servers.enter_context(running(place, durable=False))
         _servers.callback(shutil.rmtree, place.sockets, ignore_errors=True)
