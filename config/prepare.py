@@ -20,6 +20,7 @@ def main() -> None:
         print(f"· demo data: {scale}", flush=True)
         call_command("load_demo", scale=scale)
     else:
+        call_command("load_rules", verbosity=0)
         first_administrators()
 
 

@@ -1,4 +1,4 @@
-"""How alliances stand: points, lines, orders to rectify, rewards, and the rules of a region."""
+"""How alliances stand: points, lines, orders to rectify, rewards."""
 
 from __future__ import annotations
 
@@ -132,33 +132,3 @@ class Reward(models.Model):
 
     def __str__(self) -> str:
         return f"{self.alliance} {self.granted_on}"
-
-
-class RuleSetQuerySet(models.QuerySet["RuleSet"]):
-    def for_region(self, code: str) -> RuleSet:
-        """The rules of the nearest region upwards that has its own; the general ones (no region) otherwise."""
-        own: RuleSet | None = (
-            self.filter(region__in=[code[:n] for n in (2, 4, 6, 9, 12) if n <= len(code)])
-            .order_by("-region_id")
-            .first()
-        )
-        return own or self.filter(region=None).first() or RuleSet()
-
-
-class RuleSet(models.Model):
-    """What differs from place to place, as data. ``region`` None = where no region has its own."""
-
-    region = models.OneToOneField("members.Region", models.PROTECT, null=True, blank=True, related_name="rule_set")
-    silence_days = models.PositiveSmallIntegerField(_("会签沉默期（天）"), default=10)
-    late_working_days = models.PositiveSmallIntegerField(_("补录界限（工作日）"), default=5)
-    rectification_days = models.PositiveSmallIntegerField(_("整顿期限（天）"), default=60)
-    item_working_days = models.PositiveSmallIntegerField(_("事项默认期限（工作日）"), default=20)
-
-    objects = RuleSetQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("地区规则")
-        verbose_name_plural = _("地区规则")
-
-    def __str__(self) -> str:
-        return str(self.region or _("通用规则"))

@@ -3,6 +3,7 @@
 from alliances.querysets.activity import ActivityQuerySet, SessionQuerySet
 from alliances.querysets.alliance import CROSSINGS, ENDED, RUNNING, AllianceQuerySet
 from alliances.querysets.membership import MembershipQuerySet
+from alliances.querysets.rules import RuleSetQuerySet
 from alliances.querysets.scope import DatedQuerySet, OfAllianceQuerySet
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "DatedQuerySet",
     "MembershipQuerySet",
     "OfAllianceQuerySet",
+    "RuleSetQuerySet",
     "SessionQuerySet",
 ]

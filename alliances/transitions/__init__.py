@@ -13,6 +13,7 @@ from alliances.transitions.alliance import (
     withdraw,
 )
 from alliances.transitions.membership import accept, decline, invite, invite_by_code, leave
+from alliances.transitions.rules import refuse_head
 from alliances.transitions.standing import rectify, reinstate, reward
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "plan",
     "record_session",
     "rectify",
+    "refuse_head",
     "reinstate",
     "return_",
     "reward",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from alliances.loading import load_rules
 from config.demo.accounts import ACTOR, make_accounts, make_actor
 from config.demo.chance import moment
 from config.demo.chapters import CHAPTERS, Stage
@@ -48,6 +49,7 @@ def load(scale: str, *, seed: int, today: date, folder: Path, say: Callable[[str
         with keys_checked_at_once():
             Telling(ledger, scale, seed, today, say).tell(known)
             say("checking that everything fits together")
+        load_rules()
         renumber([model for model in ledger.written if model is not Region])
         say("accounts, applications, this quarter's review")
         users = make_accounts(folder, moment(today, 0))
