@@ -8,7 +8,9 @@ from alliances.api.activity import ActivityViewSet
 from alliances.api.alliance import AllianceViewSet
 from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
-from listings.api import ClaimViewSet, ItemViewSet, ListingViewSet
+from listings.api.claim import ClaimViewSet
+from listings.api.item import ItemViewSet
+from listings.api.listing import ListingViewSet
 from members.api import OrganizationViewSet, RegionViewSet
 
 router = SimpleRouter()

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from listings.forms import ClaimForm, FinishForm, ReasonForm, ReportForm
+from listings.forms.claim import ClaimForm, FinishForm, ReportForm
+from listings.forms.fields import ReasonForm
 from listings.models import Claim, Item, Progress
 from listings.models.listing import KIND_TAGS
 from listings.transitions import claim, finish, release, report

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from listings.filters import ItemFilter, saved_view
-from listings.forms import FindingForm, ItemForm, LinkForm, NewItemForm, ReasonForm
+from listings.forms.fields import ReasonForm
+from listings.forms.item import FindingForm, ItemForm, LinkForm, NewItemForm
 from listings.models import Claim, Item, Listing
 from listings.querysets import ACTIVE_CLAIMS
 from listings.transitions import (

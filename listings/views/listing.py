@@ -15,7 +15,7 @@ from django.views.generic import FormView
 
 from alliances.models import Alliance
 from listings.filters import ListingFilter
-from listings.forms import ListingForm, SignForm
+from listings.forms.listing import ListingForm, SignForm
 from listings.models import Item, Listing
 from listings.transitions import draw_up, revise, sign
 from listings.transitions.listing import half_year_of, unsigned_members

@@ -187,7 +187,7 @@ def test_a_spent_slip_and_a_dead_key_open_nothing(client, cast):
 
 
 def test_a_script_that_claims_everything_is_told_to_wait(cast, item, call, monkeypatch):
-    monkeypatch.setattr("listings.api.ItemViewSet.limits", {"claims": 3})
+    monkeypatch.setattr("listings.api.item.ItemViewSet.limits", {"claims": 3})
     monkeypatch.setattr("listings.views.claim.ItemClaimView.per_minute", {"POST": 3})
     body = {"organization": cast.fulian_org.pk}
     answers = [call(cast.fulian, f"items/{item.pk}/claims/", **body) for _ in range(5)]

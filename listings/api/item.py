@@ -1,4 +1,4 @@
-"""Lists, items and claims for programs: the same verbs as the pages."""
+"""Items for programs: the same verbs as the pages."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from alliances.models import Alliance
-from listings import serializers, transitions
-from listings.filters import ClaimFilter, ItemFilter, ListingFilter
-from listings.forms import askers, signers
-from listings.models import Claim, Item, Listing
+from listings import transitions
+from listings.api.scope import READS_ITEMS
+from listings.filters import ItemFilter
+from listings.forms.item import askers
+from listings.models import Item
+from listings.serializers import item as serializers
+from listings.serializers.claim import ClaimSerializer, NewClaimSerializer
 from members.models import Organization
 from members.mouths import demand
-from members.rest import NothingSerializer, ReasonSerializer, ScopedViewSet
+from members.rest import ReasonSerializer, ScopedViewSet
 from members.scope import rights_of
 from members.throttling import CLAIMS
-
-READS_ITEMS = ("lists:read", "items:write", "items:confirm", "claims:write")
 
 
 class NotAvailable(APIException):
@@ -35,47 +35,6 @@ class NotAvailable(APIException):
     status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     default_code = "not_available"
     default_detail = "候补排队尚未开通，请去掉 wait 再试。"
-
-
-class ListingViewSet(ScopedViewSet):
-    queryset = Listing.objects.prefetch_related("signatures")
-    serializer_class = serializers.ListingSerializer
-    filterset_class = ListingFilter
-    ordering = ("-period_from", "-id")
-    ordering_fields = ("period_from", "updated_at")
-    scopes: ClassVar[dict[str, Any]] = {"list": READS_ITEMS, "retrieve": READS_ITEMS}
-
-    @extend_schema(request=serializers.NewListingSerializer, responses={201: serializers.ListingSerializer})
-    def create(self, request: Request) -> Response:
-        """Draw up a list for an alliance that one of the caller's organisations leads."""
-        words = self.said(serializers.NewListingSerializer)
-        alliance = words.pop("alliance")
-        if not Alliance.objects.led_by(request.user).filter(pk=alliance.pk).exists():
-            raise PermissionDenied(_("只有牵头党组织可以拟定清单。"))
-        made = transitions.draw_up(alliance, **words, by=request.user, at=timezone.now())
-        return Response(self.get_serializer(made).data, HTTPStatus.CREATED)
-
-    @extend_schema(request=serializers.SignatureSerializer)
-    @action(detail=True, methods=["post"])
-    def sign(self, request: Request, pk: str) -> Response:
-        """Sign for a member organisation: the lead first."""
-        listing = self.get_object()
-        organization = self.said(serializers.SignatureSerializer).get("organization")
-        if organization is not None and organization.pk not in rights_of(request.user).organizations:
-            raise PermissionDenied(_("您不代表这个党组织。"))
-        demand(listing, request.user, "signable_by", "countersigned_by")
-        organization = organization or signers(listing, request.user).first()
-        transitions.sign(listing, organization, by=request.user, at=timezone.now())
-        return Response(self.get_serializer(self.anew(listing)).data)
-
-    @extend_schema(request=NothingSerializer)
-    @action(detail=True, methods=["post"])
-    def revise(self, request: Request, pk: str) -> Response:
-        """Supersede the signed list by a new version; 200 with the new one."""
-        listing = self.get_object()
-        demand(listing, request.user, "revisable_by", "leadable_by")
-        newer = transitions.revise(listing, by=request.user, at=timezone.now())
-        return Response(self.get_serializer(newer).data)
 
 
 class ItemViewSet(ScopedViewSet):
@@ -156,45 +115,17 @@ class ItemViewSet(ScopedViewSet):
         """By whoever asked. 409 ``own_claim`` for a claimant, ``move_refused`` while it is not done."""
         return self.act("judged_by", transitions.confirm, takes=serializers.SatisfiedSerializer)
 
-    @extend_schema(request=serializers.NewClaimSerializer, responses={201: serializers.ClaimSerializer})
+    @extend_schema(request=NewClaimSerializer, responses={201: ClaimSerializer})
     @action(detail=True, methods=["post"])
     def claims(self, request: Request, pk: str) -> Response:
         """Claim the item for one's own organisation: 404, 403, then 409 ``not_member``, ``not_open``,
         ``already_claimed``, ``full``, ``lead_taken``, in this order."""
         item = self.get_object()
-        words = self.said(serializers.NewClaimSerializer)
+        words = self.said(NewClaimSerializer)
         organization: Organization = words.pop("organization")
         if organization.pk not in rights_of(request.user).organizations:
             raise PermissionDenied(_("只能代表本组织认领。"))
         if words.pop("wait"):
             raise NotAvailable
         made = transitions.claim(item, organization, **words, by=request.user, at=timezone.now())
-        return Response(serializers.ClaimSerializer(made).data, HTTPStatus.CREATED)
-
-
-class ClaimViewSet(ScopedViewSet):
-    queryset = Claim.objects.select_related("item")
-    serializer_class = serializers.ClaimSerializer
-    filterset_class = ClaimFilter
-    ordering = ("-id",)
-    ordering_fields = ("claimed_at", "updated_at", "id")
-    scopes: ClassVar[dict[str, Any]] = {
-        "list": READS_ITEMS, "retrieve": READS_ITEMS, "report": "claims:write", "finish": "claims:write",
-        "release": "claims:write",
-    }  # fmt: skip
-
-    @extend_schema(request=serializers.ReportSerializer)
-    @action(detail=True, methods=["post"])
-    def report(self, request: Request, pk: str) -> Response:
-        return self.act("reportable_by", transitions.report, who="own_of", takes=serializers.ReportSerializer)
-
-    @extend_schema(request=serializers.OutcomeSerializer)
-    @action(detail=True, methods=["post"])
-    def finish(self, request: Request, pk: str) -> Response:
-        return self.act("finishable_by", transitions.finish, who="own_of", takes=serializers.OutcomeSerializer)
-
-    @extend_schema(request=ReasonSerializer)
-    @action(detail=True, methods=["post"])
-    def release(self, request: Request, pk: str) -> Response:
-        return self.act("releasable_by", transitions.release, who="own_of", takes=ReasonSerializer)
-
+        return Response(ClaimSerializer(made).data, HTTPStatus.CREATED)

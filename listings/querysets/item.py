@@ -1,4 +1,4 @@
-"""The adjectives of lists, items and claims: which are open, whose they are, who may do what with them."""
+"""The adjectives of items: which are open, whose they are, who may do what with them."""
 
 from __future__ import annotations
 
@@ -6,99 +6,14 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from alliances.querysets import RUNNING, AllianceQuerySet
-from members.scope import Rights, ScopedQuerySet, rights_of, under_any
-
-ACTIVE_CLAIMS = ("claimed", "in_hand", "finished")
-CLAIMABLE = ("open", "claimed", "in_hand")
-CONFIRMED = ("confirmed", "closed")
+from listings.querysets.scope import ACTIVE_CLAIMS, CLAIMABLE, CONFIRMED, OfAllianceQuerySet
+from members.scope import rights_of, under_any
 
 
-class _OfAllianceQuerySet(ScopedQuerySet):
-    def _alliances(self) -> AllianceQuerySet:
-        model: Any = self.model._meta.get_field("alliance").related_model
-        return model._default_manager.all()
-
-    def _seen(self, rights: Rights) -> Q:
-        """In a governed or readable subtree, in one's own community, or of an alliance one is now a member of."""
-        joined = self._alliances().filter(
-            memberships__organization__in=rights.organizations, memberships__state="accepted"
-        )
-        return under_any(rights.seen) | under_any(rights.places) | Q(alliance__in=joined.values("pk"))
-
-    def _related(self, name: str) -> models.QuerySet:
-        related: Any = self.model._meta.get_field(name).related_model
-        return related._default_manager.all()
-
-    def _led(self, user: Any) -> Q:
-        return Q(alliance__in=self._alliances().led_by(user).values("pk"))
-
-
-class ListingQuerySet(_OfAllianceQuerySet):
-    def visible_to(self, user: Any) -> Self:
-        """See ``_seen``; a Party member sees the signed lists of the alliances of their own organisation."""
-        rights = rights_of(user)
-        as_member = self._alliances().filter(
-            memberships__organization__in=rights.membership, memberships__state="accepted"
-        )
-        signed = Q(state="signed", alliance__in=as_member.values("pk"))
-        return self.filter(self._seen(rights) | signed)
-
-    def leadable_by(self, user: Any) -> Self:
-        """Lists of running alliances that an organisation of the user leads."""
-        return self.filter(self._led(user), alliance__state__in=RUNNING)
-
-    def revisable_by(self, user: Any) -> Self:
-        """Signed lists of running alliances that an organisation of the user leads."""
-        return self.leadable_by(user).filter(state="signed")
-
-    def countersigned_by(self, user: Any) -> Self:
-        """Lists in any state of alliances in which the user's organisation is a member: theirs to sign in due time."""
-        return self.filter(alliance__in=self._alliances().joined_by(user).values("pk"))
-
-    def writable_by(self, user: Any) -> Self:
-        """Current lists of running alliances to which the user may add an item."""
-        return self.fed_by(user).exclude(state="superseded").filter(alliance__state__in=RUNNING)
-
-    def fed_by(self, user: Any) -> Self:
-        """In any state: to which the user adds items as a member (the community's and the town committee's own
-        organisations too), as the town committee above, or as a program over the region."""
-        rights = rights_of(user)
-        joined = self._alliances().joined_by(user)
-        above = under_any(rights.towns) | under_any(rights.places)
-        if rights.scopes is not None:
-            above = under_any(rights.readable)
-        return self.filter(above | Q(alliance__in=joined.values("pk")))
-
-    def signable_by(self, user: Any) -> Self:
-        """Not yet signed lists on which an organisation of the user has still to put its signature."""
-        mine = rights_of(user).organizations
-        signed = self._related("signatures").filter(listing=OuterRef(OuterRef("pk"))).values("organization")
-        alliances: Any = self.model._meta.get_field("alliance").related_model
-        memberships: Any = alliances._meta.get_field("memberships").related_model
-        missing = (
-            memberships._default_manager.current()
-            .filter(alliance=OuterRef("alliance"), organization__in=mine)
-            .exclude(organization__in=signed)
-        )
-        turn = (Q(state="draft") & Q(alliance__lead__in=mine)) | (Q(state="signing") & Exists(missing))
-        return self.filter(turn)
-
-    def with_counts(self) -> Self:
-        """Adds ``items_now``: how many items stand on the list, without those returned or refused."""
-        items = self._related("items").filter(listing=OuterRef("pk")).exclude(state__in=("returned", "refused"))
-        counted = items.order_by().values("listing").annotate(n=Count("pk")).values("n")
-        return self.annotate(items_now=Coalesce(Subquery(counted, output_field=models.IntegerField()), 0))
-
-    def as_of(self, day: date) -> Self:
-        """Whose period contains the day."""
-        return self.filter(period_from__lte=day, period_to__gte=day)
-
-
-class ItemQuerySet(_OfAllianceQuerySet):
+class ItemQuerySet(OfAllianceQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those of visible lists, those on which one still has work, and those that a program has pushed itself.
 
@@ -236,30 +151,3 @@ class ItemQuerySet(_OfAllianceQuerySet):
 
     def _claims(self) -> models.QuerySet:
         return self._related("claims")
-
-
-class ClaimQuerySet(ScopedQuerySet):
-    region_path = "item__region"
-
-    def active(self) -> Self:
-        """Holding a place: claimed, in hand or finished, not yet confirmed or released."""
-        return self.filter(state__in=ACTIVE_CLAIMS)
-
-    def visible_to(self, user: Any) -> Self:
-        """On visible items, and one's own."""
-        items: Any = self.model._meta.get_field("item").related_model
-        seen = items._default_manager.visible_to(user).values("pk")
-        return self.filter(Q(item__in=seen) | Q(organization__in=rights_of(user).organizations))
-
-    def own_of(self, user: Any) -> Self:
-        """Claims of the organisations that the user speaks for."""
-        return self.filter(organization__in=rights_of(user).organizations)
-
-    def reportable_by(self, user: Any) -> Self:
-        return self.own_of(user).filter(state__in=("claimed", "in_hand"))
-
-    def finishable_by(self, user: Any) -> Self:
-        return self.own_of(user).filter(state__in=("claimed", "in_hand"))
-
-    def releasable_by(self, user: Any) -> Self:
-        return self.own_of(user).filter(state__in=("claimed", "in_hand"))

@@ -1,0 +1,44 @@
+"""Claims for programs: the same verbs as the pages."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from listings import transitions
+from listings.api.scope import READS_ITEMS
+from listings.filters import ClaimFilter
+from listings.models import Claim
+from listings.serializers import claim as serializers
+from members.rest import ReasonSerializer, ScopedViewSet
+
+
+class ClaimViewSet(ScopedViewSet):
+    queryset = Claim.objects.select_related("item")
+    serializer_class = serializers.ClaimSerializer
+    filterset_class = ClaimFilter
+    ordering = ("-id",)
+    ordering_fields = ("claimed_at", "updated_at", "id")
+    scopes: ClassVar[dict[str, Any]] = {
+        "list": READS_ITEMS, "retrieve": READS_ITEMS, "report": "claims:write", "finish": "claims:write",
+        "release": "claims:write",
+    }  # fmt: skip
+
+    @extend_schema(request=serializers.ReportSerializer)
+    @action(detail=True, methods=["post"])
+    def report(self, request: Request, pk: str) -> Response:
+        return self.act("reportable_by", transitions.report, who="own_of", takes=serializers.ReportSerializer)
+
+    @extend_schema(request=serializers.OutcomeSerializer)
+    @action(detail=True, methods=["post"])
+    def finish(self, request: Request, pk: str) -> Response:
+        return self.act("finishable_by", transitions.finish, who="own_of", takes=serializers.OutcomeSerializer)
+
+    @extend_schema(request=ReasonSerializer)
+    @action(detail=True, methods=["post"])
+    def release(self, request: Request, pk: str) -> Response:
+        return self.act("releasable_by", transitions.release, who="own_of", takes=ReasonSerializer)

@@ -1,0 +1,85 @@
+"""What pages ask about items, and for whom one may ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from listings.forms.fields import DayInput, words
+from listings.models import Item, Listing
+from listings.querysets import CLAIMABLE
+from members.models import Organization
+from members.scope import rights_of
+
+
+class FindingForm(forms.Form):
+    """A remark that may be left out."""
+
+    reason = words(_("研判意见"), required=False)
+
+
+class OpenForm(forms.Form):
+    reason = words(_("说明"), required=False)
+
+
+class ItemForm(forms.ModelForm):
+    """The words of an item."""
+
+    class Meta:
+        model = Item
+        fields: tuple[str, ...] = ("title", "detail", "category", "place", "wants", "capacity", "due_on")
+        widgets = {"detail": forms.Textarea(attrs={"rows": 4}), "due_on": DayInput}
+        help_texts = {
+            "title": _("一句话说清要解决什么，例如“五金小区雨污管网堵塞，需疏通”。"),
+            "wants": _("需要什么人、设备或资金，例如“疏通车 1 台、志愿者 10 人”。"),
+            "capacity": _("最多几家共同认领。"),
+            "due_on": _("不填则按本地规定计算。"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["capacity"].widget.attrs |= {"min": 1, "max": 99, "inputmode": "numeric"}
+
+
+class NewItemForm(ItemForm):
+    """The words of an item and on whose behalf it is asked."""
+
+    asked_by = forms.ModelChoiceField(label=_("提出单位"), queryset=Organization.objects.none(), empty_label=None)
+
+    class Meta(ItemForm.Meta):
+        fields = (*ItemForm.Meta.fields, "for_resident")
+
+    def __init__(self, *args: Any, user: Any, listing: Listing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked_by: forms.ModelChoiceField = self.fields["asked_by"]  # type: ignore[assignment]
+        asked_by.queryset = askers(listing, user)
+        self.fields["for_resident"].label = _("代居民（群众）提出")
+
+
+def askers(listing: Listing, user: Any) -> Any:
+    """For which organisations the user may ask: one's own, where it is a member, the supervising one, or the place's.
+
+    A program asks for its own organisation or for a member of the alliance.
+    """
+    members = Q(memberships__alliance=listing.alliance_id, memberships__state="accepted")
+    joined = Organization.objects.filter(members).values("pk")
+    if rights_of(user).scopes is not None:
+        return Organization.objects.visible_to(user).filter(Q(pk__in=joined) | Q(pk__in=rights_of(user).organizations))
+    above = Q(supervised=listing.alliance_id) | Q(place__isnull=False)
+    own = Organization.objects.spoken_for_by(user)
+    return own.filter(pk__in=own.filter(Q(pk__in=joined) | above).values("pk"))
+
+
+class LinkForm(forms.Form):
+    """Which service item answers the problem."""
+
+    item = forms.ModelChoiceField(label=_("服务事项"), queryset=Item.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, user: Any, problem: Item, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        items: forms.ModelChoiceField = self.fields["item"]  # type: ignore[assignment]
+        same = Item.objects.visible_to(user).services().filter(alliance=problem.alliance_id)
+        items.queryset = same.filter(state__in=(*CLAIMABLE, Item.State.DONE)).order_by("-pk")

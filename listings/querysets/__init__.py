@@ -1,0 +1,16 @@
+"""The adjectives of lists, items and claims, a file a noun: which are open, whose they are, who may do what."""
+
+from listings.querysets.claim import ClaimQuerySet
+from listings.querysets.item import ItemQuerySet
+from listings.querysets.listing import ListingQuerySet
+from listings.querysets.scope import ACTIVE_CLAIMS, CLAIMABLE, CONFIRMED, OfAllianceQuerySet
+
+__all__ = [
+    "ACTIVE_CLAIMS",
+    "CLAIMABLE",
+    "CONFIRMED",
+    "ClaimQuerySet",
+    "ItemQuerySet",
+    "ListingQuerySet",
+    "OfAllianceQuerySet",
+]

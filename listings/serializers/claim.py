@@ -1,0 +1,40 @@
+"""The shapes of claims and progress."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from listings.models import Claim
+from listings.serializers.fields import Visible
+from members.models import Organization
+
+
+class ClaimSerializer(serializers.ModelSerializer):
+    region = serializers.CharField(source="item.region_id", read_only=True)
+    alliance = serializers.IntegerField(source="item.alliance_id", read_only=True)
+
+    class Meta:
+        model = Claim
+        fields = (
+            "id", "state", "open_moves", "item", "alliance", "region", "organization", "role", "promised_on", "support",
+            "claimed_at", "finished_at", "outcome", "updated_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class NewClaimSerializer(serializers.Serializer):
+    """Who claims, and how. ``role`` left out: the lead if it is free, else assistance."""
+
+    organization = Visible(Organization)
+    role = serializers.ChoiceField(Claim.Role.choices, required=False, allow_null=True)
+    promised_on = serializers.DateField(required=False, allow_null=True)
+    support = serializers.CharField(max_length=1000, required=False, allow_blank=True)
+    wait = serializers.BooleanField(default=False)
+
+
+class ReportSerializer(serializers.Serializer):
+    text = serializers.CharField(max_length=1000)
+
+
+class OutcomeSerializer(serializers.Serializer):
+    outcome = serializers.CharField(max_length=1000, required=False, allow_blank=True)
