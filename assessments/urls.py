@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from assessments.views import approval, proposal, rating, review, scheme, search, statistics, workbench
+from assessments.views import (
+    approval,
+    organization,
+    proposal,
+    rating,
+    review,
+    scheme,
+    search,
+    statistics,
+    workbench,
+)
+from members.urls import organization_pages
 
 statistics_patterns = [
     path("", statistics.StatisticsView.as_view(), name="detail"),
@@ -51,9 +62,16 @@ approval_patterns = [
     path("<int:pk>/refuse/", approval.ApprovalRefuseView.as_view(), name="refuse"),
 ]
 
+organization_patterns = [
+    *organization_pages,
+    path("<int:pk>/", organization.OrganizationDetailView.as_view(), name="detail"),
+    path("<int:pk>/year/", organization.OrganizationYearView.as_view(), name="year"),
+]
+
 urlpatterns = [
     path("", workbench.WorkbenchView.as_view(), name="workbench"),
     path("search/", search.SearchView.as_view(), name="search"),
+    path("organizations/", include((organization_patterns, "organizations"))),
     path("statistics/", include((statistics_patterns, "statistics"))),
     path("assessments/", include((assessment_patterns, "assessments"))),
     path("reviews/", include((review_patterns, "reviews"))),

@@ -62,10 +62,14 @@ class ItemFilter(ListFilterSet):
     due = filters.ChoiceFilter(label=_("期限"), choices=DUE, method="by_term", empty_label=_("不限期限"))
     view = filters.ChoiceFilter(label=_("视图"), choices=VIEWS, method="by_view", widget=forms.HiddenInput)
     listing = IdFilter(label=_("清单"), field_name="listing_id")
+    asked_by = IdFilter(label=_("提出单位"), field_name="asked_by_id")
 
     class Meta:
         model = Item
-        fields = ("q", "kind", "state", "category", "due", "view", "listing", "region", "alliance", "updated_since")
+        fields = (
+            "q", "kind", "state", "category", "due", "view", "listing", "asked_by", "region", "alliance",
+            "updated_since",
+        )  # fmt: skip
 
     def search(self, things: QuerySet, name: str, text: str) -> QuerySet:
         """Words of the title or of the asker's name, or the human number (its last part is the id)."""

@@ -162,6 +162,13 @@ class HandOverForm(forms.Form):
 
     username = forms.CharField(label=_("接任账号"), max_length=40, help_text=_("已有账号直接填写；没有的会新建。"))
     name = forms.CharField(label=_("接任人姓名"), max_length=40, required=False, help_text=_("新建账号时填写。"))
+    as_contact = forms.BooleanField(label=_("同时把本组织的联系人改为接任人"), required=False, initial=True)
+
+    def __init__(self, *args: Any, writable: bool, **kwargs: Any) -> None:
+        """``writable``: whether the person may change the organisation's contact data as well."""
+        super().__init__(*args, **kwargs)
+        if not writable:
+            del self.fields["as_contact"]
 
 
 class OrganizationForm(forms.ModelForm):

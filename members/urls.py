@@ -1,6 +1,9 @@
-"""The pages of the ground, by what they are about."""
+"""The pages of the ground, by what they are about.
 
-from django.urls import include, path
+Those of organisations are laid out together with the ones that upper storeys add (``assessments/urls.py``).
+"""
+
+from django.urls import URLPattern, include, path
 
 from members.views import accounts, audit, inbox, login, organizations
 
@@ -26,10 +29,9 @@ account_pages = [
     path("grants/<int:pk>/approve/", accounts.GrantApproveView.as_view(), name="grant_approve"),
     path("grants/<int:pk>/refuse/", accounts.GrantRefuseView.as_view(), name="grant_refuse"),
 ]
-organization_pages = [
+organization_pages: list[URLPattern] = [
     path("", organizations.OrganizationListView.as_view(), name="list"),
     path("new/", organizations.OrganizationNewView.as_view(), name="new"),
-    path("<int:pk>/", organizations.OrganizationDetailView.as_view(), name="detail"),
     path("<int:pk>/edit/", organizations.OrganizationEditView.as_view(), name="edit"),
     path("<int:pk>/contact/", organizations.ContactEditView.as_view(), name="contact"),
     path("<int:pk>/phone/", organizations.RevealView.as_view(), name="phone"),
@@ -51,7 +53,6 @@ audit_pages = [
 ]
 urlpatterns = [
     path("", include((account_pages, "accounts"))),
-    path("organizations/", include((organization_pages, "organizations"))),
     path("inbox/", include((inbox_pages, "inbox"))),
     path("complaints/", include((complaint_pages, "complaints"))),
     path("audit/", include((audit_pages, "audit"))),

@@ -19,7 +19,7 @@ DEEDS = {
     "set_password": _("修改密码"),
     "grant_role": _("授予角色"),
     "end_role": _("终止角色"),
-    "hand_over": _("移交岗位"),
+    "hand_over": _("更换书记，移交岗位"),
     "disable": _("停用"),
     "enable": _("启用"),
     "revoke_session": _("退出一处登录"),

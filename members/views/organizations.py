@@ -1,4 +1,7 @@
-"""Organisations: the list, one with its history, its record, its contact, its people, its post."""
+"""Organisations: the list, their records, their contacts, their people, the posts of their heads.
+
+The page of one organisation shows what upper storeys know of it, and stands on the highest.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +22,11 @@ from django.views.generic import FormView
 from members import accounts
 from members.filters import OrganizationFilter
 from members.forms import ContactForm, HandOverForm, NewMemberForm, NewOrganizationForm, OrganizationForm
-from members.history import changes_of
-from members.models import Organization, PartyMember, Step, User
+from members.models import Organization, PartyMember, User
 from members.mouths import demand, fetch
 from members.organizations import edit, enrol, register, reveal_phone
-from members.pages import DetailPage, ListPage, Page, ReasonForm, VerbPage
+from members.pages import ListPage, Page, ReasonForm, VerbPage
 from members.scope import rights_of
-from members.words import said
 
 
 class OrganizationListView(ListPage):
@@ -41,31 +42,6 @@ class OrganizationListView(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(registrable=bool(rights_of(self.request.user).departments), **kwargs)
-
-
-class OrganizationDetailView(DetailPage):
-    """One organisation: what it is, whom it belongs to, its head, its people in number, what was changed."""
-
-    model = Organization
-    template_name = "organizations/organization_detail.html"
-
-    def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("region", "parent", "place")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        one, user, today = Organization.objects.filter(pk=self.object.pk), self.request.user, timezone.localdate()
-        described = one.described_to(user).exists()
-        people = PartyMember.objects.visible_to(user).as_of(today).filter(organization=self.object)
-        steps = Step.objects.of(self.object).select_related("by", "client").reverse()[:20]
-        return super().get_context_data(
-            described=described, editable=one.editable_by(user).exists(), own=one.spoken_for_by(user).exists(),
-            contactable=one.contactable_by(user).exists(), handable=one.handed_over_by(user).exists(),
-            people_count=people.count(),
-            heads=self.object.roles.as_of(today).filter(role="branch").select_related("user") if described else (),
-            changes=changes_of(self.object) if described else (),
-            events=[said(step) for step in steps] if described else (),
-            **kwargs,
-        )  # fmt: skip
 
 
 class OrganizationNewView(Page, FormView):
@@ -195,17 +171,25 @@ class RevealMemberView(RevealView):
 
 
 class HandOverView(OrganizationVerbPage):
-    """The head's post passes to another account; a new one gets its slip at once."""
+    """The secretary changes: the head's post passes to another account, and where it is wished the contact's name."""
 
     able = "handed_over_by"
     form_class = HandOverForm
-    title, button = _("移交岗位"), _("移交")
+    title, button = _("更换书记"), _("移交岗位")
     lead = _("负责人变动时办理。原负责人的这一角色今天起终止；接任账号如是新建，请随后出具激活单。")
     done = _("岗位已移交。")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        writable = Organization.objects.filter(pk=self.thing.pk).contactable_by(self.request.user).exists()
+        return super().get_form_kwargs() | {"writable": writable}
 
     def speak(self, form: forms.Form) -> Any:
         data, by, at = form.cleaned_data, self.request.user, timezone.now()
         with transaction.atomic():
             to = User.objects.filter(username=data["username"]).first()
             to = to or accounts.open_account(username=data["username"], name=data["name"], by=by, at=at)  # type: ignore[arg-type]
-            return accounts.hand_over(self.thing, from_user=None, to=to, by=by, at=at)  # type: ignore[arg-type]
+            granted = accounts.hand_over(self.thing, from_user=None, to=to, by=by, at=at)  # type: ignore[arg-type]
+            if data.get("as_contact") and self.thing.contact != to.name:
+                self.thing.contact = to.name
+                edit(self.thing, ["contact"], by=by, at=at, verb="edit_contact")  # type: ignore[arg-type]
+        return granted

@@ -69,6 +69,7 @@ PAGES = {
     "organizations:new": row(ALL, DEPARTMENTS | BESIDE),
     "organizations:person_new": verb("organization", ALLIED, DEPARTMENTS | LEAD),
     "organizations:detail": page(ALLIED, "organization"),
+    "organizations:year": row(ALLIED, STAFF | LEAD, "organization", "GET"),
     "organizations:edit": verb("organization", ALLIED, DEPARTMENTS),
     "organizations:contact": verb("organization", ALLIED, DEPARTMENTS | LEAD),
     "organizations:phone": verb("organization", ALLIED, STAFF | LEAD),

@@ -1,0 +1,62 @@
+"""Pages of one organisation: all that is known of it, and its year on one sheet of paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from assessments.organizations import known_to, year_of, years_of
+from members.history import changes_of
+from members.models import Organization, PartyMember, Step
+from members.mouths import demand
+from members.pages import DetailPage
+from members.words import said
+
+
+class OrganizationDetailView(DetailPage):
+    """One organisation: what it is, whom it belongs to, its alliances, what it asked, took on and brought to an end."""
+
+    model = Organization
+    template_name = "organizations/organization_detail.html"
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("region", "place")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        one, user, today = Organization.objects.filter(pk=self.object.pk), self.request.user, timezone.localdate()
+        described = one.described_to(user).exists()
+        people = PartyMember.objects.visible_to(user).as_of(today).filter(organization=self.object)
+        steps = Step.objects.of(self.object).select_related("by", "client").reverse()[:20]
+        return super().get_context_data(
+            described=described, editable=one.editable_by(user).exists(), own=one.spoken_for_by(user).exists(),
+            contactable=one.contactable_by(user).exists(), handable=one.handed_over_by(user).exists(),
+            people_count=people.count(),
+            heads=self.object.roles.as_of(today).filter(role="branch").select_related("user") if described else (),
+            changes=changes_of(self.object) if described else (),
+            events=[said(step) for step in steps] if described else (),
+            **known_to(user, self.object),
+            **kwargs,
+        )  # fmt: skip
+
+
+class OrganizationYearView(DetailPage):
+    """本支部这一年: one printable sheet, for the organisation itself and those above it."""
+
+    model = Organization
+    template_name = "organizations/organization_year.html"
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("region")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        demand(self.object, self.request.user, "described_to")
+        today = timezone.localdate()
+        years = years_of(self.object, today)
+        year = self.request.GET.get("year", str(today.year))
+        if year not in map(str, years):
+            raise Http404
+        told = year_of(self.object, int(year), today, self.request.user)
+        return super().get_context_data(year=int(year), years=years, **told, **kwargs)
