@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from alliances.coverage import MEMBERS_REGISTERED, ORGANS_LINKED
 from alliances.measures import Metric, Nature, Period, first_of_its_alliance
 from alliances.models import (
     Alliance,
@@ -16,7 +17,6 @@ from alliances.models import (
     ServiceRecord,
     Session,
 )
-from members.models import Organization, PartyMember
 
 
 def current_memberships(period: Period) -> QuerySet:
@@ -97,26 +97,8 @@ METRICS: tuple[Metric, ...] = (
         additive=False,
         persons=True,
     ),
-    Metric(
-        key="organs_linked",
-        label=_("结对社区的机关"),
-        unit=_("个"),
-        definition=_("与社区结对的机关党组织，在机关所在地统计。双报到功能尚未启用，系统中没有结对登记，故为 0。"),
-        nature=Nature.STOCK,
-        rows=lambda period: Organization.objects.none(),
-        alliance=None,
-    ),
-    Metric(
-        key="members_registered",
-        label=_("到社区报到的党员"),
-        unit=_("名"),
-        definition=_("在社区报到的在职党员，在其机关所在地统计。双报到功能尚未启用，系统中没有报到登记，故为 0。"),
-        nature=Nature.STOCK,
-        rows=lambda period: PartyMember.objects.none(),
-        region="organization__region",
-        alliance=None,
-        persons=True,
-    ),
+    ORGANS_LINKED,
+    MEMBERS_REGISTERED,
     Metric(
         key="activities_held",
         label=_("活动"),

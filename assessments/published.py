@@ -16,9 +16,6 @@ from members.charts import count
 
 SOURCE = Path(__file__).parent / "data" / "published_totals.yaml"
 
-NOT_BUILT = ("organs_linked", "members_registered")
-"""Figures of double registration: the system has no records of it yet."""
-
 DEMO_REACHES = {"cases": date.min, "chifeng-2019": date(2019, 4, 30), "chifeng-2021": date(2021, 6, 30)}
 """Until which day the demo data of a scale repeat what the reports say."""
 
@@ -70,7 +67,7 @@ class Comparison:
 
     printed: Published
     number: Number
-    missing: str = ""  # "" | "not_counted" | "not_built" | "beyond_data"
+    missing: str = ""  # "" | "not_counted" | "beyond_data"
 
     @property
     def agrees(self) -> bool:
@@ -95,8 +92,6 @@ def compared(seen: Callable[[str], bool], scale: str) -> list[Comparison]:
 def _compare(printed: Published, reaches: date) -> Comparison:
     if printed.figure is None:
         return Comparison(printed, None, "not_counted")
-    if printed.figure in NOT_BUILT:
-        return Comparison(printed, None, "not_built")
     if printed.to > reaches:
         return Comparison(printed, None, "beyond_data")
     return Comparison(printed, printed.counted())

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast, Length, Now
 
-from members.scope import ScopedQuerySet, rights_of, under_any
+from members.scope import ScopedQuerySet, acted_for, oneself, rights_of, under_any
 
 
 class RegionQuerySet(ScopedQuerySet):
@@ -61,6 +61,22 @@ class OrganizationQuerySet(ScopedQuerySet):
         """The organisations that the user acts for."""
         return self.filter(pk__in=rights_of(user).organizations)
 
+    def linkable_by(self, user: Any) -> Self:
+        """Organs that the user speaks for: they link to communities and register their own people there."""
+        return self.spoken_for_by(user).organs()
+
+    def offering_by(self, user: Any) -> Self:
+        """Communities and villages that the user speaks for: they offer posts and form teams."""
+        return self.spoken_for_by(user).communities()
+
+    def organs(self) -> Self:
+        """机关党组织: those that link to a community, and whose people register with one (双报到)."""
+        return self.filter(sector="organ")
+
+    def communities(self) -> Self:
+        """The own Party organisations of communities and villages (社区、嘎查村)."""
+        return self.filter(place__isnull=False, sector__in=("community", "village"))
+
     def matching(self, text: str) -> Self:
         """Whose name or short name contains the text, whose code it is, or whose pinyin or initials begin with it."""
         sound = Q(pinyin__startswith=text.lower()) | Q(pinyin__contains=f" {text.lower()}")
@@ -80,6 +96,19 @@ class PartyMemberQuerySet(ScopedQuerySet):
         mine = rights.organizations
         own = Q(account=user) if rights.membership else Q(pk__in=())
         return self.filter(under_any(rights.codes, self.region_path) | Q(organization__in=mine) | own)
+
+
+    def acted_for_by(self, user: Any) -> Self:
+        """Oneself, and the people of the organisations that one speaks for."""
+        return self.filter(acted_for(user))
+
+    def registrable_by(self, user: Any) -> Self:
+        """Those of them who belong to an organ: they register with a community."""
+        return self.acted_for_by(user).filter(organization__sector="organ")
+
+    def oneself(self, user: Any) -> Self:
+        """The Party member whose account the user is."""
+        return self.filter(oneself(user))
 
 
 class UserQuerySet(models.QuerySet):

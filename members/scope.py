@@ -75,6 +75,27 @@ def under_any(codes: tuple[str, ...], path: str = "region") -> Q:
     return wanted
 
 
+def acted_for(user: Any, person: str = "") -> Q:
+    """Party members for whom the user may act: oneself, and those of the organisations that one speaks for.
+
+    ``person`` is the path that leads from a row to its Party member, empty for Party members themselves.
+    """
+    rights = rights_of(user)
+    path = f"{person}__" if person else ""
+    own = Q(**{f"{path}organization__in": rights.organizations})
+    return own | oneself(user, person)
+
+
+def oneself(user: Any, person: str = "") -> Q:
+    """The Party member whose account the user is, while a role ties the account to that member's organisation."""
+    rights = rights_of(user)
+    tied = rights.organizations | rights.membership
+    if rights.scopes is not None or not tied:
+        return Q(pk__in=())
+    path = f"{person}__" if person else ""
+    return Q(**{f"{path}account": user, f"{path}organization__in": tied})
+
+
 class ScopedQuerySet(models.QuerySet):
     """Rows that stand somewhere in the region tree; ``region_path`` leads from a row to its Region."""
 

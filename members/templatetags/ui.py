@@ -32,6 +32,7 @@ LOOKS = {
     # asked for; nobody has it yet
     "open": Look("open", "circle-dashed"),
     "invited": Look("open", "circle-dashed"),
+    "asked": Look("open", "hourglass"),
     "collected": Look("open", "inbox"),
     # waiting for somebody's word
     "submitted": Look("open", "hourglass"),
@@ -43,6 +44,7 @@ LOOKS = {
     # somebody has it
     "claimed": Look("claimed", "circle-dot"),
     "linked": Look("claimed", "link-2"),
+    "taken": Look("claimed", "hand-helping"),
     "studied": Look("claimed", "eye"),
     "signing": Look("claimed", "pen-line"),
     "planned": Look("claimed", "calendar-days"),
@@ -55,6 +57,9 @@ LOOKS = {
     "held": Look("done", "circle-check"),
     "published": Look("done", "megaphone"),
     "signed": Look("done", "file-check"),
+    "registered": Look("done", "circle-check"),
+    "joined": Look("done", "circle-check"),
+    "thanked": Look("done", "hand-heart"),
     # back, or over
     "declined": Look("open", "undo-2"),
     "overruled": Look("waiting", "undo-2"),
@@ -63,6 +68,8 @@ LOOKS = {
     "cancelled": Look("waiting", "archive"),
     "dissolved": Look("waiting", "archive"),
     "left": Look("waiting", "archive"),
+    "ended": Look("waiting", "archive"),
+    "withdrawn": Look("waiting", "undo-2"),
     "merged": Look("waiting", "archive"),
     "superseded": Look("waiting", "archive"),
     # trouble

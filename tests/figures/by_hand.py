@@ -17,7 +17,6 @@ FIRST_ORDER = """SELECT alliance_id, region, kind, day, what FROM (
     SELECT DISTINCT ON (r.alliance_id) r.alliance_id, a.region_id AS region, NULL AS kind, {day} AS day, 1 AS what
     FROM {table} r JOIN alliances_alliance a ON a.id = r.alliance_id WHERE {day} BETWEEN %(first)s AND %(last)s
     ORDER BY r.alliance_id, {day}, r.id) firsts"""
-NONE = "SELECT NULL::bigint AS alliance_id, '' AS region, NULL AS kind, NULL::date AS day, 1 AS what WHERE false"
 
 
 def items(where, day, what="i.id"):
@@ -60,8 +59,15 @@ BY_HAND = {
     "party_members_covered": (
         f"SELECT g.alliance_id, g.region, g.kind, g.day, p.id AS what FROM ({MEMBERS}) g "
         f"JOIN members_partymember p ON p.organization_id = g.what WHERE {PERSON}", PEOPLE),
-    "organs_linked": (NONE, COUNT),
-    "members_registered": (NONE, COUNT),
+    "organs_linked": (
+        "SELECT NULL::bigint AS alliance_id, o.region_id AS region, NULL AS kind, NULL::date AS day, o.id AS what "
+        "FROM members_organization o JOIN alliances_organlink k ON k.organ_id = o.id WHERE o.sector = 'organ' "
+        "AND k.linked_on <= %(last)s AND (k.ended_on IS NULL OR k.ended_on > %(last)s)", PEOPLE),
+    "members_registered": (
+        "SELECT NULL::bigint AS alliance_id, o.region_id AS region, NULL AS kind, NULL::date AS day, p.id AS what "
+        "FROM members_organization o JOIN members_partymember p ON p.organization_id = o.id "
+        f"JOIN alliances_registration g ON g.person_id = p.id WHERE o.sector = 'organ' AND {PERSON} "
+        "AND g.registered_on <= %(last)s AND (g.ended_on IS NULL OR g.ended_on > %(last)s)", PEOPLE),
     "listings_signed": (
         "SELECT l.alliance_id, a.region_id AS region, l.kind, l.signed_on AS day, l.id AS what FROM listings_listing l "
         f"JOIN alliances_alliance a ON a.id = l.alliance_id WHERE l.version = 1 AND l.signed_on {IN_PERIOD}", COUNT),

@@ -41,8 +41,7 @@ def test_the_figure_is_what_the_hand_counts(counted, metric):
 
 def test_the_world_has_something_to_count(counted):
     year = PERIODS["a year"]
-    empty = {key for key, metric in METRICS.items() if not metric.total(year, "1504")}
-    assert empty == {"organs_linked", "members_registered"}
+    assert [key for key, metric in METRICS.items() if not metric.total(year, "1504")] == []
 
 
 @EVERY_FIGURE
@@ -97,7 +96,7 @@ def test_one_statement_a_figure_also_by_month(counted, metric, django_assert_max
 def test_a_stock_of_a_past_day_stays_what_it_was(counted):
     """Who leaves, ends or is claimed later was there on that day."""
     day = Period(date(2019, 6, 30), date(2019, 6, 30))
-    for key in ("alliances_active", "organizations_covered", "party_members_covered", "items_open", "belts"):
+    for key in ("alliances_active", "organizations_covered", "organs_linked", "members_registered", "items_open"):
         assert METRICS[key].total(day, "1504") == METRICS[key].total(Period(date(2011, 1, 1), day.last), "1504") > 0
 
 

@@ -13,7 +13,9 @@ from alliances.models import (
     Chain,
     DemonstrationSite,
     Membership,
+    OrganLink,
     Rectification,
+    Registration,
     Reward,
     ServiceRecord,
     Session,
@@ -50,6 +52,7 @@ class World:
         for n in range(5):
             since = self.day()
             Belt.objects.create(name=f"带{n}", region_id=self.pick(HOMES), since=since, until=self.later(since, 0.4))
+        self.registrations()
 
     def pick(self, things):
         return self.random.choice(things)
@@ -91,6 +94,34 @@ class World:
         kinds = self.random.sample(Chain.Kind.values, self.random.randrange(3))
         Chain.objects.bulk_create([Chain(alliance=alliance, kind=kind) for kind in kinds])
         return alliance
+
+    def registrations(self):
+        """Organs linked to two communities, people registered with them; a school's people count nowhere."""
+        places = [code for code in HOMES if len(code) == 12]
+        towns = [
+            Organization.objects.create(
+                code=f"SQ{code}", name=f"社区{code}", kind="branch", sector="community", level="primary",
+                region_id=code, place_id=code,
+            )
+            for code in places
+        ]  # fmt: skip
+        Organization.objects.filter(pk=self.organizations[0].pk).update(sector="school")
+        for community in towns:
+            for organ in self.random.sample(self.organizations, 7):
+                day = self.day()
+                ended = self.later(day, 0.4)
+                state = "ended" if ended else "linked"
+                OrganLink.objects.create(
+                    organ=organ, community=community, asked_on=day, linked_on=day, ended_on=ended, state=state
+                )
+            OrganLink.objects.create(organ=self.organizations[1], community=community, asked_on=START, state="declined")
+            for person in self.random.sample(self.people, 22):
+                day = self.day()
+                ended = self.later(day, 0.4)
+                state = "ended" if ended else "registered"
+                Registration.objects.create(
+                    person=person, community=community, registered_on=day, ended_on=ended, state=state
+                )
 
     def fill(self, alliance):
         self.members(alliance)
