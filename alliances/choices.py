@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from alliances.models import Activity, Alliance
+from alliances.models import Activity, Alliance, Meeting
 from alliances.transitions.alliance import SUPERVISING_KINDS
 from members.models import Organization, PartyMember, Region
 from members.models.region import ancestors
@@ -59,10 +59,15 @@ def hosts_for(user: Any, alliance: Alliance) -> QuerySet[Organization]:
     return members.filter(pk__in=rights.organizations)
 
 
-def attenders_of(activity: Activity) -> QuerySet[Organization]:
+def attenders_of(activity: Activity | Meeting) -> QuerySet[Organization]:
     """The organisations that are or were members of the alliance: which of them counts is a question of the day."""
     joined = activity.alliance.memberships.filter(joined_on__isnull=False).values("organization")
     return Organization.objects.filter(pk__in=joined)
+
+
+def voices_of(user: Any, alliance: Alliance) -> QuerySet[Organization]:
+    """The current members among the organisations that the user speaks for: in whose name one proposes and votes."""
+    return members_of(alliance).filter(pk__in=rights_of(user).organizations)
 
 
 def people_of(user: Any) -> QuerySet[PartyMember]:

@@ -117,6 +117,64 @@ def _cancelled(step: Step) -> Iterable[Message]:
         yield user, _("活动取消：%(title)s") % {"title": thing.title}, thing.get_absolute_url()
 
 
+def _convened(step: Step) -> Iterable[Message]:
+    meeting: Any = step.thing
+    words = {"day": f"{meeting.planned_on:%m-%d}", "title": meeting.title}
+    for user in heads_of(members_of(meeting.alliance), step):
+        yield user, _("%(day)s 召开：%(title)s。会前可以提出议题。") % words, meeting.get_absolute_url()
+
+
+def _topic_proposed(step: Step) -> Iterable[Message]:
+    """Whoever conducts the meeting hears of a new topic."""
+    meeting: Any = step.thing
+    words = {"title": meeting.title, "topic": step.detail.get("topic", "")}
+    for user in heads_of({meeting.host_id, meeting.alliance.lead_id}, step):
+        yield user, _("“%(title)s”有新议题：%(topic)s") % words, meeting.get_absolute_url()
+
+
+def _topic_struck(step: Step) -> Iterable[Message]:
+    """Whoever proposed it hears why."""
+    meeting: Any = step.thing
+    words = {"topic": step.detail.get("topic", ""), "reason": step.reason}
+    for user in heads_of([step.detail["proposed_by"]], step):
+        yield user, _("议题已撤下：%(topic)s。%(reason)s") % words, meeting.get_absolute_url()
+
+
+def _meeting_cancelled(step: Step) -> Iterable[Message]:
+    meeting: Any = step.thing
+    words = {"title": meeting.title, "reason": step.reason}
+    for user in heads_of(members_of(meeting.alliance), step):
+        yield user, _("会议取消：%(title)s。%(reason)s") % words, meeting.get_absolute_url()
+
+
+def _meeting_held(step: Step) -> Iterable[Message]:
+    """The members hear of the minutes where they are there; of a late record, the lead, as a second person."""
+    meeting: Any = step.thing
+    if meeting.minutes:
+        yield from _minutes_there(step)
+    if meeting.waits_for_confirmation:
+        for user in heads_of([meeting.alliance.lead_id], step):
+            yield user, _("“%(title)s”是补录的会议，等待复核。") % {"title": meeting.title}, meeting.get_absolute_url()
+
+
+def _minutes_there(step: Step) -> Iterable[Message]:
+    meeting: Any = step.thing
+    for user in heads_of(members_of(meeting.alliance), step):
+        yield user, _("会议纪要可以看了：%(title)s") % {"title": meeting.title}, meeting.get_absolute_url()
+
+
+def _voting(text: str, state: str) -> Writer:
+    """Asks all members for their voice, or tells the outcome; what was decided in the room stands in the minutes."""
+
+    def write(step: Step) -> Iterable[Message]:
+        decision: Any = step.thing
+        if step.to_state == state:
+            for user in heads_of(members_of(decision.alliance), step):
+                yield user, _(text) % {"title": decision.title}, decision.get_absolute_url()
+
+    return write
+
+
 def _recorded(step: Step) -> Iterable[Message]:
     """A late record looks for its second person: the lead's other heads and the lead itself."""
     activity: Any = step.thing
@@ -149,4 +207,14 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("alliances.activity", "cancel"): _cancelled,
     ("alliances.activity", "hold"): _recorded,
     ("alliances.activity", "record_session"): _recorded,
+    ("alliances.meeting", "convene"): _convened,
+    ("alliances.meeting", "propose_topic"): _topic_proposed,
+    ("alliances.meeting", "strike_topic"): _topic_struck,
+    ("alliances.meeting", "cancel"): _meeting_cancelled,
+    ("alliances.meeting", "hold"): _meeting_held,
+    ("alliances.meeting", "write_minutes"): _minutes_there,
+    ("alliances.decision", "decide"): _voting(noop("请表决：%(title)s"), "voting"),
+    ("alliances.decision", "adopt"): _voting(noop("决议通过：%(title)s"), "adopted"),
+    ("alliances.decision", "reject"): _voting(noop("决议未通过：%(title)s"), "rejected"),
+    ("alliances.decision", "close_vote"): _voting(noop("决议未通过：%(title)s"), "rejected"),
 }

@@ -1,8 +1,8 @@
-"""The addresses of alliances and activities."""
+"""The addresses of alliances, activities and meetings (these join the page of one meeting, which stands higher)."""
 
 from django.urls import include, path
 
-from alliances.views import activity, alliance, founding, membership, standing
+from alliances.views import activity, alliance, decision, founding, meeting, membership, standing
 
 alliance_patterns = [
     path("", alliance.AllianceListView.as_view(), name="list"),
@@ -16,6 +16,8 @@ alliance_patterns = [
     path("<int:pk>/", alliance.AllianceDetailView.as_view(), name="detail"),
     path("<int:pk>/members/", alliance.AllianceMembersView.as_view(), name="members"),
     path("<int:pk>/activities/", alliance.AllianceActivitiesView.as_view(), name="activities"),
+    path("<int:pk>/meetings/", meeting.AllianceMeetingsView.as_view(), name="meetings"),
+    path("<int:pk>/convene/", meeting.AllianceConveneView.as_view(), name="convene"),
     path("<int:pk>/standing/", alliance.AllianceStandingView.as_view(), name="standing"),
     path("<int:pk>/timeline/", alliance.AllianceTimelineView.as_view(), name="timeline"),
     path("<int:pk>/edit/", alliance.AllianceEditView.as_view(), name="edit"),
@@ -39,6 +41,19 @@ activity_patterns = [
     path("<int:pk>/cancel/", activity.ActivityCancelView.as_view(), name="cancel"),
     path("sessions/<int:pk>/confirm/", activity.SessionConfirmView.as_view(), name="confirm_session"),
     path("sessions/<int:pk>/serve/", activity.SessionServeView.as_view(), name="serve"),
+]
+meeting_patterns = [
+    path("", meeting.MeetingListView.as_view(), name="list"),
+    path("<int:pk>/propose/", meeting.MeetingProposeView.as_view(), name="propose"),
+    path("<int:pk>/hold/", meeting.MeetingHoldView.as_view(), name="hold"),
+    path("<int:pk>/minutes/", meeting.MeetingMinutesView.as_view(), name="minutes"),
+    path("<int:pk>/cancel/", meeting.MeetingCancelView.as_view(), name="cancel"),
+    path("<int:pk>/confirm/", meeting.MeetingConfirmView.as_view(), name="confirm"),
+    path("<int:pk>/decide/", decision.MeetingDecideView.as_view(), name="decide"),
+    path("topics/<int:pk>/advance/", meeting.TopicAdvanceView.as_view(), name="advance"),
+    path("topics/<int:pk>/strike/", meeting.TopicStrikeView.as_view(), name="strike"),
+    path("decisions/<int:pk>/vote/", decision.DecisionVoteView.as_view(), name="vote"),
+    path("decisions/<int:pk>/close-vote/", decision.DecisionCloseVoteView.as_view(), name="close_vote"),
 ]
 
 urlpatterns = [

@@ -6,9 +6,11 @@ from rest_framework.routers import SimpleRouter
 
 from alliances.api.activity import ActivityViewSet
 from alliances.api.alliance import AllianceViewSet
+from alliances.api.meeting import MeetingViewSet
 from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
 from listings.api.claim import ClaimViewSet
+from listings.api.decision import DecisionViewSet
 from listings.api.item import ItemViewSet
 from listings.api.listing import ListingViewSet
 from members.api import OrganizationViewSet, RegionViewSet
@@ -18,6 +20,8 @@ router.register("regions", RegionViewSet)
 router.register("organizations", OrganizationViewSet)
 router.register("alliances", AllianceViewSet)
 router.register("activities", ActivityViewSet)
+router.register("meetings", MeetingViewSet)
+router.register("decisions", DecisionViewSet)
 router.register("listings", ListingViewSet)
 router.register("items", ItemViewSet)
 router.register("claims", ClaimViewSet)

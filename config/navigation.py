@@ -91,6 +91,7 @@ WAYS = (
     Way("items:list", _("事项"), "list-checks", working, count=confirmations),
     Way("claims:list", _("认领办理"), "hand-helping", organizations, tab=_("认领")),
     Way("activities:list", _("活动"), "calendar-days", working, tab=_("活动")),
+    Way("meetings:list", _("会议"), "messages-square", working),
     Way("assessments:list", _("考核评价"), "clipboard-check", reading_figures),
     Way("reviews:list", _("动态管理"), "activity", staff),
     Way("approvals:list", _("双人复核"), "users", approving, count=second_opinions),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from alliances.notices import members_of
 from listings.models import Claim, Item
 from listings.transitions.listing import unsigned_members
 from members.models import Step
@@ -74,7 +75,18 @@ def _signing(step: Step) -> Iterable[Message]:
     return _to(step, unsigned_members(_of(step)), _("请会签：%(listing)s") % {"listing": _of(step)})
 
 
+def _enacted(step: Step) -> Iterable[Message]:
+    """All members hear that a decision has become an item; the item's own notice goes to the lead."""
+    decision = _of(step)
+    item = Item.objects.filter(pk=step.detail.get("item")).first()
+    if item is not None:
+        words = {"number": decision.number, "title": item.title}
+        for user in heads_of(members_of(decision.alliance), step):
+            yield user, _("决议%(number)s已列入清单：%(title)s") % words, item.get_absolute_url()
+
+
 WRITERS: Mapping[tuple[str, str], Writer] = {
+    ("alliances.decision", "enact"): _enacted,
     ("listings.item", "collect"): _collected,
     ("listings.item", "return"): _returned,
     ("listings.item", "refuse"): _refused,

@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from listings.views import claim, item, listing
+from alliances.urls import meeting_patterns
+from listings.views import claim, item, listing, meeting
 
 listing_patterns = [
     path("", listing.ListingListView.as_view(), name="list"),
@@ -34,9 +35,15 @@ claim_patterns = [
     path("<int:pk>/finish/", claim.ClaimFinishView.as_view(), name="finish"),
     path("<int:pk>/release/", claim.ClaimReleaseView.as_view(), name="release"),
 ]
+meeting_pages = [
+    *meeting_patterns,
+    path("<int:pk>/", meeting.MeetingDetailView.as_view(), name="detail"),
+    path("decisions/<int:pk>/enact/", meeting.DecisionEnactView.as_view(), name="enact"),
+]
 
 urlpatterns = [
     path("listings/", include((listing_patterns, "listings"))),
     path("items/", include((item_patterns, "items"))),
     path("claims/", include((claim_patterns, "claims"))),
+    path("meetings/", include((meeting_pages, "meetings"))),
 ]

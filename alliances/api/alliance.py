@@ -19,6 +19,7 @@ from alliances.filters import AllianceFilter
 from alliances.models import Activity, Alliance
 from alliances.serializers import activity as activities
 from alliances.serializers import alliance as shapes
+from alliances.serializers import meeting as meetings
 from members.mouths import demand
 from members.rest import ApprovalSerializer, NothingSerializer, ReasonSerializer
 
@@ -138,6 +139,14 @@ class AllianceViewSet(AllianceScopedViewSet):
         made = verbs.plan(alliance, **words, **self.now())
         activity = with_sessions(Activity.objects.filter(pk=made.pk)).get()
         return Response(activities.ActivitySerializer(activity).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=meetings.ConveneSerializer, responses={201: meetings.MeetingSerializer})
+    @action(detail=True, methods=["post"])
+    def convene(self, request: Request, pk: str) -> Response:
+        alliance = self.get_object()
+        demand(alliance, request.user, "convenable_by", "led_by")
+        made = verbs.convene(alliance, **self.said(meetings.ConveneSerializer), **self.now())
+        return Response(meetings.MeetingSerializer(made).data, status=status.HTTP_201_CREATED)
 
     def answer(self, able: str, verb: Any, takes: type[serializers.Serializer]) -> Response:
         """Speak a verb of membership for one organisation in this alliance."""

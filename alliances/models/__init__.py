@@ -1,5 +1,7 @@
 from alliances.models.activity import Activity, Attendance, ServiceRecord, Session
 from alliances.models.alliance import Alliance, Chain
+from alliances.models.decision import Decision, Voice
+from alliances.models.meeting import Meeting, MeetingAttendance, Topic
 from alliances.models.membership import Membership
 from alliances.models.post import MemberSkill, PostHolding, ServicePost, Skill, Team, TeamMember
 from alliances.models.registration import OrganLink, Registration
@@ -15,8 +17,11 @@ __all__ = [
     "Belt",
     "BeltStop",
     "Chain",
+    "Decision",
     "DemonstrationSite",
     "Fact",
+    "Meeting",
+    "MeetingAttendance",
     "MemberSkill",
     "Membership",
     "OrganLink",
@@ -32,4 +37,6 @@ __all__ = [
     "Skill",
     "Team",
     "TeamMember",
+    "Topic",
+    "Voice",
 ]

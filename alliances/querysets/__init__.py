@@ -2,9 +2,10 @@
 
 from alliances.querysets.activity import ActivityQuerySet, SessionQuerySet
 from alliances.querysets.alliance import CROSSINGS, ENDED, RUNNING, AllianceQuerySet
+from alliances.querysets.meeting import DecisionQuerySet, MeetingQuerySet, TopicQuerySet
 from alliances.querysets.membership import MembershipQuerySet
 from alliances.querysets.rules import RuleSetQuerySet
-from alliances.querysets.scope import DatedQuerySet, OfAllianceQuerySet
+from alliances.querysets.scope import DatedQuerySet, OfAllianceQuerySet, WorkQuerySet
 
 __all__ = [
     "CROSSINGS",
@@ -13,8 +14,12 @@ __all__ = [
     "ActivityQuerySet",
     "AllianceQuerySet",
     "DatedQuerySet",
+    "DecisionQuerySet",
+    "MeetingQuerySet",
     "MembershipQuerySet",
     "OfAllianceQuerySet",
     "RuleSetQuerySet",
     "SessionQuerySet",
+    "TopicQuerySet",
+    "WorkQuerySet",
 ]

@@ -8,17 +8,11 @@ from typing import Any, Self
 from django.db.models import F, Q
 
 from alliances.querysets.alliance import RUNNING
-from alliances.querysets.scope import OfAllianceQuerySet
+from alliances.querysets.scope import WorkQuerySet
 from members.scope import ScopedQuerySet, rights_of, under_any
 
 
-class ActivityQuerySet(OfAllianceQuerySet):
-    def visible_to(self, user: Any) -> Self:
-        """Those of the governed subtrees and of the alliances that the user follows; not of those that only invite."""
-        return self.filter(
-            under_any(rights_of(user).seen) | Q(alliance__in=self._alliances().followed_by(user).values("pk"))
-        )
-
+class ActivityQuerySet(WorkQuerySet):
     def conducted_by(self, user: Any) -> Self:
         """Activities in whatever state that the user's organisation leads or hosts, or under one's town committee."""
         mine = rights_of(user).organizations

@@ -105,6 +105,10 @@ class AllianceQuerySet(ScopedQuerySet):
         """Where the user may plan activities: while the alliance runs."""
         return self.conducted_by(user).running()
 
+    def convenable_by(self, user: Any) -> Self:
+        """Whose members the user may convene: running alliances that the user's organisation leads."""
+        return self.led_by(user).running()
+
     def with_counts(self) -> Self:
         """Adds ``members_now``, ``last_session_on`` and, for each way of crossing, ``crosses_<field>`` (bool)."""
         members = self._accepted(OuterRef("pk"))

@@ -25,6 +25,17 @@ class OfAllianceQuerySet(ScopedQuerySet):
         )
 
 
+class WorkQuerySet(OfAllianceQuerySet):
+    """What an alliance does and decides: seen by those who follow it, not by those whom it only invites."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the governed subtrees and of the alliances that the user follows; not of those that only invite."""
+        return self.filter(
+            under_any(rights_of(user).seen, self.region_path)
+            | Q(alliance__in=self._alliances().followed_by(user).values("pk"))
+        )
+
+
 class DatedQuerySet(ScopedQuerySet):
     """Rows that stand from ``since`` on, up to the day before ``until``."""
 

@@ -150,7 +150,7 @@ def _session(
     if held_on > day or (alliance.activated_on and held_on < alliance.activated_on):
         raise ValidationError({"held_on": _("开展日期应在联合体成立之后，不晚于今天。")})
     there = {organization.pk for organization in organizations}
-    _require_members(alliance, there, held_on)
+    require_members(alliance, there, held_on)
     session = Session.objects.create(
         activity=activity, region=activity.region, held_on=held_on, note=text, late=_is_late(activity, held_on, day),
         recorded_at=at, recorded_by=by if getattr(by, "username", None) else None,
@@ -160,7 +160,8 @@ def _session(
     return session
 
 
-def _require_members(alliance: Alliance, organizations: set[int], day: date) -> None:
+def require_members(alliance: Alliance, organizations: set[int], day: date) -> None:
+    """Raise ValidationError unless there are some, and all were members on that day."""
     members = set(alliance.memberships.as_of(day).values_list("organization_id", flat=True))
     if not organizations:
         raise ValidationError({"organizations": _("请选择至少一个参加的成员党组织。")})

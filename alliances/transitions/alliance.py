@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alliances.models import Activity, Alliance, Chain, DemonstrationSite, Membership
+from alliances.models import Activity, Alliance, Chain, DemonstrationSite, Meeting, Membership
 from members.lifecycle import lock, moving, note
 from members.models import Organization, Region
 from members.pinyin import pinyin_of
@@ -245,4 +245,7 @@ def _end(alliance: Alliance, *, by: Any, at: datetime) -> None:
             membership.left_on = day if joined else None
     for activity in alliance.activities.filter(state=Activity.State.PLANNED).order_by("pk"):
         with moving(activity, Activity.State.CANCELLED, verb="cancel", at=at, by=by, reason=reason):
+            pass
+    for meeting in alliance.meetings.filter(state=Meeting.State.PLANNED).order_by("pk"):
+        with moving(meeting, Meeting.State.CANCELLED, verb="cancel", at=at, by=by, reason=reason):
             pass

@@ -29,6 +29,7 @@ TABS = (
     ("listings", _("清单"), "listings:list", LISTED),
     ("items", _("事项"), "items:list", LISTED),
     ("activities", _("活动"), "alliances:activities", OWN),
+    ("meetings", _("会议"), "alliances:meetings", OWN),
     ("assessments", _("考核"), "assessments:list", LISTED),
     ("standing", _("动态管理"), "alliances:standing", OWN),
     ("timeline", _("时间线"), "alliances:timeline", OWN),

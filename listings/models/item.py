@@ -89,6 +89,9 @@ class Item(Stateful):
     answered_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="answers", verbose_name=_("对接的服务事项")
     )
+    decision = models.ForeignKey(
+        "alliances.Decision", models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("会议决议")
+    )
     addendum = models.BooleanField(_("增补"), default=False)
     collected_on = models.DateField(_("提出日期"))
     first_claimed_on = models.DateField(_("首次认领日期"), null=True, blank=True)

@@ -21,14 +21,14 @@ class ItemSerializer(serializers.ModelSerializer):
         model = Item
         fields = (
             "id", "number", "state", "open_moves", "kind", "title", "detail", "category", "place", "wants", "capacity",
-            "taken", "due_on", "asked_by", "for_resident", "external_id", "answered_by", "addendum", "listing",
-            "alliance", "region", "collected_on", "first_claimed_on", "done_on", "confirmed_on", "synthetic",
+            "taken", "due_on", "asked_by", "for_resident", "external_id", "answered_by", "decision", "addendum",
+            "listing", "alliance", "region", "collected_on", "first_claimed_on", "done_on", "confirmed_on", "synthetic",
             "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 
     COPIED: ClassVar[dict[str, str]] = {
-        name: f"{name}_id" if name in {"asked_by", "answered_by", "listing", "alliance", "region"} else name
+        name: f"{name}_id" if name in {"asked_by", "answered_by", "decision", "listing", "alliance", "region"} else name
         for name in Meta.fields
         if name not in {"taken", "open_moves"}
     }

@@ -2,6 +2,7 @@
 
 from listings.transitions.claim import claim, finish, release, report
 from listings.transitions.confirmation import close_confirmed, confirm, send_back
+from listings.transitions.decision import enact
 from listings.transitions.ending import close_down
 from listings.transitions.item import amend, collect, link, open_, refuse, resubmit, return_, study
 from listings.transitions.listing import complete_silent_signatures, draw_up, revise, sign
@@ -15,6 +16,7 @@ __all__ = [
     "complete_silent_signatures",
     "confirm",
     "draw_up",
+    "enact",
     "finish",
     "link",
     "open_",

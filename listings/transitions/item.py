@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alliances.models import RuleSet
+from alliances.models import Decision, RuleSet
 from alliances.working_days import working_days_after
 from listings.models import Item, Listing
 from listings.querysets import CLAIMABLE
@@ -38,6 +38,7 @@ def collect(
     due_on: date | None = None,
     for_resident: bool = False,
     external_id: str = "",
+    decision: Decision | None = None,
     by: Any = None,
     at: datetime,
 ) -> Item:
@@ -55,6 +56,7 @@ def collect(
         title=title, detail=detail, category=category, place=place, wants=wants, capacity=capacity, due_on=due_on,
         asked_by=asked_by, for_resident=for_resident, external_id=external_id,
         entered_by=None if client else by, entered_by_client=client, collected_on=timezone.localdate(at),
+        decision=decision,
     )  # fmt: skip
     _check_words(item, timezone.localdate(at))
     try:

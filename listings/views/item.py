@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alliances.models import Decision
 from listings.filters import ItemFilter, saved_view
 from listings.forms.fields import ReasonForm
 from listings.forms.item import FindingForm, ItemForm, LinkForm, NewItemForm
@@ -99,8 +100,16 @@ class ItemDetailView(DetailPage):
             claim_buttons=CLAIM_BUTTONS if own else (),
             problems=self.object.answers.select_related("asked_by").order_by("pk"),
             buttons=buttons_for(self.object, self.request.user, ITEM_BUTTONS),
+            decision=self.decision(),
             **kwargs,
         )
+
+    def decision(self) -> Decision | None:
+        """The decision from which the item came, as far as the user may see it."""
+        if self.object.decision_id is None:
+            return None
+        seen = Decision.objects.visible_to(self.request.user).select_related("meeting")
+        return seen.filter(pk=self.object.decision_id).first()
 
 
 class ItemNewView(VerbPage):

@@ -41,6 +41,7 @@ LOOKS = {
     "done": Look("waiting", "message-square-text"),
     "finished": Look("waiting", "message-square-text"),
     "draft": Look("waiting", "pen-line"),
+    "voting": Look("open", "vote"),
     # somebody has it
     "claimed": Look("claimed", "circle-dot"),
     "linked": Look("claimed", "link-2"),
@@ -50,6 +51,7 @@ LOOKS = {
     "planned": Look("claimed", "calendar-days"),
     # good ends
     "accepted": Look("done", "circle-check"),
+    "adopted": Look("done", "circle-check"),
     "approved": Look("done", "circle-check"),
     "closed": Look("done", "circle-check"),
     "complete": Look("done", "circle-check"),
@@ -64,6 +66,7 @@ LOOKS = {
     "declined": Look("open", "undo-2"),
     "overruled": Look("waiting", "undo-2"),
     "released": Look("waiting", "undo-2"),
+    "rejected": Look("waiting", "circle-x"),
     "returned": Look("open", "undo-2"),
     "cancelled": Look("waiting", "archive"),
     "dissolved": Look("waiting", "archive"),

@@ -1,5 +1,7 @@
 """A list asks the database as often for three rows as for one."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -23,6 +25,19 @@ def grow(cast, browse, n):
             by=cast.fulian,
             at=NOW,
         )
+        words = {"by": cast.dongshiqiao, "at": NOW}
+        for day in (NOW.date(), NOW.date() + timedelta(days=1)):
+            meeting = verbs.convene(
+                cast.alliance, kind="regular", title=f"例会{i}", host=cast.dongshiqiao_org, planned_on=day,
+                topics=["清运", "停车"], **words,
+            )  # fmt: skip
+        verbs.cancel_meeting(meeting, reason="改期", **words)
+        meeting = cast.alliance.meetings.filter(state="planned").last()
+        verbs.hold_meeting(
+            meeting, held_on=NOW.date(), organizations=[cast.fulian_org, cast.dongshiqiao_org], **words
+        )
+        vote = verbs.decide(meeting, title=f"决议{i}", put_to_vote=True, **words)
+        verbs.vote(vote, cast.fulian_org, choice="abstain", by=cast.fulian, at=NOW)
         session = {"held_on": NOW.date(), "organizations": [cast.fulian_org, cast.dongshiqiao_org]}
         verbs.hold(activity, by=cast.fulian, at=NOW, **session)
         verbs.hold(activity, by=cast.fulian, at=NOW, **session)
@@ -35,6 +50,10 @@ PAGES = {
     "activities of one": lambda c: reverse("alliances:activities", args=[c.alliance.pk]),
     "timeline": lambda c: reverse("alliances:timeline", args=[c.alliance.pk]),
     "activities": lambda c: reverse("activities:list") + "?month=2019-06",
+    "meetings of one": lambda c: reverse("alliances:meetings", args=[c.alliance.pk]),
+    "meetings": lambda c: reverse("meetings:list"),
+    "REST meetings": lambda c: "/api/v1/meetings/",
+    "REST decisions": lambda c: "/api/v1/decisions/",
     "foundings": lambda c: reverse("alliances:foundings"),
     "invitations": lambda c: reverse("alliances:invitations"),
     "REST alliances": lambda c: "/api/v1/alliances/",

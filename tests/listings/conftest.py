@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from listings import transitions as verbs
 from tests.cast import NOW
@@ -41,3 +42,15 @@ def item(cast, needs):
 def problem(cast, problems):
     """An open problem, asked by Dongshiqiao."""
     return item_on(problems, cast.dongshiqiao, cast.dongshiqiao_org, title="井盖破损")
+
+
+@pytest.fixture
+def browse(cast):
+    """``browse("chifeng")``: a client logged in as that one of the cast."""
+
+    def logged_in(name):
+        client = Client()
+        client.force_login(getattr(cast, name))
+        return client
+
+    return logged_in

@@ -91,6 +91,25 @@ def said(make, **words):
     return lambda world, person: make(world, person) | words
 
 
+def meeting(world, person):
+    return {
+        "kind": "regular", "title": "工作例会", "host": world.cast.dongshiqiao_org.pk, "planned_on": world.today(),
+        "topics": ["垃圾清运"],
+    }  # fmt: skip
+
+
+def topic(world, person):
+    return {"topic": world.things["topic"].pk}
+
+
+def held_on(world, person):
+    return {"held_on": world.today(), "organizations": [world.cast.dongshiqiao_org.pk]}
+
+
+def in_own_name(**words):
+    return lambda world, person: {"organization": own(world, person)} | words
+
+
 def session(world, person):
     return {"session": world.things["session"].pk}
 
@@ -154,6 +173,23 @@ ROUTES = {
             | {"organization": world.cast.dongshiqiao_org.pk, "people": [world.things["person"].pk]}
         ),
     ),
+    # meetings
+    ("alliance-convene", "POST"): rest("alliance", ALLIANCE, LEAD, body=meeting),
+    ("meeting-list", "GET"): rest(scopes=REGISTER),
+    ("meeting-detail", "GET"): rest("meeting", ALLIED | PARTY, scopes=REGISTER),
+    ("meeting-propose", "POST"): rest("meeting", ALLIED | PARTY, LEAD | MEMBER, body=in_own_name(title="路灯")),
+    ("meeting-advance", "POST"): rest("meeting", ALLIED | PARTY, LEAD, body=topic),
+    ("meeting-strike", "POST"): rest("meeting", ALLIED | PARTY, LEAD | MEMBER, body=said(topic, **REASON)),
+    ("meeting-hold", "POST"): rest("meeting", ALLIED | PARTY, LEAD, body=held_on),
+    ("meeting-minutes", "POST"): rest("held_meeting", ALLIED | PARTY, LEAD, body={"minutes": "议定三件事。"}),
+    ("meeting-cancel", "POST"): rest("meeting", ALLIED | PARTY, LEAD, body=REASON),
+    ("meeting-confirm", "POST"): rest("late_meeting", ALLIED | PARTY, STAFF),
+    ("meeting-decide", "POST"): rest("held_meeting", ALLIED | PARTY, LEAD, body={"title": "共同清运"}),
+    ("decision-list", "GET"): rest(scopes=REGISTER),
+    ("decision-detail", "GET"): rest("decision", ALLIED | PARTY, scopes=REGISTER),
+    ("decision-vote", "POST"): rest("voting", ALLIED | PARTY, LEAD | MEMBER, body=in_own_name(choice="for")),
+    ("decision-close-vote", "POST"): rest("voting", ALLIED | PARTY, LEAD),
+    ("decision-enact", "POST"): rest("decision", ALLIED | PARTY, LEAD, body={"kind": "project"}),
     # lists
     ("listing-list", "GET"): rest(scopes=LISTS),
     ("listing-list", "POST"): rest(

@@ -76,6 +76,25 @@ class World:
         )  # fmt: skip
         self.keep(activity=planned, session=late)
 
+    def meetings(self):
+        cast = self.cast
+        words = {"kind": "regular", "host": cast.dongshiqiao_org, "by": cast.dongshiqiao, "at": NOW}
+        coming = together.convene(
+            cast.alliance, title="工作例会", planned_on=DAY + timedelta(days=7), topics=["垃圾清运"], **words
+        )
+        topic = together.propose_topic(coming, cast.fulian_org, title="停车划线", by=cast.fulian, at=NOW)
+        held = together.convene(cast.alliance, title="上次例会", planned_on=DAY, **words)
+        late = together.convene(cast.alliance, title="早先的例会", planned_on=DAY - timedelta(days=60), **words)
+        for meeting in (held, late):
+            together.hold_meeting(
+                meeting, held_on=meeting.planned_on, organizations=[cast.dongshiqiao_org], by=cast.dongshiqiao, at=NOW
+            )
+        decision = together.decide(held, title="共同清运垃圾", by=cast.dongshiqiao, at=NOW)
+        voting = together.decide(held, title="停车划线", put_to_vote=True, by=cast.dongshiqiao, at=NOW)
+        self.keep(
+            meeting=coming, topic=topic, held_meeting=held, late_meeting=late, decision=decision, voting=voting
+        )
+
     def listings(self):
         cast = self.cast
         needs, problems = (
@@ -132,6 +151,7 @@ BUILDERS = (
     World.organizations,
     World.alliances,
     World.activities,
+    World.meetings,
     World.listings,
     World.year,
     World.ground,
