@@ -17,13 +17,13 @@ from members.scope import rights_of, under_any
 def leads_for(user: Any) -> OrganizationQuerySet:
     """The organisations for which the user may apply: one's own, and those of the governed subtrees."""
     rights = rights_of(user)
-    return Organization.objects.filter(Q(pk__in=rights.organizations) | under_any(rights.codes))
+    return Organization.objects.standing().filter(Q(pk__in=rights.organizations) | under_any(rights.codes))
 
 
 def committees_above(lead: Organization) -> OrganizationQuerySet:
     """The Party committees whose region contains the lead, nearest first: one of them supervises."""
     above = [*ancestors(lead.region_id), lead.region_id]
-    found = Organization.objects.filter(kind__in=SUPERVISING_KINDS, region__in=above).exclude(pk=lead.pk)
+    found = Organization.objects.standing().filter(kind__in=SUPERVISING_KINDS, region__in=above).exclude(pk=lead.pk)
     return found.order_by("-region_id", "code")
 
 

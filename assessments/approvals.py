@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from alliances.transitions import rectify, reinstate, reward
-from assessments import decisions, thresholds, transitions
+from assessments import decisions, merging, thresholds, transitions
 from listings.transitions import close_down
 from listings.transitions.order import retried
 from members import accounts
@@ -32,6 +32,7 @@ VERBS: Mapping[str, Verb] = {
     "schemes.open": transitions.open_,
     "schemes.publish": transitions.publish,
     "rules.change": thresholds.change,
+    "organizations.merge": merging.merge,
 }
 """Key -> verb(thing, by, at, reason, **arguments)."""
 
@@ -51,6 +52,7 @@ WORDS = {
     "schemes.open": _("启动考核评价"),
     "schemes.publish": _("公布考核结果"),
     "rules.change": _("调整动态管理规则"),
+    "organizations.merge": _("合并重复登记的党组织"),
     "roles.grant": _("授予角色"),
 }
 

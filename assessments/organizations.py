@@ -95,8 +95,10 @@ def outcome_of(claims: QuerySet, period: Period | None = None) -> Outcome:
 
 
 def scores_of(organization: Organization, user: Any) -> QuerySet[MemberScore]:
-    """Its published results in its alliances, as far as the user may read them, the newest year first."""
-    rows = MemberScore.objects.visible_to(user).filter(organization=organization)
+    """Its published results in its alliances, as far as the user may read them, the newest year first; also those of
+    records that were merged into it, which stay as they were published."""
+    own = Q(organization=organization) | Q(organization__merged_into=organization)
+    rows = MemberScore.objects.visible_to(user).filter(own)
     return rows.select_related("scheme", "alliance").order_by("-scheme__year", "alliance__code")
 
 
@@ -120,7 +122,8 @@ def years_of(organization: Organization, today: date) -> range:
 def year_of(organization: Organization, year: int, today: date, user: Any) -> dict[str, Any]:
     """What the organisation did in the year, up to ``today``: everything counted from what was done."""
     period = Period(date(year, 1, 1), date(year, 12, 31)).until(today)
-    memberships = organization.memberships.exclude(joined_on=None).select_related("alliance__region")
+    memberships = organization.memberships.exclude(joined_on=None).filter(alliance__activated_on__lte=period.last)
+    memberships = memberships.select_related("alliance__region")
     there = list(
         memberships.filter(joined_on__lte=period.last).exclude(left_on__lt=period.first).order_by("joined_on", "pk")
     )

@@ -99,11 +99,13 @@ class MemberScoreQuerySet(ScopedQuerySet):
     region_path = "alliance__region"
 
     def visible_to(self, user: Any) -> Self:
-        """A member's result: to staff above the alliance, to the member itself, and to the lead who rated it."""
+        """A member's result: to staff above the alliance, to the member itself (also what a record that was merged
+        into it once got), and to the lead who rated it."""
         rights = rights_of(user)
         if rights.scopes is not None:
             return self.none()
-        own = Q(organization__in=rights.organizations) | Q(alliance__lead__in=rights.organizations)
+        mine = Q(organization__in=rights.organizations) | Q(organization__merged_into__in=rights.organizations)
+        own = mine | Q(alliance__lead__in=rights.organizations)
         return self.filter(under_any(rights.codes, self.region_path) | own)
 
 

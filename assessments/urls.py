@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from assessments.views import (
     approval,
+    merging,
     organization,
     proposal,
     rating,
@@ -64,6 +65,8 @@ approval_patterns = [
 
 organization_patterns = [
     *organization_pages,
+    path("duplicates/", merging.DuplicateListView.as_view(), name="duplicates"),
+    path("<int:pk>/merge/", merging.OrganizationMergeView.as_view(), name="merge"),
     path("<int:pk>/", organization.OrganizationDetailView.as_view(), name="detail"),
     path("<int:pk>/year/", organization.OrganizationYearView.as_view(), name="year"),
 ]

@@ -16,7 +16,7 @@ from alliances.measures import Nature
 from assessments.models import Condition, Proposal
 from assessments.rules import EVALUATION, EVALUATION_LABEL
 from assessments.statistics import METRICS
-from members.models import Step
+from members.models import Organization, Step
 
 TONES = {"rectify": "late", "dissolve": "late", "observe": "open", "reward": "done"}
 ICONS = {"rectify": "triangle-alert", "dissolve": "archive", "observe": "eye", "reward": "award"}
@@ -43,6 +43,7 @@ ARGUMENT_WORDS = {
     "measures": gettext_lazy("整顿措施"),
     "due_on": gettext_lazy("整顿期限"),
     "what": gettext_lazy("倾斜内容"),
+    "into": gettext_lazy("并入"),
     "passed": gettext_lazy("复核结论"),
     "digest": gettext_lazy("结果摘要"),
     "role": gettext_lazy("角色"),
@@ -157,10 +158,12 @@ def arguments_of(arguments: Mapping[str, Any]) -> list[tuple[str, str]]:
     told = [
         (name, value) for name, value in arguments.items() if value not in ("", None) and not isinstance(value, list)
     ]
-    return [(str(ARGUMENT_WORDS.get(name, name)), _argument(value)) for name, value in told]
+    return [(str(ARGUMENT_WORDS.get(name, name)), _argument(name, value)) for name, value in told]
 
 
-def _argument(value: Any) -> str:
+def _argument(name: str, value: Any) -> str:
+    if name == "into":
+        return str(Organization.objects.filter(pk=value).first() or value)
     if isinstance(value, bool):
         return _("通过，恢复运行") if value else _("未通过，延长整顿")
     return str(value)

@@ -7,13 +7,14 @@ from rest_framework.routers import SimpleRouter
 from alliances.api.activity import ActivityViewSet
 from alliances.api.alliance import AllianceViewSet
 from alliances.api.meeting import MeetingViewSet
+from assessments.api.organization import OrganizationViewSet
 from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
 from listings.api.claim import ClaimViewSet
 from listings.api.decision import DecisionViewSet
 from listings.api.item import ItemViewSet
 from listings.api.listing import ListingViewSet
-from members.api import OrganizationViewSet, RegionViewSet
+from members.api import RegionViewSet
 
 router = SimpleRouter()
 router.register("regions", RegionViewSet)

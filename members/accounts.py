@@ -176,6 +176,21 @@ def hand_over(organization: Organization, *, from_user: User | None, to: User, b
     return granted
 
 
+def pass_on_roles(former: Organization, into: Organization, *, by: User, at: datetime, reason: str) -> None:
+    """Who spoke for ``former`` speaks for ``into``: two records of one organisation have become one.
+
+    Who holds the same post in both keeps one of them.
+    """
+    for role in former.roles.select_related("user").order_by("pk"):
+        standing = role.until is None or role.until >= timezone.localdate(at)
+        twin = into.roles.as_of(timezone.localdate(at)).filter(user=role.user, role=role.role)
+        if standing and twin.exists():
+            end_role(role, by=by, at=at, reason=reason)
+        role.organization = into
+        role.save(update_fields=["organization"])
+        _rights_changed(role.user, at)
+
+
 def disable(user: User, *, by: User, at: datetime, reason: str) -> User:
     """The account cannot be used; its sessions end now."""
     return _switch(user, False, "disable", by, at, reason)

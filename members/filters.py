@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive, make_aware
@@ -48,9 +49,10 @@ def moment_of(text: str) -> Any:
 
 
 class OrganizationFilter(django_filters.FilterSet):
-    """By name or pinyin, place, kind, sector and level."""
+    """By name or pinyin, exact code (also that of a merged record), place, kind, sector and level."""
 
     q = django_filters.CharFilter(method="search", label=_("查找"), max_length=80, help_text=_("名称、拼音或组织代码"))
+    code = django_filters.CharFilter(method="coded", label=_("组织代码"), max_length=32, widget=forms.HiddenInput)
     region = django_filters.CharFilter(method="beneath", label=_("区划代码"), max_length=12)
     kind = django_filters.ChoiceFilter(choices=Organization.Kind.choices, label=_("类别"), empty_label=_("不限"))
     sector = django_filters.ChoiceFilter(choices=Organization.Sector.choices, label=_("领域"), empty_label=_("不限"))
@@ -58,10 +60,13 @@ class OrganizationFilter(django_filters.FilterSet):
 
     class Meta:
         model = Organization
-        fields = ("q", "region", "kind", "sector", "level")
+        fields = ("q", "code", "region", "kind", "sector", "level")
 
     def search(self, things: QuerySet, name: str, text: str) -> QuerySet:
         return things.matching(text)  # type: ignore[attr-defined]
+
+    def coded(self, things: QuerySet, name: str, code: str) -> QuerySet:
+        return things.coded(code)  # type: ignore[attr-defined]
 
     def beneath(self, things: QuerySet, name: str, code: str) -> QuerySet:
         return things.within(code)  # type: ignore[attr-defined]

@@ -212,7 +212,7 @@ class OrganizationForm(forms.ModelForm):
         if not code or (self.instance.parent and self.instance.parent.code == code):
             self.instance.parent = self.instance.parent if code else None
             return code
-        parent = Organization.objects.directed_by(self.by).filter(code=code).exclude(pk=self.instance.pk).first()
+        parent = Organization.objects.directed_by(self.by).coded(code).exclude(pk=self.instance.pk).first()
         if parent is None:
             raise ValidationError(_("没有这个组织代码，或它不在您的范围内。"))
         self.instance.parent = parent

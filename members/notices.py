@@ -114,8 +114,26 @@ def _answered(step: Step) -> Iterable[Message]:
     yield complaint.by, _("您的投诉与建议有了答复。"), complaint.get_absolute_url()
 
 
+def _absorbed(step: Step) -> Iterable[Message]:
+    """To the heads of both records, who speak for the one organisation now."""
+    organization: Any = step.thing
+    text = _("“%(name)s”（%(former)s）的登记已并入“%(organization)s”。")
+    for user in heads_of([organization.pk], step):
+        yield user, text % {**step.detail, "organization": organization}, organization.get_absolute_url()
+
+
+def _reaffiliated(step: Step) -> Iterable[Message]:
+    organization: Any = step.thing
+    text = _("“%(organization)s”的隶属上级因合并登记改为“%(parent)s”。")
+    for user in heads_of([organization.pk], step):
+        words = {"organization": organization, "parent": organization.parent or step.detail["to"]}
+        yield user, text % words, organization.get_absolute_url()
+
+
 WRITERS: Mapping[tuple[str, str], Writer] = {
     ("members.approval", "propose"): _role_proposed,
+    ("members.organization", "absorb"): _absorbed,
+    ("members.organization", "reaffiliate"): _reaffiliated,
     ("members.user", "grant_role"): _role_granted,
     ("members.user", "end_role"): _role_ended,
     ("members.complaint", "complain"): _complained,

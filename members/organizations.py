@@ -1,4 +1,4 @@
-"""The verbs of organisations and people: to register them, to edit a record, to look at a full phone."""
+"""The verbs of organisations and people: to register them, edit a record, merge two, look at a full phone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
+from members.accounts import pass_on_roles
 from members.lifecycle import note
 from members.models import Organization, PartyMember, User
 
@@ -49,6 +51,34 @@ def edit(
         organization.save()
         note(organization, verb, at=at, by=by, organization=organization, detail={"fields": sorted(fields)})
     return organization
+
+
+@transaction.atomic
+def absorb(into: Organization, former: Organization, *, by: User, at: datetime, reason: str) -> Organization:
+    """``former``, a second record of the same organisation, stands for ``into`` from now on; it is never deleted.
+
+    On this storey its children, its people, its heads' posts, its place and what was merged into it pass over; each
+    child keeps a Step about its new affiliation. What upper storeys know of it is theirs to pass on.
+    """
+    if into.parent_id == former.pk:
+        into.parent = former.parent
+    if former.place_id and not into.place_id:
+        former.place, into.place = None, former.place
+    former.merged_into, former.merged_on = into, timezone.localdate(at)
+    former.save()
+    into.save()
+    for child in former.children.exclude(pk=into.pk).order_by("pk"):
+        child.parent = into
+        child.save()
+        detail = {"from": former.code, "to": into.code}
+        note(child, "reaffiliate", at=at, by=by, organization=child, reason=reason, detail=detail)
+    former.people.update(organization=into)
+    former.former.update(merged_into=into)
+    pass_on_roles(former, into, by=by, at=at, reason=reason)
+    note(former, "merge", at=at, by=by, organization=into, reason=reason, detail={"into": into.code})
+    taken = {"former": former.code, "name": former.name}
+    note(into, "absorb", at=at, by=by, organization=into, reason=reason, detail=taken)
+    return into
 
 
 def reveal_phone(thing: Organization | PartyMember, *, by: User, at: datetime, reason: str) -> str:

@@ -30,8 +30,18 @@ class RegionQuerySet(ScopedQuerySet):
 
 
 class OrganizationQuerySet(ScopedQuerySet):
+    def standing(self) -> Self:
+        """Without the second records that were merged into another one."""
+        return self.filter(merged_into=None)
+
+    def coded(self, code: str) -> Self:
+        """The organisation of that code; a merged record's code leads to the one that took it over."""
+        taken_over = self.model._default_manager.filter(code=code).values("merged_into")
+        return self.filter(Q(code=code, merged_into=None) | Q(pk__in=taken_over))
+
     def visible_to(self, user: Any) -> Self:
-        """Those of the governed subtrees, one's own, and those that now share an alliance with one's own."""
+        """Those of the governed subtrees, one's own, and those that now share an alliance with one's own; never
+        a merged record."""
         rights = rights_of(user)
         mine = rights.organizations | rights.membership
         allied = self.model._default_manager.filter(
@@ -39,11 +49,15 @@ class OrganizationQuerySet(ScopedQuerySet):
             memberships__alliance__memberships__state="accepted",
             memberships__alliance__memberships__organization__in=mine,
         )
-        return self.filter(under_any(rights.seen) | Q(pk__in=mine) | Q(pk__in=allied.values("pk")))
+        return self.standing().filter(under_any(rights.seen) | Q(pk__in=mine) | Q(pk__in=allied.values("pk")))
 
     def editable_by(self, user: Any) -> Self:
         """Whose record an organisation department may change: those of its subtree."""
-        return self.directed_by(user)
+        return self.directed_by(user).standing()
+
+    def mergeable_by(self, user: Any) -> Self:
+        """Which a department may propose to merge into another one of its subtree (a second person approves)."""
+        return self.editable_by(user)
 
     def handed_over_by(self, user: Any) -> Self:
         """Whose head's post the user may hand over: those of the governed subtrees and one's own."""
@@ -78,9 +92,14 @@ class OrganizationQuerySet(ScopedQuerySet):
         return self.filter(place__isnull=False, sector__in=("community", "village"))
 
     def matching(self, text: str) -> Self:
-        """Whose name or short name contains the text, whose code it is, or whose pinyin or initials begin with it."""
+        """Whose name or short name contains the text, whose code it is, or whose pinyin or initials begin with it.
+
+        What a merged record was called leads to the organisation that took it over.
+        """
         sound = Q(pinyin__startswith=text.lower()) | Q(pinyin__contains=f" {text.lower()}")
-        return self.filter(Q(name__contains=text) | Q(short_name__contains=text) | Q(code=text) | sound)
+        called = Q(name__contains=text) | Q(short_name__contains=text) | Q(code=text) | sound
+        former = self.model._default_manager.exclude(merged_into=None).filter(called)
+        return self.filter(called | Q(pk__in=former.values("merged_into")))
 
 
 class PartyMemberQuerySet(ScopedQuerySet):

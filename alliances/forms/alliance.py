@@ -106,7 +106,7 @@ class InviteForm(forms.Form):
         if not self.errors and bool(data.get("organization")) == bool(data.get("code")):
             raise forms.ValidationError(_("请选择一个组织，或填写一个组织代码。"))
         if data.get("code"):
-            data["organization"] = choices.invitable_by(self.user).filter(code=data["code"]).first()
+            data["organization"] = choices.invitable_by(self.user).coded(data["code"]).first()
         return data
 
 

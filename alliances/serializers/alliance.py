@@ -106,7 +106,7 @@ class InviteSerializer(serializers.Serializer):
             raise serializers.ValidationError(_("organization 与 code 须且只须给出一个。"))
         user = self.context["request"].user
         if "code" in attrs:
-            seen = choices.invitable_by(user).filter(code=attrs["code"]).first()
+            seen = choices.invitable_by(user).coded(attrs["code"]).first()
             return {"organization": seen} if seen else attrs
         return attrs
 

@@ -46,7 +46,7 @@ def invite_by_code(alliance: Alliance, code: str, *, by: Any, at: datetime) -> N
     lock(alliance)
     refuse_ended(alliance)
     note(alliance, "invite", at=at, by=by, organization=alliance.lead, detail={"code": code})
-    organization = Organization.objects.filter(code=code).first()
+    organization = Organization.objects.coded(code).first()
     if organization and not alliance.memberships.present().filter(organization=organization).exists():
         invite(alliance, organization, by=by, at=at)
 

@@ -15,10 +15,11 @@ from alliances.models import Alliance
 from assessments import approvals
 from assessments.filters import ApprovalFilter
 from assessments.forms import AnswerForm, RefusalForm
+from assessments.merging import Plan, plan_of
 from assessments.models import Proposal
 from assessments.thresholds import difference
 from assessments.words import arguments_of, events_of, evidence_of
-from members.models import Approval, Step
+from members.models import Approval, Organization, Step
 from members.pages import DetailPage, ListPage, VerbPage
 
 QUEUE = 50
@@ -62,6 +63,14 @@ def pending_rules(approval: Approval) -> bool:
     return approval.verb == "rules.change" and approval.state == Approval.State.PENDING
 
 
+def merger(approval: Approval) -> Plan | None:
+    """What a pending merger of two records would do, as of now."""
+    if approval.verb != "organizations.merge" or approval.state != Approval.State.PENDING:
+        return None
+    into = Organization.objects.standing().filter(pk=approval.arguments["into"]).first()
+    return plan_of(approval.thing, into) if into and approval.thing else None
+
+
 class ApprovalDetailView(DetailPage):
     model = Approval
     template_name = "approvals/approval_detail.html"
@@ -82,6 +91,7 @@ class ApprovalDetailView(DetailPage):
             thing_url=thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "",
             rules=evidence_of(thing) if isinstance(thing, Proposal) else (),
             changes=difference(thing, approval.arguments["rules"]) if pending_rules(approval) else (),
+            plan=merger(approval),
             arguments=arguments_of(approval.arguments),
             events=events_of(Step.objects.of(approval).select_related("by", "client")),
             may_decide=here is not None or Approval.objects.approvable_by(user).filter(pk=approval.pk).exists(),

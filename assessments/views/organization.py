@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from assessments.merging import heir_of
 from assessments.organizations import known_to, year_of, years_of
 from members.history import changes_of
 from members.models import Organization, PartyMember, Step
@@ -25,16 +28,28 @@ class OrganizationDetailView(DetailPage):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().select_related("region", "place")
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A record that was merged leads to the organisation that took it over."""
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            heir = heir_of(request.user, kwargs["pk"])
+            if heir is None:
+                raise
+        messages.info(request, _("该登记已并入这个党组织。"))
+        return HttpResponseRedirect(heir.get_absolute_url())
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one, user, today = Organization.objects.filter(pk=self.object.pk), self.request.user, timezone.localdate()
         described = one.described_to(user).exists()
         people = PartyMember.objects.visible_to(user).as_of(today).filter(organization=self.object)
         steps = Step.objects.of(self.object).select_related("by", "client").reverse()[:20]
         return super().get_context_data(
-            described=described, editable=one.editable_by(user).exists(), own=one.spoken_for_by(user).exists(),
+            described=described, editable=one.editable_by(user).exists(),
             contactable=one.contactable_by(user).exists(), handable=one.handed_over_by(user).exists(),
             people_count=people.count(),
             heads=self.object.roles.as_of(today).filter(role="branch").select_related("user") if described else (),
+            former=self.object.former.order_by("pk") if described else (),
             changes=changes_of(self.object) if described else (),
             events=[said(step) for step in steps] if described else (),
             **known_to(user, self.object),

@@ -15,7 +15,8 @@ class Organization(models.Model):
     """A Party organisation. ``parent`` is its affiliation (隶属关系): no verb of alliances, lists or claims writes it.
 
     ``place`` is the community, village or town whose own Party organisation this is: at most one per place.
-    ``synthetic`` marks what a demo filled in; ``source`` names the report that mentions it.
+    ``merged_into`` is the organisation for which this row was found to be a second record: it is never deleted, and its
+    code and name lead there. ``synthetic`` marks what a demo filled in; ``source`` names the report that mentions it.
     """
 
     class Kind(models.TextChoices):
@@ -92,6 +93,10 @@ class Organization(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("隶属上级")
     )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="former", verbose_name=_("已并入")
+    )
+    merged_on = models.DateField(_("并入日期"), null=True, blank=True)
     contact = models.CharField(_("联系人"), max_length=40, blank=True)
     phone = models.CharField(_("工作电话"), max_length=20, blank=True)
     source = models.CharField(_("出处"), max_length=40, blank=True)
@@ -105,6 +110,15 @@ class Organization(models.Model):
         verbose_name_plural = _("党组织")
         ordering = ("region_id", "code")
         indexes = [models.Index(fields=["region", "id"]), models.Index(fields=["pinyin"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(merged_on__isnull=False, place=None),
+                name="merged_organization_has_its_day_and_no_place",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")), name="organization_not_merged_into_itself"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -125,6 +125,9 @@ ROUTES = {
     ("region-detail", "GET"): rest("banner", scopes=STATISTICS | REGISTER),
     ("organization-list", "GET"): rest(scopes=REGISTER),
     ("organization-detail", "GET"): rest("organization", ALLIED | PARTY, scopes=REGISTER),
+    ("organization-merge", "POST"): rest(
+        "organization", ALLIED | PARTY, DEPARTMENTS, body=said(of(into="fulian_org"), **REASON)
+    ),
     # alliances
     ("alliance-list", "GET"): rest(scopes=REGISTER),
     ("alliance-list", "POST"): rest(sees=ALLIED | PARTY, can=LEADS, body=founding),

@@ -70,6 +70,8 @@ PAGES = {
     "organizations:person_new": verb("organization", ALLIED, DEPARTMENTS | LEAD),
     "organizations:detail": page(ALLIED, "organization"),
     "organizations:year": row(ALLIED, STAFF | LEAD, "organization", "GET"),
+    "organizations:duplicates": row(ALL, DEPARTMENTS | BESIDE, methods="GET"),
+    "organizations:merge": verb("organization", ALLIED, DEPARTMENTS),
     "organizations:edit": verb("organization", ALLIED, DEPARTMENTS),
     "organizations:contact": verb("organization", ALLIED, DEPARTMENTS | LEAD),
     "organizations:phone": verb("organization", ALLIED, STAFF | LEAD),
