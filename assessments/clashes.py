@@ -137,12 +137,16 @@ def _both_members(membership: Membership, into: Organization) -> Clash:
     twin = Membership.objects.present().get(alliance=membership.alliance_id, organization=into)
     later = max((membership, twin), key=_seniority)
     words = _("两者都是成员，较晚的一份成员关系（%(name)s）终止") % {"name": later.organization.name}
-    return Clash(membership.alliance.name, words, label="membership", row=later)
+    return Clash(membership.alliance.name, words, label="end", row=later)
 
 
 def _seniority(membership: Membership) -> tuple[bool, Any, int]:
     joined = membership.state == Membership.State.ACCEPTED
     return not joined, membership.joined_on or membership.invited_on or date.max, membership.pk
+
+
+def _both_stand(row: Any, into: Organization) -> Clash:
+    return Clash(str(row), _("两者都有，同一组织只留一份，这一份结束"), label="end", row=row)
 
 
 def _same_presence(row: Any, into: Organization) -> Clash:
@@ -161,6 +165,9 @@ def _both_rated(rating: Rating, into: Organization) -> Clash:
 
 CASES: dict[str, Case] = {
     "alliances.Membership.organization": _both_members,
+    "alliances.OrganLink.organ": _both_stand,
+    "alliances.OrganLink.community": _both_stand,
+    "alliances.Registration.community": _both_stand,
     "alliances.Attendance.organization": _same_presence,
     "listings.Signature.organization": _same_presence,
     "listings.Claim.organization": _both_claim,

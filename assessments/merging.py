@@ -12,7 +12,6 @@ from django.db.models import ForeignKey, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alliances.models import Membership
 from assessments.clashes import GROUND, Clash, label_of, own_work, references, twins, walls
 from listings.models import Claim
 from listings.transitions import release
@@ -111,11 +110,17 @@ def _pass_on(key: ForeignKey, plan: Plan, at: datetime) -> None:
 # What becomes of the second row -----------------------------------------------------------------------------------
 
 
-def _end_membership(membership: Membership, *, by: User, at: datetime, reason: str) -> None:
-    joined, own = membership.state == Membership.State.ACCEPTED, membership.organization
-    to = Membership.State.LEFT if joined else Membership.State.DECLINED
-    with moving(membership, to, verb="merge", at=at, by=by, organization=own, reason=reason):
-        membership.left_on = timezone.localdate(at) if joined else None
+ENDS = {"invited": "declined", "accepted": "left", "asked": "withdrawn", "linked": "ended", "registered": "ended"}
+"""Where a membership, a link or a registration goes that gives way to the same one of the other record."""
+
+DAYS = {"left": "left_on", "ended": "ended_on"}
+
+
+def _end(row: Any, *, by: User, at: datetime, reason: str) -> None:
+    to = ENDS[row.state]
+    with moving(row, to, verb="merge", at=at, by=by, reason=reason):
+        if to in DAYS:
+            setattr(row, DAYS[to], timezone.localdate(at))
 
 
 def _drop(row: Model, *, by: User, at: datetime, reason: str) -> None:
@@ -133,7 +138,7 @@ def _keep(row: Model, *, by: User, at: datetime, reason: str) -> None:
 
 
 SETTLE: dict[str, Callable[..., None]] = {
-    "membership": _end_membership,
+    "end": _end,
     "drop": _drop,
     "release": _release,
     "keep": _keep,
