@@ -153,6 +153,10 @@ def _same_presence(row: Any, into: Organization) -> Clash:
     return Clash(str(row), _("两者都有记录，同一组织只留一条"), label="drop", row=row)
 
 
+def _both_spoke(voice: Any, into: Organization) -> Clash:
+    return Clash(str(voice.decision), _("当时各自表了态，照原样保留"), label="keep", row=voice)
+
+
 def _both_claim(claim: Claim, into: Organization) -> Clash:
     return _give_up(claim, _("两者都认领了，后一份认领退出"))
 
@@ -169,6 +173,8 @@ CASES: dict[str, Case] = {
     "alliances.OrganLink.community": _both_stand,
     "alliances.Registration.community": _both_stand,
     "alliances.Attendance.organization": _same_presence,
+    "alliances.MeetingAttendance.organization": _same_presence,
+    "alliances.Voice.organization": _both_spoke,
     "listings.Signature.organization": _same_presence,
     "listings.Claim.organization": _both_claim,
     "assessments.Rating.organization": _both_rated,
