@@ -22,6 +22,12 @@ def organs_linked(period: Period) -> QuerySet:
     return Organization.objects.organs().filter(pk__in=linked)
 
 
+def organs_unlinked(period: Period) -> QuerySet:
+    """Organs that are linked to no community at the end of the period."""
+    linked = OrganLink.objects.as_of(period.last).values("organ")
+    return Organization.objects.organs().exclude(pk__in=linked)
+
+
 def members_in_service(period: Period) -> QuerySet:
     """Party members who then belong to an organ (在职党员)."""
     organs = Organization.objects.organs().order_by().values("pk")
@@ -32,6 +38,12 @@ def members_registered(period: Period) -> QuerySet:
     """Those of them who are then registered with a community, once each."""
     registered = Registration.objects.as_of(period.last).values("person")
     return members_in_service(period).filter(pk__in=registered)
+
+
+def members_unregistered(period: Period) -> QuerySet:
+    """Members in service who are then registered with no community."""
+    registered = Registration.objects.as_of(period.last).values("person")
+    return members_in_service(period).exclude(pk__in=registered)
 
 
 ORGANS_LINKED = Metric(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from alliances.models import Alliance, Session
+from alliances.registration_notices import WRITERS as OF_REGISTRATION
 from members.models import Role, Step, User
 from members.models.region import ancestors
 from members.notices import Message, Writer, heads_of
@@ -189,6 +190,7 @@ def _address(verb: str, alliance: Alliance) -> str:
 
 
 WRITERS: Mapping[tuple[str, str], Writer] = {
+    **OF_REGISTRATION,
     ("alliances.alliance", "submit"): _submitted,
     ("alliances.alliance", "approve"): _to_members(noop("“%(alliance)s”已批准成立。")),
     ("alliances.alliance", "return"): _returned,

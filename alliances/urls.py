@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from alliances.registration_urls import registration_patterns
 from alliances.views import activity, alliance, decision, founding, meeting, membership, standing
 
 alliance_patterns = [
@@ -59,4 +60,5 @@ meeting_patterns = [
 urlpatterns = [
     path("alliances/", include((alliance_patterns, "alliances"))),
     path("activities/", include((activity_patterns, "activities"))),
+    path("registrations/", include((registration_patterns, "registrations"))),
 ]

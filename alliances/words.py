@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from alliances.registration_words import REGISTRATION_WORDS
 from members.buttons import Button
 from members.models import Step
 
@@ -37,6 +38,7 @@ VERB_WORDS = {
     "serve": _("登记服务人员"),
     "cancel": _("取消活动"),
     "confirm_session": _("复核补录"),
+    **REGISTRATION_WORDS,
 }
 
 MEETING_WORDS = {

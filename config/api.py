@@ -7,6 +7,8 @@ from rest_framework.routers import SimpleRouter
 from alliances.api.activity import ActivityViewSet
 from alliances.api.alliance import AllianceViewSet
 from alliances.api.meeting import MeetingViewSet
+from alliances.api.post import ServicePostViewSet, TeamViewSet
+from alliances.api.registration import OrganLinkViewSet, RegistrationViewSet
 from assessments.api.organization import OrganizationViewSet
 from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
@@ -23,6 +25,10 @@ router.register("alliances", AllianceViewSet)
 router.register("activities", ActivityViewSet)
 router.register("meetings", MeetingViewSet)
 router.register("decisions", DecisionViewSet)
+router.register("organ-links", OrganLinkViewSet)
+router.register("registrations", RegistrationViewSet)
+router.register("service-posts", ServicePostViewSet)
+router.register("teams", TeamViewSet)
 router.register("listings", ListingViewSet)
 router.register("items", ItemViewSet)
 router.register("claims", ClaimViewSet)

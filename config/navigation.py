@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alliances.models import Alliance
+from alliances.models import Alliance, OrganLink
+from alliances.views.dual import organs_of
 from listings.models import Item
 from members.models import Approval, User
 from members.scope import Rights, rights_of
@@ -32,6 +33,11 @@ def working(user: User, rights: Rights) -> bool:
 
 def organizations(user: User, rights: Rights) -> bool:
     return bool(rights.organizations)
+
+
+def registering(user: User, rights: Rights) -> bool:
+    """Who takes part in double registration: staff, communities, organs, Party members."""
+    return bool(rights.codes or rights.places or rights.membership or organs_of(user))
 
 
 def reading_figures(user: User, rights: Rights) -> bool:
@@ -66,6 +72,11 @@ def confirmations(user: User) -> int:
     return Item.objects.confirmable_by(user).count() if rights_of(user).organizations else 0
 
 
+def organs_asking(user: User) -> int:
+    """Organs that wait for a community's answer; only who speaks for one has any."""
+    return OrganLink.objects.acceptable_by(user).count() if rights_of(user).places else 0
+
+
 def second_opinions(user: User) -> int:
     """Proposals of others that wait for the user."""
     return Approval.objects.approvable_by(user).count()
@@ -92,6 +103,7 @@ WAYS = (
     Way("claims:list", _("认领办理"), "hand-helping", organizations, tab=_("认领")),
     Way("activities:list", _("活动"), "calendar-days", working, tab=_("活动")),
     Way("meetings:list", _("会议"), "messages-square", working),
+    Way("registrations:home", _("双报到"), "house-plus", registering, count=organs_asking),
     Way("assessments:list", _("考核评价"), "clipboard-check", reading_figures),
     Way("reviews:list", _("动态管理"), "activity", staff),
     Way("approvals:list", _("双人复核"), "users", approving, count=second_opinions),

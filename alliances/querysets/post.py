@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
 
 from members.scope import Rights, ScopedQuerySet, acted_for, oneself, rights_of, under_any
 
@@ -48,6 +48,17 @@ class ServicePostQuerySet(OfCommunityQuerySet):
 
     def open(self) -> Self:
         return self.filter(state="open")
+
+    def suggested_to(self, person: Any) -> Self:
+        """Open ones with a free place in the communities where the person is registered and that the person does not
+        hold; with ``fits``: the post wants one of the person's skills. Those stand first, then the newest."""
+        there = person.registrations.current().values("community")
+        held = person.holdings.taken().values("post")
+        fits = Q(skill__in=person.skills.values("skill"))
+        found = self.open().filter(community__in=there).exclude(pk__in=held)
+        found = found.with_taken().filter(taken__lt=F("capacity"))
+        found = found.annotate(fits=ExpressionWrapper(fits, output_field=BooleanField()))
+        return found.select_related("community").order_by("-fits", "-pk")
 
     def takeable_by(self, user: Any) -> Self:
         """Open ones near those for whom the user may act; whether a place is free is asked when it is taken."""

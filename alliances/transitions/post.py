@@ -67,7 +67,7 @@ def leave_post(holding: PostHolding, *, by: Any, at: datetime, reason: str = "")
     """The member leaves the post, or its branch for it: the place is free at once."""
     _acts(by, holding.person)
     own = holding.person.organization
-    with moving(holding, PostHolding.State.LEFT, verb="leave", at=at, by=by, organization=own, reason=reason):
+    with moving(holding, PostHolding.State.LEFT, verb="leave_post", at=at, by=by, organization=own, reason=reason):
         holding.ended_on = timezone.localdate(at)
     return holding
 
@@ -83,8 +83,9 @@ def thank(holding: PostHolding, *, by: Any, at: datetime, words: str = "") -> Po
 
 def close_post(post: ServicePost, *, by: Any, at: datetime, words: str = "") -> ServicePost:
     """The community needs the post no longer: who holds it is thanked."""
-    _keeps(by, post.community)
-    with moving(post, ServicePost.State.CLOSED, verb="close", at=at, by=by, organization=post.community, reason=words):
+    own = post.community
+    _keeps(by, own)
+    with moving(post, ServicePost.State.CLOSED, verb="close_post", at=at, by=by, organization=own, reason=words):
         post.closed_on = timezone.localdate(at)
         for holding in post.holdings.taken().order_by("pk"):
             thank(holding, by=by, at=at, words=words)
@@ -111,7 +112,7 @@ def form_team(
     )  # fmt: skip
     team.full_clean()
     team.save()
-    note(team, "form", at=at, by=by, organization=community, to_state=Team.State.RUNNING)
+    note(team, "form_team", at=at, by=by, organization=community, to_state=Team.State.RUNNING)
     _join(team, captain, by=by, at=at)
     return team
 
@@ -133,7 +134,7 @@ def leave_team(part: TeamMember, *, by: Any, at: datetime, reason: str = "") -> 
     """The member leaves the team, or its branch for it. A team whose captain has left forms anew under another."""
     _acts(by, part.person)
     own = part.person.organization
-    with moving(part, TeamMember.State.LEFT, verb="leave", at=at, by=by, organization=own, reason=reason):
+    with moving(part, TeamMember.State.LEFT, verb="leave_team", at=at, by=by, organization=own, reason=reason):
         part.left_on = timezone.localdate(at)
     return part
 
@@ -142,17 +143,17 @@ def end_team(team: Team, *, by: Any, at: datetime, reason: str = "") -> Team:
     """The community ends the team, and with it everybody's part in it."""
     _keeps(by, team.community)
     day = timezone.localdate(at)
-    with moving(team, Team.State.ENDED, verb="end", at=at, by=by, organization=team.community, reason=reason):
+    with moving(team, Team.State.ENDED, verb="end_team", at=at, by=by, organization=team.community, reason=reason):
         team.ended_on = day
         for part in team.members.current().order_by("pk"):
-            with moving(part, TeamMember.State.LEFT, verb="leave", at=at, by=by, reason=reason):
+            with moving(part, TeamMember.State.LEFT, verb="leave_team", at=at, by=by, reason=reason):
                 part.left_on = day
     return team
 
 
 def _join(team: Team, person: PartyMember, *, by: Any, at: datetime) -> TeamMember:
     made = TeamMember.objects.create(team=team, person=person, joined_on=timezone.localdate(at))
-    note(made, "join", at=at, by=by, organization=person.organization, to_state=TeamMember.State.JOINED)
+    note(made, "join_team", at=at, by=by, organization=person.organization, to_state=TeamMember.State.JOINED)
     return made
 
 

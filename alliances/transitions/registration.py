@@ -41,7 +41,7 @@ def ask(organ: Organization, community: Organization, *, by: Any, at: datetime) 
 def accept_link(link: OrganLink, *, by: Any, at: datetime) -> OrganLink:
     """The community takes the organ in: linked from that day on. PermissionDenied for anybody but the community."""
     _speaks(by, link.community)
-    with moving(link, OrganLink.State.LINKED, verb="accept", at=at, by=by, organization=link.community):
+    with moving(link, OrganLink.State.LINKED, verb="accept_link", at=at, by=by, organization=link.community):
         link.linked_on = timezone.localdate(at)
     return link
 
@@ -49,7 +49,7 @@ def accept_link(link: OrganLink, *, by: Any, at: datetime) -> OrganLink:
 def decline_link(link: OrganLink, *, by: Any, at: datetime, reason: str = "") -> OrganLink:
     """The community does not take the organ in; it may ask again."""
     _speaks(by, link.community)
-    with moving(link, OrganLink.State.DECLINED, verb="decline", at=at, by=by, organization=link.community,
+    with moving(link, OrganLink.State.DECLINED, verb="decline_link", at=at, by=by, organization=link.community,
                 reason=reason):  # fmt: skip
         pass
     return link
@@ -58,7 +58,7 @@ def decline_link(link: OrganLink, *, by: Any, at: datetime, reason: str = "") ->
 def withdraw_link(link: OrganLink, *, by: Any, at: datetime, reason: str = "") -> OrganLink:
     """The organ takes its question back before the community has answered."""
     _speaks(by, link.organ)
-    with moving(link, OrganLink.State.WITHDRAWN, verb="withdraw", at=at, by=by, organization=link.organ,
+    with moving(link, OrganLink.State.WITHDRAWN, verb="withdraw_link", at=at, by=by, organization=link.organ,
                 reason=reason):  # fmt: skip
         pass
     return link
@@ -69,7 +69,7 @@ def end_link(link: OrganLink, *, by: Any, at: datetime, reason: str) -> OrganLin
     own = link.organ if link.organ_id in rights_of(by).organizations else link.community
     _speaks(by, own)
     _require_reason(reason)
-    with moving(link, OrganLink.State.ENDED, verb="end", at=at, by=by, organization=own, reason=reason):
+    with moving(link, OrganLink.State.ENDED, verb="end_link", at=at, by=by, organization=own, reason=reason):
         link.ended_on = timezone.localdate(at)
     return link
 
@@ -117,7 +117,10 @@ def end_registration(registration: Registration, *, by: Any, at: datetime, reaso
     _require_acting(by, registration.person)
     _require_reason(reason)
     own, day = registration.person.organization, timezone.localdate(at)
-    with moving(registration, Registration.State.ENDED, verb="end", at=at, by=by, organization=own, reason=reason):
+    move = moving(
+        registration, Registration.State.ENDED, verb="end_registration", at=at, by=by, organization=own, reason=reason
+    )
+    with move:
         registration.ended_on = day
         _give_up_what_hangs_on_it(registration, by=by, at=at, reason=reason)
     return registration
@@ -126,10 +129,10 @@ def end_registration(registration: Registration, *, by: Any, at: datetime, reaso
 def _give_up_what_hangs_on_it(registration: Registration, *, by: Any, at: datetime, reason: str) -> None:
     person, day = registration.person, timezone.localdate(at)
     for holding in person.holdings.taken().filter(post__community=registration.community_id).order_by("pk"):
-        with moving(holding, "left", verb="leave", at=at, by=by, organization=person.organization, reason=reason):
+        with moving(holding, "left", verb="leave_post", at=at, by=by, organization=person.organization, reason=reason):
             holding.ended_on = day
     for part in person.teams.current().filter(team__community=registration.community_id).order_by("pk"):
-        with moving(part, "left", verb="leave", at=at, by=by, organization=person.organization, reason=reason):
+        with moving(part, "left", verb="leave_team", at=at, by=by, organization=person.organization, reason=reason):
             part.left_on = day
 
 

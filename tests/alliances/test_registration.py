@@ -97,7 +97,7 @@ def test_a_link_ends_with_a_reason(cast, asked):
         verbs.end_link(asked, by=cast.fulian, at=NOW, reason=" ")
     verbs.end_link(asked, by=cast.dongshiqiao, at=LATER, reason="机关搬迁")
     step = Step.objects.of(asked).last()
-    assert (step.verb, step.reason, step.organization) == ("end", "机关搬迁", cast.dongshiqiao_org)
+    assert (step.verb, step.reason, step.organization) == ("end_link", "机关搬迁", cast.dongshiqiao_org)
 
 
 def test_organs_linked_is_right_on_every_day(cast, asked):

@@ -116,6 +116,20 @@ class World:
             done=done, returned=returned,
         )  # fmt: skip
 
+    def registrations(self):
+        """妇联 has asked 东石桥; a member of 妇联 is registered there, holds a post and captains a team."""
+        cast = self.cast
+        link = together.ask(cast.fulian_org, cast.dongshiqiao_org, by=cast.fulian, at=NOW)
+        clerk = person("科员", cast.fulian_org)
+        (registered,) = together.register([clerk], cast.dongshiqiao_org, by=cast.fulian, at=NOW)
+        post = together.offer(cast.dongshiqiao_org, title="楼栋长", capacity=2, by=cast.dongshiqiao, at=NOW)
+        holding = together.take(post, clerk, by=cast.fulian, at=NOW)
+        team = together.form_team(cast.dongshiqiao_org, name="邻里队", captain=clerk, by=cast.dongshiqiao, at=NOW)
+        self.keep(
+            link=link, clerk=clerk, registered=registered, post=post, holding=holding, team=team,
+            part=team.members.get(),
+        )  # fmt: skip
+
     def year(self):
         cast = self.cast
         sketched = draft(cast, region="150422")
@@ -153,6 +167,7 @@ BUILDERS = (
     World.activities,
     World.meetings,
     World.listings,
+    World.registrations,
     World.year,
     World.ground,
 )

@@ -1,0 +1,95 @@
+"""Pages of coverage (双报到覆盖): region by region for staff, and by name the organs and members still missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from alliances.coverage import coverage, members_unregistered, organs_unlinked, total
+from alliances.measures import Period
+from alliances.views.dual import tabs_for
+from members.models import Organization, PartyMember, Region
+from members.models.region import ancestors
+from members.pages import ListPage, Page
+from members.scope import rights_of
+
+
+def governed_region(request: HttpRequest) -> Region:
+    """The region asked for, among those that the user governs; the first of one's own where none is named."""
+    rights = rights_of(request.user)
+    if not rights.codes:
+        raise PermissionDenied(_("覆盖情况由组织部门和乡镇街道查看。"))
+    code = request.GET.get("region") or min(rights.codes, key=len)
+    known = code.isascii() and code.isdigit() and rights.governs(code)
+    region = Region.objects.filter(code=code).first() if known else None
+    if region is None:
+        raise Http404
+    return region
+
+
+class CoverageView(Page, TemplateView):
+    """The level beneath a region in code order: linked of all organs, registered of all members in service."""
+
+    template_name = "registrations/coverage.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        region, today = governed_region(self.request), timezone.localdate()
+        below = list(Region.objects.children_of(region.code).order_by("code").values_list("code", "name"))
+        own = _("%(name)s本级") % {"name": region.name} if below else region.name
+        rows = coverage([*below, (region.code, str(own))], region.code, today)
+        rows = [row for row in rows if row.organs or row.members]
+        rights = rights_of(self.request.user)
+        above = [code for code in ancestors(region.code) if rights.governs(code)]
+        names = Region.objects.filter(code__in=above).order_by("code").values_list("code", "name")
+        return super().get_context_data(
+            tabs=tabs_for(self.request.user, "coverage"), region=region, path=names, rows=rows,
+            whole=total(rows, region.code, region.name), deeper={code for code, _name in below}, **kwargs,
+        )  # fmt: skip
+
+
+class UncoveredPage(ListPage):
+    """Names that stand on no link or registration today, in a governed region."""
+
+    template_name = "registrations/uncovered.html"
+    title: Any
+    missing: Any
+
+    def get_queryset(self) -> QuerySet:
+        self.region, today = governed_region(self.request), timezone.localdate()
+        missing = type(self).missing(Period(today, today))
+        return missing.governed_by(self.request.user).within(self.region.code)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tabs = tabs_for(self.request.user, "coverage")
+        context = super().get_context_data(tabs=tabs, title=self.title, **kwargs)
+        back = f"{reverse('registrations:coverage')}?region={self.region.code}"
+        return context | {"region": self.region, "back": back}
+
+
+class UncoveredOrgansView(UncoveredPage):
+    """Organs linked to no community today."""
+
+    model = Organization
+    ordering = ("code",)
+    title, missing = _("尚未结对的机关"), organs_unlinked
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("region")
+
+
+class UncoveredMembersView(UncoveredPage):
+    """Members in service registered with no community today."""
+
+    model = PartyMember
+    ordering = ("organization_id", "id")
+    title, missing = _("尚未报到的在职党员"), members_unregistered
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("organization__region")
