@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, Membership, Session
@@ -184,6 +185,24 @@ class ToSign(Source):
         return reverse("listings:sign", args=[thing.pk])
 
 
+class OfferedPlace(Source):
+    """Places in the waiting line that have come up."""
+
+    key, label, verb, look = "offers", _("候补名额"), _("去接受"), ("bell-ring", "brand")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        return Claim.objects.acceptable_by(user).select_related("item__alliance").order_by("offered_until", "id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing.item.title, dotted(thing.item.alliance)
+
+    def url(self, thing: Any) -> str:
+        return reverse("claims:accept", args=[thing.pk])
+
+    def term(self, thing: Any) -> date | None:
+        return localdate(thing.offered_until - timedelta(microseconds=1))
+
+
 class OwnClaim(Source):
     key, label, verb, look = "claims", _("我认领的"), _("填进展"), ("hand-helping", "doing")
 
@@ -249,7 +268,7 @@ class ToRate(Source):
 
 OF_EVERYBODY = (SecondOpinion(),)
 OF_STAFF = (Founding(), Recheck(), Proposed(), DueItem())
-OF_ORGANIZATIONS = (Invitation(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord())
+OF_ORGANIZATIONS = (Invitation(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord())
 OF_WHO_STUDIES = (ToStudy(),)
 
 

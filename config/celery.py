@@ -24,6 +24,8 @@ TIMETABLE = {
     "sweep-reviews": ("assessments.tasks.sweep_reviews", crontab("*/5")),
     # A silence term ends with a day, and so does the time in which a confirmation can still be spoken of.
     "complete-signatures": ("listings.tasks.complete_signatures", crontab("20", "0")),
+    # Offers of a place end with a working day; the next in line hears of it in the morning.
+    "end-offers": ("listings.tasks.end_offers", crontab("5", "0")),
     "close-items": ("listings.tasks.close_items", crontab("30", "0")),
     # Notices that are due leave the outbox; often, because people wait for them, and cheap when there is none.
     "tell": ("assessments.tasks.tell", crontab("*/2")),

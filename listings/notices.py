@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from alliances.notices import members_of
 from listings.models import Claim, Item
@@ -47,6 +50,19 @@ def _refused(step: Step) -> Iterable[Message]:
 def _claimed(step: Step) -> Iterable[Message]:
     words = {"title": _of(step).title, "who": step.organization.label if step.organization else ""}
     return _to(step, [_of(step).asked_by_id], _("%(who)s认领了：%(title)s") % words)
+
+
+def _to_the_waiting(text: str) -> Writer:
+    """Tells the organisation whose place in line it is."""
+
+    def write(step: Step) -> Iterable[Message]:
+        claim: Any = step.thing
+        until = claim.offered_until
+        words = {"title": claim.item.title, "until": f"{localtime(until):%m-%d %H:%M}" if until else ""}
+        for user in heads_of([claim.organization_id], step):
+            yield user, _(text) % words, reverse("claims:detail", args=[claim.pk])
+
+    return write
 
 
 def _released(step: Step) -> Iterable[Message]:
@@ -92,6 +108,8 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("listings.item", "refuse"): _refused,
     ("listings.item", "claim"): _claimed,
     ("listings.item", "release"): _released,
+    ("listings.claim", "offer"): _to_the_waiting(noop("候补的名额轮到贵组织：%(title)s，请在 %(until)s 前接受。")),
+    ("listings.claim", "lapse"): _to_the_waiting(noop("候补已失效：%(title)s")),
     ("listings.item", "done"): _done,
     ("listings.item", "send_back"): _sent_back,
     ("listings.item", "confirm"): _confirmed,

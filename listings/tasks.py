@@ -5,12 +5,17 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from listings.transitions import close_confirmed, complete_silent_signatures
+from listings.transitions import close_confirmed, complete_silent_signatures, lapse_offers
 
 
 @shared_task
 def complete_signatures() -> int:
     return complete_silent_signatures(timezone.localdate())
+
+
+@shared_task
+def end_offers() -> int:
+    return lapse_offers(timezone.now())
 
 
 @shared_task

@@ -24,6 +24,11 @@ VERB_WORDS = {
     "link": _("对接服务事项"),
     "unlink": _("解除对接"),
     "claim": _("认领"),
+    "wait": _("排队候补"),
+    "offer": _("提供名额"),
+    "accept": _("接受名额"),
+    "decline": _("退出候补"),
+    "lapse": _("候补失效"),
     "report": _("填报进展"),
     "finish": _("报告办结"),
     "release": _("退出认领"),
@@ -38,6 +43,7 @@ VERB_WORDS = {
 
 ITEM_BUTTONS = (
     Button(_("我要认领"), "items:claim", "claimable_by", "hand-helping", primary=True),
+    Button(_("排队候补"), "items:claim", "queueable_by", "hourglass"),
     Button(_("确认办结"), "items:confirm", "confirmable_by", "circle-check", primary=True),
     Button(_("退回重办"), "items:send_back", "sendable_back_by", "undo-2"),
     Button(_("开放认领"), "items:open", "openable_by", "megaphone", primary=True),
@@ -50,6 +56,8 @@ ITEM_BUTTONS = (
 )
 
 CLAIM_BUTTONS = (
+    Button(_("接受名额"), "claims:accept", "acceptable_by", "circle-check", primary=True),
+    Button(_("退出候补"), "claims:decline", "declinable_by", "log-out"),
     Button(_("填报进展"), "claims:report", "reportable_by", "pen-line", primary=True),
     Button(_("报告办结"), "claims:finish", "finishable_by", "circle-check"),
     Button(_("退出认领"), "claims:release", "releasable_by", "log-out", danger=True),

@@ -37,6 +37,7 @@ class RuleSet(models.Model):
     late_working_days = days(_("补录界限（工作日）"), 5, 60)
     rectification_days = days(_("整顿期限（天）"), 60, 366)
     item_working_days = days(_("事项默认期限（工作日）"), 20, 250)
+    offer_working_days = days(_("候补名额接受期限（工作日）"), 2, 20)
     admission_vote = models.BooleanField(
         _("新成员须经成员表决准入"), default=True, help_text=_("不勾选的，新成员自己接受邀请即加入。")
     )

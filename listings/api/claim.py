@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -14,7 +15,7 @@ from listings.api.scope import READS_ITEMS
 from listings.filters import ClaimFilter
 from listings.models import Claim
 from listings.serializers import claim as serializers
-from members.rest import ReasonSerializer, ScopedViewSet
+from members.rest import NothingSerializer, ReasonSerializer, ScopedViewSet
 
 
 class ClaimViewSet(ScopedViewSet):
@@ -25,8 +26,23 @@ class ClaimViewSet(ScopedViewSet):
     ordering_fields = ("claimed_at", "updated_at", "id")
     scopes: ClassVar[dict[str, Any]] = {
         "list": READS_ITEMS, "retrieve": READS_ITEMS, "report": "claims:write", "finish": "claims:write",
-        "release": "claims:write",
+        "release": "claims:write", "accept": "claims:write", "decline": "claims:write",
     }  # fmt: skip
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().with_positions()  # type: ignore[attr-defined]
+
+    @extend_schema(request=NothingSerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, pk: str) -> Response:
+        """Take the offered place. 409 ``offer_expired`` after its term."""
+        return self.act("acceptable_by", transitions.accept, who="own_of")
+
+    @extend_schema(request=serializers.RemarkSerializer)
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, pk: str) -> Response:
+        """Leave the waiting line, or pass the offered place on to the next."""
+        return self.act("declinable_by", transitions.decline, who="own_of", takes=serializers.RemarkSerializer)
 
     @extend_schema(request=serializers.ReportSerializer)
     @action(detail=True, methods=["post"])

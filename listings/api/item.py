@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -19,7 +18,7 @@ from listings import transitions
 from listings.api.scope import READS_ITEMS
 from listings.filters import ItemFilter
 from listings.forms.item import askers
-from listings.models import Item
+from listings.models import Claim, Item
 from listings.serializers import item as serializers
 from listings.serializers.claim import ClaimSerializer, NewClaimSerializer
 from members.models import Organization
@@ -27,14 +26,6 @@ from members.mouths import demand
 from members.rest import ReasonSerializer, ScopedViewSet
 from members.scope import rights_of
 from members.throttling import CLAIMS
-
-
-class NotAvailable(APIException):
-    """The waiting line is not built."""
-
-    status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-    default_code = "not_available"
-    default_detail = "候补排队尚未开通，请去掉 wait 再试。"
 
 
 class ItemViewSet(ScopedViewSet):
@@ -115,17 +106,18 @@ class ItemViewSet(ScopedViewSet):
         """By whoever asked. 409 ``own_claim`` for a claimant, ``move_refused`` while it is not done."""
         return self.act("judged_by", transitions.confirm, takes=serializers.SatisfiedSerializer)
 
-    @extend_schema(request=NewClaimSerializer, responses={201: ClaimSerializer})
+    @extend_schema(request=NewClaimSerializer, responses={201: ClaimSerializer, 202: ClaimSerializer})
     @action(detail=True, methods=["post"])
     def claims(self, request: Request, pk: str) -> Response:
         """Claim the item for one's own organisation: 404, 403, then 409 ``not_member``, ``not_open``,
-        ``already_claimed``, ``full``, ``lead_taken``, in this order."""
+        ``already_claimed``, ``full``, ``lead_taken``, in this order. With ``wait`` the full item is answered by 202
+        and a place in the waiting line (``waiting_position``)."""
         item = self.get_object()
         words = self.said(NewClaimSerializer)
         organization: Organization = words.pop("organization")
         if organization.pk not in rights_of(request.user).organizations:
             raise PermissionDenied(_("只能代表本组织认领。"))
-        if words.pop("wait"):
-            raise NotAvailable
         made = transitions.claim(item, organization, **words, by=request.user, at=timezone.now())
-        return Response(ClaimSerializer(made).data, HTTPStatus.CREATED)
+        shown = Claim.objects.with_positions().select_related("item").get(pk=made.pk)
+        status = HTTPStatus.ACCEPTED if shown.state == Claim.State.WAITING else HTTPStatus.CREATED
+        return Response(ClaimSerializer(shown).data, status)

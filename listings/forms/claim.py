@@ -28,6 +28,9 @@ class ClaimForm(forms.Form):
     role = forms.ChoiceField(label=_("认领方式"), choices=Claim.Role.choices, widget=forms.RadioSelect, required=False)
     promised_on = forms.DateField(label=_("承诺办结日期"), required=False, widget=DayInput)
     support = words(_("可提供的支持"), rows=2, required=False)
+    wait = forms.BooleanField(
+        label=_("名额已满，愿意候补"), required=False, help_text=_("有单位退出时按先后顺序通知，由本组织决定是否接受。")
+    )
 
     def __init__(self, *args: Any, user: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,12 +3,21 @@
 from listings.querysets.claim import ClaimQuerySet
 from listings.querysets.item import ItemQuerySet
 from listings.querysets.listing import ListingQuerySet
-from listings.querysets.scope import ACTIVE_CLAIMS, CLAIMABLE, CONFIRMED, OfAllianceQuerySet
+from listings.querysets.scope import (
+    ACTIVE_CLAIMS,
+    CLAIMABLE,
+    CONFIRMED,
+    HOLDING_CLAIMS,
+    IN_LINE_CLAIMS,
+    OfAllianceQuerySet,
+)
 
 __all__ = [
     "ACTIVE_CLAIMS",
     "CLAIMABLE",
     "CONFIRMED",
+    "HOLDING_CLAIMS",
+    "IN_LINE_CLAIMS",
     "ClaimQuerySet",
     "ItemQuerySet",
     "ListingQuerySet",

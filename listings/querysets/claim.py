@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Self
 
-from django.db.models import Q
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, When
 
-from listings.querysets.scope import ACTIVE_CLAIMS
+from listings.querysets.scope import ACTIVE_CLAIMS, HOLDING_CLAIMS, IN_LINE_CLAIMS
 from members.scope import ScopedQuerySet, rights_of
 
 
@@ -17,6 +18,28 @@ class ClaimQuerySet(ScopedQuerySet):
         """Holding a place: claimed, in hand or finished, not yet confirmed or released."""
         return self.filter(state__in=ACTIVE_CLAIMS)
 
+    def holding(self) -> Self:
+        """Taking a place of the capacity: at work, or offered one."""
+        return self.filter(state__in=HOLDING_CLAIMS)
+
+    def in_line(self) -> Self:
+        """At work, offered a place, or waiting for one: an organisation is so once an item."""
+        return self.filter(state__in=IN_LINE_CLAIMS)
+
+    def waiting(self) -> Self:
+        """In the waiting line, the first first."""
+        return self.filter(state="waiting").order_by("pk")
+
+    def with_positions(self) -> Self:
+        """Adds ``waiting_position``: 1 for the first in line; None for who does not wait."""
+        line = self.model._default_manager.filter(item=OuterRef("item"), state="waiting", pk__lte=OuterRef("pk"))
+        place = Subquery(line.order_by().values("item").annotate(n=Count("pk")).values("n"))
+        return self.annotate(waiting_position=Case(When(state="waiting", then=place), output_field=IntegerField()))
+
+    def expired(self, now: datetime) -> Self:
+        """Offers whose term is over at that moment."""
+        return self.filter(state="offered", offered_until__lte=now)
+
     def visible_to(self, user: Any) -> Self:
         """On visible items, and one's own."""
         items: Any = self.model._meta.get_field("item").related_model
@@ -26,6 +49,14 @@ class ClaimQuerySet(ScopedQuerySet):
     def own_of(self, user: Any) -> Self:
         """Claims of the organisations that the user speaks for."""
         return self.filter(organization__in=rights_of(user).organizations)
+
+    def acceptable_by(self, user: Any) -> Self:
+        """Offers to one's own organisations."""
+        return self.own_of(user).filter(state="offered")
+
+    def declinable_by(self, user: Any) -> Self:
+        """Offers to one's own organisations, and their places in line."""
+        return self.own_of(user).filter(state__in=("waiting", "offered"))
 
     def reportable_by(self, user: Any) -> Self:
         return self.own_of(user).filter(state__in=("claimed", "in_hand"))

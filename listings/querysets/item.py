@@ -9,7 +9,14 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from listings.querysets.scope import ACTIVE_CLAIMS, CLAIMABLE, CONFIRMED, OfAllianceQuerySet
+from listings.querysets.scope import (
+    ACTIVE_CLAIMS,
+    CLAIMABLE,
+    CONFIRMED,
+    HOLDING_CLAIMS,
+    IN_LINE_CLAIMS,
+    OfAllianceQuerySet,
+)
 from members.scope import rights_of, under_any
 
 
@@ -41,13 +48,18 @@ class ItemQuerySet(OfAllianceQuerySet):
         """Open or under way, with a place left."""
         return self.filter(state__in=CLAIMABLE).with_counts().filter(taken__lt=F("capacity"))
 
+    def full(self) -> Self:
+        """Open or under way, with every place taken or offered."""
+        return self.filter(state__in=CLAIMABLE).with_counts().filter(taken__gte=F("capacity"))
+
     def claimable_by(self, user: Any) -> Self:
         """Claimable items of the running alliances in which an organisation of the user is a member and has no
         claim yet on the item."""
-        mine = rights_of(user).organizations
-        joined = self._alliances().running().filter(memberships__organization__in=mine, memberships__state="accepted")
-        taken = self._claims().filter(organization__in=mine, state__in=ACTIVE_CLAIMS).values("item_id")
-        return self.claimable().filter(alliance__in=joined.values("pk")).exclude(pk__in=taken)
+        return self.claimable()._free_for(user)
+
+    def queueable_by(self, user: Any) -> Self:
+        """Full ones on which an organisation of the user might wait in line."""
+        return self.full()._free_for(user)
 
     def claimed_for_by(self, user: Any) -> Self:
         """In any state: of alliances in which an organisation of the user is a member, so that it might claim."""
@@ -144,10 +156,17 @@ class ItemQuerySet(OfAllianceQuerySet):
         return self.filter(due_on__range=(first, last), state__in=CLAIMABLE)
 
     def with_counts(self) -> Self:
-        """Adds ``taken``: how many places of the capacity are taken now."""
-        held = self._claims().filter(item=OuterRef("pk"), state__in=ACTIVE_CLAIMS).order_by().values("item")
+        """Adds ``taken``: how many places of the capacity are taken or offered now."""
+        held = self._claims().filter(item=OuterRef("pk"), state__in=HOLDING_CLAIMS).order_by().values("item")
         counted = Subquery(held.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField())
         return self.annotate(taken=Coalesce(counted, 0))
+
+    def _free_for(self, user: Any) -> Self:
+        """Of the running alliances that the user's organisations have joined, where none of them is in line."""
+        mine = rights_of(user).organizations
+        joined = self._alliances().running().filter(memberships__organization__in=mine, memberships__state="accepted")
+        taken = self._claims().filter(organization__in=mine, state__in=IN_LINE_CLAIMS).values("item_id")
+        return self.filter(alliance__in=joined.values("pk")).exclude(pk__in=taken)
 
     def _claims(self) -> models.QuerySet:
         return self._related("claims")

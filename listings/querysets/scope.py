@@ -11,6 +11,10 @@ from alliances.querysets import AllianceQuerySet
 from members.scope import Rights, ScopedQuerySet, under_any
 
 ACTIVE_CLAIMS = ("claimed", "in_hand", "finished")
+HOLDING_CLAIMS = ("offered", *ACTIVE_CLAIMS)
+"""What takes a place of the item's capacity: who works on it, and who has been offered a place."""
+IN_LINE_CLAIMS = ("waiting", *HOLDING_CLAIMS)
+"""With which an organisation is in it already, at work or waiting."""
 CLAIMABLE = ("open", "claimed", "in_hand")
 CONFIRMED = ("confirmed", "closed")
 

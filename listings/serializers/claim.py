@@ -12,18 +12,20 @@ from members.models import Organization
 class ClaimSerializer(serializers.ModelSerializer):
     region = serializers.CharField(source="item.region_id", read_only=True)
     alliance = serializers.IntegerField(source="item.alliance_id", read_only=True)
+    waiting_position = serializers.IntegerField(read_only=True, allow_null=True, default=None)
 
     class Meta:
         model = Claim
         fields = (
             "id", "state", "open_moves", "item", "alliance", "region", "organization", "role", "promised_on", "support",
-            "claimed_at", "finished_at", "outcome", "updated_at",
+            "waiting_position", "offered_until", "claimed_at", "finished_at", "outcome", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 
 
 class NewClaimSerializer(serializers.Serializer):
-    """Who claims, and how. ``role`` left out: the lead if it is free, else assistance."""
+    """Who claims, and how. ``role`` left out: the lead if it is free, else assistance. ``wait``: stand in line
+    where the item is full."""
 
     organization = Visible(Organization)
     role = serializers.ChoiceField(Claim.Role.choices, required=False, allow_null=True)
@@ -34,6 +36,10 @@ class NewClaimSerializer(serializers.Serializer):
 
 class ReportSerializer(serializers.Serializer):
     text = serializers.CharField(max_length=1000)
+
+
+class RemarkSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
 class OutcomeSerializer(serializers.Serializer):

@@ -5,9 +5,11 @@ from listings.transitions.confirmation import close_confirmed, confirm, send_bac
 from listings.transitions.decision import enact
 from listings.transitions.ending import close_down
 from listings.transitions.item import amend, collect, link, open_, refuse, resubmit, return_, study
+from listings.transitions.line import accept, decline, lapse_offers, leave_lines
 from listings.transitions.listing import complete_silent_signatures, draw_up, revise, sign
 
 __all__ = [
+    "accept",
     "amend",
     "claim",
     "close_confirmed",
@@ -15,9 +17,12 @@ __all__ = [
     "collect",
     "complete_silent_signatures",
     "confirm",
+    "decline",
     "draw_up",
     "enact",
     "finish",
+    "lapse_offers",
+    "leave_lines",
     "link",
     "open_",
     "refuse",

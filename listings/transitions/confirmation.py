@@ -15,6 +15,7 @@ from alliances.models import RuleSet
 from listings.models import Claim, Item
 from listings.querysets import ACTIVE_CLAIMS, CONFIRMED
 from listings.transitions.item import unlink
+from listings.transitions.line import end_line
 from listings.transitions.order import lock_items, retried
 from members.lifecycle import moving
 from members.models import Organization
@@ -67,6 +68,7 @@ def _confirm(item: Item, asker: Organization, *, by: Any, at: datetime, satisfie
     detail = {"satisfied": satisfied}
     with moving(item, Item.State.CONFIRMED, at=at, by=by, organization=asker, verb="confirm", detail=detail):
         item.confirmed_on = timezone.localdate(at)
+    end_line(item, by=by, at=at, reason=_("事项已确认办结"))
     for claim in item.claims.filter(state=Claim.State.FINISHED).order_by("pk"):
         with moving(claim, Claim.State.CONFIRMED, at=at, by=by, organization=asker, verb="confirm"):
             pass

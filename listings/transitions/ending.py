@@ -13,6 +13,7 @@ from alliances.transitions import dissolve
 from listings.models import Claim, Item
 from listings.transitions.claim import release
 from listings.transitions.item import refuse, unlink
+from listings.transitions.line import end_line
 from listings.transitions.order import retried
 from members.lifecycle import lock
 
@@ -39,6 +40,7 @@ def close_down(alliance: Alliance, *, by: Any = None, at: datetime, reason: str)
 
 def _end(item: Item, *, by: Any, at: datetime, reason: str) -> None:
     """Finished parts of unfinished items stay as they are written; the unfinished ones are given up."""
+    end_line(item, by=by, at=at, reason=reason)
     for claim in item.claims.filter(state__in=(Claim.State.CLAIMED, Claim.State.IN_HAND)).order_by("pk"):
         release(claim, by=by, at=at, reason=reason)
     item.refresh_from_db()

@@ -15,6 +15,7 @@ from alliances.models import Decision, RuleSet
 from alliances.working_days import working_days_after
 from listings.models import Item, Listing
 from listings.querysets import CLAIMABLE
+from listings.transitions.line import end_line
 from listings.transitions.order import lock_items, retried
 from members.lifecycle import lock, moving, note
 from members.models import ApiClient, Organization
@@ -135,7 +136,8 @@ def open_(item: Item, *, by: Any = None, at: datetime, reason: str = "") -> Item
 def return_(item: Item, *, by: Any = None, at: datetime, reason: str) -> Item:
     """Send an unclaimed item back to whoever asked, saying why; they may complete it and hand it in again."""
     with moving(item, Item.State.RETURNED, at=at, by=by, reason=reason, verb="return"):
-        return item
+        end_line(item, by=by, at=at, reason=reason)
+    return item
 
 
 def resubmit(item: Item, *, by: Any = None, at: datetime, reason: str = "", **words: Any) -> Item:
@@ -152,7 +154,7 @@ def refuse(item: Item, *, by: Any = None, at: datetime, reason: str) -> Item:
     with transaction.atomic():
         lock_items(Q(pk=item.pk) | Q(answered_by=item.pk))
         with moving(item, Item.State.REFUSED, at=at, by=by, reason=reason, verb="refuse"):
-            pass
+            end_line(item, by=by, at=at, reason=reason)
         for problem in item.answers.filter(state=Item.State.LINKED).order_by("pk"):
             unlink(problem, by=by, at=at, reason=reason)
     return item

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from listings.forms.claim import ClaimForm, FinishForm, ReportForm
 from listings.forms.fields import ReasonForm
+from listings.forms.item import FindingForm
 from listings.models import Claim, Item, Progress
 from listings.models.listing import KIND_TAGS
-from listings.transitions import claim, finish, release, report
+from listings.transitions import accept, claim, decline, finish, release, report
 from listings.views.item import Tab, held_claims
 from listings.words import CLAIM_BUTTONS, events_of
 from members.buttons import buttons_for
@@ -65,7 +66,9 @@ class ClaimListView(ListPage):
         if tab == OPEN:
             return Item.objects.claimable_by(self.request.user)
         own = Claim.objects.own_of(self.request.user)
-        return own.filter(state__in=("claimed", "in_hand") if tab == MINE else ("finished", "confirmed"))
+        if tab == MINE:
+            return own.filter(state__in=("offered", "claimed", "in_hand", "waiting")).with_positions()
+        return own.filter(state__in=("finished", "confirmed"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {OPEN: _("待认领"), MINE: _("我认领的"), FINISHED: _("已办结")}
@@ -84,7 +87,17 @@ class ItemClaimView(VerbPage):
     per_minute = {"POST": CLAIMS}
     form_class = ClaimForm
     template_name = "items/item_claim.html"
-    done = _("认领成功，可在“我认领的”中填报进展。")
+
+    @property
+    def done(self) -> Any:  # type: ignore[override]
+        """What was reached: a place, or one's number in the waiting line."""
+        place = self.in_line()
+        if place is not None:
+            return _("名额已满，已为本组织排队候补，现排第 %(place)s 位。") % {"place": place}
+        return _("认领成功，可在“我认领的”中填报进展。")
+
+    def in_line(self) -> int | None:
+        return Claim.objects.with_positions().get(pk=self.result.pk).waiting_position  # type: ignore[attr-defined]
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().select_related("asked_by", "alliance").prefetch_related(held_claims())
@@ -94,7 +107,15 @@ class ItemClaimView(VerbPage):
 
     def get_initial(self) -> dict[str, Any]:
         led = any(other.role == Claim.Role.LEAD for other in self.thing.held)
-        return {"role": Claim.Role.ASSIST if led else Claim.Role.LEAD, "promised_on": self.thing.due_on}
+        role = Claim.Role.ASSIST if led else Claim.Role.LEAD
+        return {"role": role, "promised_on": self.thing.due_on, "wait": self.is_full()}
+
+    def is_full(self) -> bool:
+        """Whether only the waiting line is left to the user's organisations."""
+        return Item.objects.queueable_by(self.request.user).filter(pk=self.thing.pk).exists()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(full=self.is_full(), **kwargs)
 
     def speak(self, form: forms.Form) -> Any:
         words = dict(form.cleaned_data)
@@ -112,7 +133,8 @@ class ClaimDetailView(DetailPage):
     template_name = "claims/claim_detail.html"
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("organization", "item__alliance", "item__asked_by")
+        found = super().get_queryset().select_related("organization", "item__alliance", "item__asked_by")
+        return found.with_positions()  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         steps = Step.objects.of(self.object).select_related("by", "client", "organization")
@@ -146,6 +168,24 @@ class ClaimVerbView(VerbPage):
     def draft_key(self) -> str:
         """Under which the device keeps what was written and not yet sent."""
         return f"{self.request.user.pk}-{self.button}-{self.thing.pk}"
+
+
+class ClaimAcceptView(ClaimVerbView):
+    able = "acceptable_by"
+    title, button, done = _("接受名额"), _("接受名额"), _("已接受，可以开始办理。")
+    explain = _("轮到贵组织了。接受后即为认领；逾期未接受，名额让给下一位。")
+
+    def speak(self, form: forms.Form) -> Any:
+        return accept(self.thing, by=self.request.user, at=timezone.now())
+
+
+class ClaimDeclineView(ClaimVerbView):
+    able, form_class = "declinable_by", FindingForm
+    title, button, done = _("退出候补"), _("退出候补"), _("已退出候补。")
+    explain = _("退出后由下一位候补的单位接替。")
+
+    def speak(self, form: forms.Form) -> Any:
+        return decline(self.thing, **form.cleaned_data, by=self.request.user, at=timezone.now())
 
 
 class ClaimReportView(ClaimVerbView):

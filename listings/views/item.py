@@ -18,7 +18,7 @@ from listings.filters import ItemFilter, saved_view
 from listings.forms.fields import ReasonForm
 from listings.forms.item import FindingForm, ItemForm, LinkForm, NewItemForm
 from listings.models import Claim, Item, Listing
-from listings.querysets import ACTIVE_CLAIMS
+from listings.querysets import HOLDING_CLAIMS
 from listings.transitions import (
     amend,
     collect,
@@ -46,8 +46,8 @@ class Tab:
 
 
 def held_claims() -> Prefetch:
-    """The active claims of each item with their organisations, as ``held``."""
-    claims = Claim.objects.filter(state__in=(*ACTIVE_CLAIMS, "confirmed")).select_related("organization")
+    """The claims that hold a place of each item, or held it to its end, with their organisations, as ``held``."""
+    claims = Claim.objects.filter(state__in=(*HOLDING_CLAIMS, "confirmed")).select_related("organization")
     return Prefetch("claims", claims.order_by("slot"), to_attr="held")
 
 
@@ -91,11 +91,12 @@ class ItemDetailView(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         steps = list(Step.objects.of(self.object).select_related("by", "client", "organization"))
         claims = list(self.object.claims.select_related("organization").prefetch_related("reports__by"))
-        own = Claim.objects.reportable_by(self.request.user).filter(item=self.object).first()
+        own = Claim.objects.own_of(self.request.user).in_line().filter(item=self.object).first()
         return super().get_context_data(
             stages=stages_of(self.object, steps),
             events=events_of(steps),
             claims=claims,
+            line=[claim for claim in claims if claim.state == Claim.State.WAITING],
             own_claim=own,
             claim_buttons=CLAIM_BUTTONS if own else (),
             problems=self.object.answers.select_related("asked_by").order_by("pk"),

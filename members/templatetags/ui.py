@@ -33,6 +33,7 @@ LOOKS = {
     "open": Look("open", "circle-dashed"),
     "invited": Look("open", "circle-dashed"),
     "asked": Look("open", "hourglass"),
+    "offered": Look("open", "bell-ring"),
     "collected": Look("open", "inbox"),
     # waiting for somebody's word
     "submitted": Look("open", "hourglass"),
@@ -75,6 +76,7 @@ LOOKS = {
     "withdrawn": Look("waiting", "undo-2"),
     "merged": Look("waiting", "archive"),
     "superseded": Look("waiting", "archive"),
+    "lapsed": Look("waiting", "archive"),
     # trouble
     "rectifying": Look("late", "triangle-alert"),
     "refused": Look("late", "circle-x"),

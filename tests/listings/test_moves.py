@@ -1,5 +1,7 @@
 """Every state of an item and a claim, met by every verb: what the table allows happens, everything else is refused."""
 
+from datetime import timedelta
+
 import pytest
 
 from listings import transitions as verbs
@@ -38,10 +40,13 @@ def test_items(cast, needs, state, verb):
         assert Item.objects.get(pk=item.pk).state == state
 
 
+AT_WORK = {"claimed", "in_hand"}
 CLAIM_VERBS = {
-    "report": lambda claim: verbs.report(claim, "进展", at=NOW),
-    "finish": lambda claim: verbs.finish(claim, at=NOW),
-    "release": lambda claim: verbs.release(claim, at=NOW, **WHY),
+    "accept": ({"offered"}, lambda claim: verbs.accept(claim, at=NOW)),
+    "decline": ({"waiting", "offered"}, lambda claim: verbs.decline(claim, at=NOW)),
+    "report": (AT_WORK, lambda claim: verbs.report(claim, "进展", at=NOW)),
+    "finish": (AT_WORK, lambda claim: verbs.finish(claim, at=NOW)),
+    "release": (AT_WORK, lambda claim: verbs.release(claim, at=NOW, **WHY)),
 }
 
 
@@ -49,11 +54,13 @@ CLAIM_VERBS = {
 @pytest.mark.parametrize("verb", CLAIM_VERBS)
 def test_claims(cast, item, state, verb):
     claim = verbs.claim(item, cast.fulian_org, at=NOW)
-    Claim.objects.filter(pk=claim.pk).update(state=state)
+    until = NOW + timedelta(days=2) if state == "offered" else None
+    Claim.objects.filter(pk=claim.pk).update(state=state, offered_until=until)
     fresh = Claim.objects.get(pk=claim.pk)
-    if state in {"claimed", "in_hand"}:
-        CLAIM_VERBS[verb](fresh)
+    allowed, deed = CLAIM_VERBS[verb]
+    if state in allowed:
+        deed(fresh)
     else:
         with pytest.raises(Refused):
-            CLAIM_VERBS[verb](fresh)
+            deed(fresh)
         assert Claim.objects.get(pk=claim.pk).state == state

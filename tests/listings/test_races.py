@@ -88,6 +88,60 @@ def test_three_places_take_three_by_page_and_rest_alike(cast, needs, crowd):
     assert item.claims.active().filter(role="lead").count() == 1
 
 
+def waits_by_rest(user, item, org):
+    browser = Client(raise_request_exception=False)
+    browser.force_login(user)
+    body = json.dumps({"organization": org.pk, "wait": True})
+
+    def send():
+        answer = browser.post(f"/api/v1/items/{item.pk}/claims/", body, content_type="application/json")
+        return answer.status_code, answer.json()["waiting_position"]
+
+    return send
+
+
+def test_sixty_four_who_are_ready_to_wait_three_are_in_and_sixty_one_stand_in_line(cast, needs, crowd):
+    item = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, capacity=3)
+    answers = at_once(*(waits_by_rest(user, item, org) for user, org in crowd(64)))
+    assert [place for status, place in answers if status == 201] == [None] * 3
+    assert sorted(place for status, place in answers if status == 202) == list(range(1, 62))
+    first = item.claims.waiting().first()
+    verbs.release(item.claims.get(role="lead"), at=NOW, reason="另有任务")
+    assert list(item.claims.filter(state="offered").values_list("pk", flat=True)) == [first.pk]
+
+
+def test_pages_and_rest_share_one_line(cast, needs, crowd):
+    item = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, capacity=3)
+
+    def waits_by_page(user, item, org):
+        browser = Client(raise_request_exception=False)
+        browser.force_login(user)
+        words = {"organization": org.pk, "wait": "on"}
+        return lambda: (browser.post(reverse("items:claim", args=[item.pk]), words).status_code, None)
+
+    ways = [waits_by_rest if place % 2 else waits_by_page for place in range(24)]
+    answers = at_once(*(way(user, item, org) for way, (user, org) in zip(ways, crowd(24), strict=True)))
+    assert {status for status, _place in answers} <= {201, 202, 302}
+    found = Claim.objects.filter(item=item).with_positions()
+    assert sorted(c.waiting_position for c in found if c.state == "waiting") == list(range(1, 22))
+    assert item.claims.active().count() == 3
+
+
+def test_an_offer_accepted_and_lapsed_at_once_is_one_or_the_other(cast, item, crowd):
+    (first, first_org), (_second, second_org) = crowd(2)
+    held = verbs.claim(item, cast.fulian_org, at=NOW)
+    for org in (first_org, second_org):
+        verbs.claim(item, org, at=NOW, wait=True)
+    verbs.release(held, at=NOW, reason="另有任务")
+    offered = Claim.objects.get(organization=first_org)
+    later = offered.offered_until
+    outcomes = at_once(
+        lambda: verbs.accept(Claim.objects.get(pk=offered.pk), by=first, at=NOW), lambda: verbs.lapse_offers(later)
+    )
+    assert all(isinstance(one, Claim | Refused | int) for one in outcomes), outcomes
+    assert item.claims.holding().count() == 1
+
+
 def test_all_who_claim_a_problem_at_once_share_one_item_and_one_wins(cast, problem, crowd):
     answers = at_once(*(by_rest(user, problem, org) for user, org in crowd(32)))
     assert Counter(answers) == {201: 1, 409: 31}

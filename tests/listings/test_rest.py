@@ -70,9 +70,16 @@ def test_claims_are_refused_in_the_promised_order(cast, needs, call):
     assert told(answer) == (409, "lead_taken")
 
 
-def test_nobody_waits_in_a_line_that_is_not_built(cast, item, call):
-    answer = call(cast.fulian, f"items/{item.pk}/claims/", organization=cast.fulian_org.pk, wait=True)
-    assert told(answer) == (422, "not_available")
+def test_who_comes_too_late_may_wait_and_is_told_its_place(cast, item, call):
+    held = call(cast.fulian, f"items/{item.pk}/claims/", organization=cast.fulian_org.pk, wait=True)
+    late = call(cast.dongshiqiao, f"items/{item.pk}/claims/", organization=cast.dongshiqiao_org.pk, wait=True)
+    assert (held.status_code, held.json()["waiting_position"]) == (201, None)
+    assert (late.status_code, late.json()["state"], late.json()["waiting_position"]) == (202, "waiting", 1)
+    call(cast.fulian, f"claims/{held.json()['id']}/release/", reason="另有任务")
+    assert call(cast.fulian, f"claims/{late.json()['id']}/accept/").status_code == 403
+    taken = call(cast.dongshiqiao, f"claims/{late.json()['id']}/accept/")
+    assert (taken.status_code, taken.json()["state"], taken.json()["role"]) == (200, "claimed", "lead")
+    assert told(call(cast.dongshiqiao, f"claims/{late.json()['id']}/decline/")) == (409, "move_refused")
 
 
 def test_the_way_of_an_item_through_rest(cast, item, call):

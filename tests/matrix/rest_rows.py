@@ -263,6 +263,8 @@ ROUTES = {
     ("item-send-back", "POST"): rest("done", ALLIED, LEAD, body=REASON),
     ("claim-list", "GET"): rest(scopes=LISTS),
     ("claim-detail", "GET"): rest("claim", ALLIED, scopes=LISTS),
+    ("claim-accept", "POST"): rest("offered", ALLIED, MEMBER, {"claims:write"}),
+    ("claim-decline", "POST"): rest("offered", ALLIED, MEMBER, {"claims:write"}),
     ("claim-report", "POST"): rest("claim", ALLIED, MEMBER, {"claims:write"}, {"text": "已到现场"}),
     ("claim-finish", "POST"): rest("claim", ALLIED, MEMBER, {"claims:write"}),
     ("claim-release", "POST"): rest("claim", ALLIED, MEMBER, {"claims:write"}, REASON),

@@ -189,6 +189,8 @@ PAGES = {
     "items:send_back": verb("done", ALLIED, LEAD),
     "claims:list": page(),
     "claims:detail": page(ALLIED, "claim"),
+    "claims:accept": verb("offered", ALLIED, MEMBER),
+    "claims:decline": verb("offered", ALLIED, MEMBER),
     "claims:report": verb("claim", ALLIED, MEMBER),
     "claims:finish": verb("claim", ALLIED, MEMBER),
     "claims:release": verb("claim", ALLIED, MEMBER),

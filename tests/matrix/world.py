@@ -9,7 +9,7 @@ from alliances.models import Alliance, Membership
 from assessments import transitions as yearly
 from assessments.models import Proposal, ReviewRun
 from listings import transitions as verbs
-from listings.models import Listing
+from listings.models import Claim, Listing
 from members.lifecycle import note
 from members.models import Complaint, Organization, PartyMember, Region, User
 from members.transitions import propose
@@ -109,11 +109,17 @@ class World:
         done = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title="待确认的")
         finished = verbs.claim(done, cast.fulian_org, by=cast.fulian, at=NOW)
         verbs.finish(finished, by=cast.fulian, at=NOW)
+        waited_for = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title="候补的")
+        before = verbs.claim(waited_for, cast.dongshiqiao_org, by=cast.dongshiqiao, at=NOW)
+        offered = verbs.claim(waited_for, cast.fulian_org, by=cast.fulian, at=NOW, wait=True)
+        verbs.release(before, by=cast.dongshiqiao, at=NOW, reason="另有任务")
+        until = timezone.now() + timedelta(days=2)  # callers come today
+        Claim.objects.filter(pk=offered.pk).update(offered_until=until)
         returned = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title="退回的", opened=False)
         verbs.return_(returned, by=cast.dongshiqiao, at=NOW, reason="说明不清")
         self.keep(
             listing=Listing.objects.get(pk=needs.pk), item=opened, collected=collected, problem=problem, claim=claim,
-            done=done, returned=returned,
+            done=done, returned=returned, offered=offered,
         )  # fmt: skip
 
     def registrations(self):
