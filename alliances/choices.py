@@ -74,3 +74,24 @@ def people_of(user: Any) -> QuerySet[PartyMember]:
     """The Party members of the organisations that the user speaks for."""
     own = rights_of(user).organizations
     return PartyMember.objects.filter(organization__in=own).order_by("organization", "name", "pk")
+
+
+def own_members(user: Any, alliance: Alliance) -> QuerySet[Organization]:
+    """The user's own organisations among the current members: for which of them one shares, books, confirms."""
+    return members_of(alliance).filter(pk__in=rights_of(user).organizations)
+
+
+def second_members(user: Any, alliance: Alliance) -> QuerySet[Organization]:
+    """The same without the lead: who may agree to what the lead has drawn up."""
+    return own_members(user, alliance).exclude(pk=alliance.lead_id)
+
+
+def givers_of(alliance: Alliance) -> QuerySet[Organization]:
+    """The members past and present: who gave money is a question of the day."""
+    joined = alliance.memberships.filter(joined_on__isnull=False).values("organization")
+    return Organization.objects.filter(pk__in=joined).order_by("name")
+
+
+def activities_of(alliance: Alliance) -> QuerySet[Activity]:
+    """The activities for which money may have been spent, newest first."""
+    return alliance.activities.exclude(state=Activity.State.CANCELLED)

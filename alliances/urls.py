@@ -3,7 +3,20 @@
 from django.urls import include, path
 
 from alliances.registration_urls import registration_patterns
-from alliances.views import activity, alliance, decision, founding, meeting, membership, standing
+from alliances.views import (
+    activity,
+    alliance,
+    decision,
+    distributions,
+    founding,
+    funds,
+    means,
+    meeting,
+    membership,
+    staff,
+    standing,
+    venues,
+)
 
 alliance_patterns = [
     path("", alliance.AllianceListView.as_view(), name="list"),
@@ -34,6 +47,47 @@ alliance_patterns = [
     path("<int:pk>/reward/", standing.AllianceRewardView.as_view(), name="reward"),
     path("<int:pk>/dissolve/", standing.AllianceDissolveView.as_view(), name="dissolve"),
     path("<int:pk>/plan/", activity.AlliancePlanView.as_view(), name="plan"),
+    path("<int:pk>/means/", means.AllianceMeansView.as_view(), name="means"),
+    path("<int:pk>/means/funds/", funds.AllianceFundsView.as_view(), name="funds"),
+    path("<int:pk>/means/reserve/", funds.AllianceReserveView.as_view(), name="reserve"),
+    path("<int:pk>/means/staff/", staff.AllianceStaffView.as_view(), name="staff"),
+    path("<int:pk>/means/venues/", venues.AllianceVenuesView.as_view(), name="venues"),
+    path("<int:pk>/means/consortium/", staff.AllianceConsortiumView.as_view(), name="consortium"),
+    path("<int:pk>/means/distributions/", distributions.AllianceDistributionsView.as_view(), name="distributions"),
+    path("<int:pk>/receive/", funds.AllianceReceiveView.as_view(), name="receive"),
+    path("<int:pk>/spend/", funds.AllianceSpendView.as_view(), name="spend"),
+    path("<int:pk>/draw/", funds.AllianceDrawView.as_view(), name="draw"),
+    path("<int:pk>/take-on/", staff.AllianceTakeOnView.as_view(), name="take_on"),
+    path("<int:pk>/enlist/", staff.AllianceEnlistView.as_view(), name="enlist"),
+    path("<int:pk>/share/", venues.AllianceShareView.as_view(), name="share"),
+    path("<int:pk>/draw-up-scheme/", distributions.AllianceDrawUpSchemeView.as_view(), name="draw_up_scheme"),
+]
+means_patterns = [
+    path("funds/<int:pk>/reverse/", funds.FundReverseView.as_view(), name="reverse_fund"),
+    path("reserve/<int:pk>/reverse/", funds.ReserveReverseView.as_view(), name="reverse_reserve"),
+    path("staff/<int:pk>/end/", staff.StaffEndView.as_view(), name="end_staff"),
+    path("partners/<int:pk>/end/", staff.PartnerEndView.as_view(), name="end_partner"),
+    path("schemes/<int:pk>/distribute/", distributions.SchemeDistributeView.as_view(), name="distribute"),
+    path("schemes/<int:pk>/retire/", distributions.SchemeRetireView.as_view(), name="retire_scheme"),
+]
+venue_patterns = [
+    path("", venues.VenueListView.as_view(), name="list"),
+    path("<int:pk>/", venues.VenueDetailView.as_view(), name="detail"),
+    path("<int:pk>/edit/", venues.VenueEditView.as_view(), name="edit"),
+    path("<int:pk>/close/", venues.VenueCloseView.as_view(), name="close"),
+    path("<int:pk>/book/", venues.VenueBookView.as_view(), name="book"),
+    path("bookings/<int:pk>/release/", venues.BookingReleaseView.as_view(), name="release"),
+    path("bookings/<int:pk>/refuse/", venues.BookingRefuseView.as_view(), name="refuse"),
+]
+distribution_patterns = [
+    path("<int:pk>/", distributions.DistributionDetailView.as_view(), name="detail"),
+    path("<int:pk>/paper/", distributions.DistributionPaperView.as_view(), name="paper"),
+    path("<int:pk>/confirm/", distributions.DistributionConfirmView.as_view(), name="confirm"),
+    path("<int:pk>/settle/", distributions.DistributionSettleView.as_view(), name="settle"),
+    path("<int:pk>/cancel/", distributions.DistributionCancelView.as_view(), name="cancel"),
+    path("<int:pk>/ask-reversal/", distributions.DistributionAskReversalView.as_view(), name="ask_reversal"),
+    path("<int:pk>/agree-reversal/", distributions.DistributionAgreeReversalView.as_view(), name="agree_reversal"),
+    path("<int:pk>/keep/", distributions.DistributionKeepView.as_view(), name="keep"),
 ]
 activity_patterns = [
     path("", activity.ActivityListView.as_view(), name="list"),
@@ -61,4 +115,7 @@ urlpatterns = [
     path("alliances/", include((alliance_patterns, "alliances"))),
     path("activities/", include((activity_patterns, "activities"))),
     path("registrations/", include((registration_patterns, "registrations"))),
+    path("means/", include((means_patterns, "means"))),
+    path("venues/", include((venue_patterns, "venues"))),
+    path("distributions/", include((distribution_patterns, "distributions"))),
 ]

@@ -6,9 +6,12 @@ from rest_framework.routers import SimpleRouter
 
 from alliances.api.activity import ActivityViewSet
 from alliances.api.alliance import AllianceViewSet
+from alliances.api.distribution import DistributionSchemeViewSet, DistributionViewSet
+from alliances.api.means import FundViewSet, PartnerViewSet, ReserveViewSet, StaffViewSet
 from alliances.api.meeting import MeetingViewSet
 from alliances.api.post import ServicePostViewSet, TeamViewSet
 from alliances.api.registration import OrganLinkViewSet, RegistrationViewSet
+from alliances.api.venue import BookingViewSet, VenueViewSet
 from assessments.api.organization import OrganizationViewSet
 from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
@@ -29,6 +32,14 @@ router.register("organ-links", OrganLinkViewSet)
 router.register("registrations", RegistrationViewSet)
 router.register("service-posts", ServicePostViewSet)
 router.register("teams", TeamViewSet)
+router.register("funds", FundViewSet)
+router.register("reserves", ReserveViewSet)
+router.register("staff", StaffViewSet)
+router.register("partners", PartnerViewSet)
+router.register("venues", VenueViewSet)
+router.register("bookings", BookingViewSet)
+router.register("distribution-schemes", DistributionSchemeViewSet)
+router.register("distributions", DistributionViewSet)
 router.register("listings", ListingViewSet)
 router.register("items", ItemViewSet)
 router.register("claims", ClaimViewSet)

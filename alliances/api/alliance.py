@@ -16,11 +16,13 @@ from alliances import transitions as verbs
 from alliances.api.activity import with_sessions
 from alliances.api.scope import AllianceScopedViewSet
 from alliances.filters import AllianceFilter
+from alliances.means import years_of
 from alliances.models import Activity, Alliance
 from alliances.serializers import activity as activities
 from alliances.serializers import alliance as shapes
 from alliances.serializers import meeting as meetings
-from members.mouths import demand
+from alliances.serializers.means import YearOfFundsSerializer
+from members.mouths import demand, fetch
 from members.rest import ApprovalSerializer, NothingSerializer, ReasonSerializer
 
 
@@ -109,6 +111,13 @@ class AllianceViewSet(AllianceScopedViewSet):
         """Members past and present; who is only invited is shown to those who may see the organisation anyway."""
         found = self.get_object().memberships.visible_to(request.user).select_related("organization")
         return Response(shapes.MembershipSerializer(found, many=True).data)
+
+    @extend_schema(responses=YearOfFundsSerializer(many=True))
+    @action(detail=True, methods=["get"], pagination_class=None, filter_backends=())
+    def funds(self, request: Request, pk: str) -> Response:
+        """What each year and each source brought, newest first; for who follows the alliance."""
+        alliance = fetch(Alliance.objects.followed_by(request.user), pk)
+        return Response(YearOfFundsSerializer(years_of(alliance), many=True).data)
 
     @extend_schema(request=shapes.InviteSerializer, responses=shapes.AllianceSerializer)
     @action(detail=True, methods=["post"])

@@ -2,6 +2,15 @@
 
 from alliances.querysets.activity import ActivityQuerySet, SessionQuerySet
 from alliances.querysets.alliance import CROSSINGS, ENDED, RUNNING, AllianceQuerySet
+from alliances.querysets.means import (
+    BookingQuerySet,
+    DistributionQuerySet,
+    DistributionSchemeQuerySet,
+    LedgerQuerySet,
+    PartnerQuerySet,
+    StaffQuerySet,
+    VenueQuerySet,
+)
 from alliances.querysets.meeting import DecisionQuerySet, MeetingQuerySet, TopicQuerySet
 from alliances.querysets.membership import MembershipQuerySet
 from alliances.querysets.rules import RuleSetQuerySet
@@ -13,13 +22,20 @@ __all__ = [
     "RUNNING",
     "ActivityQuerySet",
     "AllianceQuerySet",
+    "BookingQuerySet",
     "DatedQuerySet",
     "DecisionQuerySet",
+    "DistributionQuerySet",
+    "DistributionSchemeQuerySet",
+    "LedgerQuerySet",
     "MeetingQuerySet",
     "MembershipQuerySet",
     "OfAllianceQuerySet",
+    "PartnerQuerySet",
     "RuleSetQuerySet",
     "SessionQuerySet",
+    "StaffQuerySet",
     "TopicQuerySet",
+    "VenueQuerySet",
     "WorkQuerySet",
 ]

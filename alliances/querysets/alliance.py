@@ -109,6 +109,14 @@ class AllianceQuerySet(ScopedQuerySet):
         """Whose members the user may convene: running alliances that the user's organisation leads."""
         return self.led_by(user).running()
 
+    def providable_by(self, user: Any) -> Self:
+        """Whose funds, staff, consortium and schemes the user keeps: led by one's organisation, while it runs."""
+        return self.led_by(user).running()
+
+    def sharable_by(self, user: Any) -> Self:
+        """With which the user's own organisation may share a place: a current member, while the alliance runs."""
+        return self.joined_by(user).running()
+
     def with_counts(self) -> Self:
         """Adds ``members_now``, ``last_session_on`` and, for each way of crossing, ``crosses_<field>`` (bool)."""
         members = self._accepted(OuterRef("pk"))

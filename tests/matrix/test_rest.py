@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -44,6 +45,9 @@ class RestWorld(World):
 
     def today(self):
         return timezone.localdate().isoformat()
+
+    def later(self):
+        return (timezone.localdate() + timedelta(days=7)).isoformat()
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,15 @@
 """One thing of every kind, all of 五金小区 or of 巴林左旗: what the routes' ids name in the matrix."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
 from alliances import transitions as together
 from alliances.models import Alliance, Membership
+from alliances.transitions import fund as funds
+from alliances.transitions import staff as staffing
+from alliances.transitions import venue as venues
 from assessments import transitions as yearly
 from assessments.models import Proposal, ReviewRun
 from listings import transitions as verbs
@@ -13,6 +17,7 @@ from listings.models import Claim, Listing
 from members.lifecycle import note
 from members.models import Complaint, Organization, PartyMember, Region, User
 from members.transitions import propose
+from tests.alliances.means import divided, grant, hall, settled
 from tests.assessments.years import draft
 from tests.cast import NOW, again, at, join, organization, people, person, user
 from tests.listings.conftest import item_on, list_of
@@ -94,6 +99,26 @@ class World:
         self.keep(
             meeting=coming, topic=topic, held_meeting=held, late_meeting=late, decision=decision, voting=voting
         )
+    def means(self):
+        cast = self.cast
+        grant(cast, "100000.00")
+        settled_one = settled(cast)
+        place = hall(cast, at=timezone.now())
+        tomorrow = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=7)
+        booking = venues.book(
+            place, organization=cast.fulian_org, starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=2),
+            purpose="学习会", by=cast.fulian, at=timezone.now(),
+        )  # fmt: skip
+        words = {"by": cast.dongshiqiao, "at": NOW}
+        self.keep(
+            fund=grant(cast, "1.00"), settled=settled_one, divided=divided(cast, "100.00", of=settled_one.scheme),
+            distribution_scheme=settled_one.scheme, venue=place, booking=booking,
+            drawn=funds.draw(cast.alliance, amount=Decimal("1.00"), on=DAY, purpose="补偿", **words),
+            staff=staffing.take_on(
+                cast.alliance, kind="volunteer", name="赵六", unit="协会", task="巡查", since=DAY, **words
+            ),
+            partner=staffing.enlist(cast.alliance, kind="cooperative", name="合作社", since=DAY, **words),
+        )  # fmt: skip
 
     def listings(self):
         cast = self.cast
@@ -172,6 +197,7 @@ BUILDERS = (
     World.alliances,
     World.activities,
     World.meetings,
+    World.means,
     World.listings,
     World.registrations,
     World.year,
