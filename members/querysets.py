@@ -268,3 +268,18 @@ class DenialQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Security's trail: for the security and the audit administrator."""
         return self if getattr(user, "duty", "") in {"security", "audit"} else self.none()
+
+
+class DocumentQuerySet(models.QuerySet):
+    def of(self, thing: models.Model) -> Self:
+        """The files of one thing, oldest first."""
+        return self.filter(thing_type=ContentType.objects.get_for_model(thing), thing_id=thing.pk).order_by("id")
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of things that the user may see: a file has no permission of its own."""
+        seen = Q(pk__in=())
+        for kind in ContentType.objects.filter(pk__in=self.order_by().values("thing_type")):
+            things: Any = kind.model_class()
+            if things is not None:
+                seen |= Q(thing_type=kind, thing_id__in=things._default_manager.visible_to(user).values("pk"))
+        return self.filter(seen)

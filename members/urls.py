@@ -5,7 +5,7 @@ Those of organisations are laid out together with the ones that upper storeys ad
 
 from django.urls import URLPattern, include, path
 
-from members.views import accounts, audit, inbox, login, organizations
+from members.views import accounts, audit, documents, inbox, login, organizations
 
 account_pages = [
     path("login/", login.LoginView.as_view(), name="login"),
@@ -51,9 +51,11 @@ audit_pages = [
     path("denials/", audit.DenialListView.as_view(), name="denials"),
     path("steps/", audit.StepListView.as_view(), name="steps"),
 ]
+document_pages = [path("<int:pk>/", documents.DocumentDownloadView.as_view(), name="download")]
 urlpatterns = [
     path("", include((account_pages, "accounts"))),
     path("inbox/", include((inbox_pages, "inbox"))),
     path("complaints/", include((complaint_pages, "complaints"))),
+    path("documents/", include((document_pages, "documents"))),
     path("audit/", include((audit_pages, "audit"))),
 ]

@@ -3,6 +3,7 @@ from members.models.answer import IdempotentAnswer
 from members.models.approval import Approval
 from members.models.client import ApiClient
 from members.models.complaint import Complaint
+from members.models.document import Document
 from members.models.notice import Notice
 from members.models.organization import Organization, PartyMember
 from members.models.region import Region
@@ -14,6 +15,7 @@ __all__ = [
     "Approval",
     "Complaint",
     "Denial",
+    "Document",
     "IdempotentAnswer",
     "Notice",
     "Organization",
