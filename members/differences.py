@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
 LONGEST = 1000
@@ -40,14 +40,19 @@ def changed(paragraphs: list[Paragraph]) -> bool:
     return any(piece.how != "same" for paragraph in paragraphs for piece in paragraph)
 
 
-def _steps(before: list[str], after: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _steps(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     if len(before) + len(after) <= LONGEST:
         return SequenceMatcher(None, before, after).get_opcodes()
-    head = len(os.path.commonprefix([before, after]))
-    tail = len(os.path.commonprefix([before[head:][::-1], after[head:][::-1]]))
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
     i, j = len(before) - tail, len(after) - tail
     middle = [("replace", head, i, head, j)] if head < i or head < j else []
     return [("equal", 0, head, 0, head), *middle, ("equal", i, len(before), j, len(after))]
+
+
+def _alike(before: list[str], after: list[str]) -> int:
+    """How many parts the beginnings have in common."""
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
 
 
 def _lines(text: str) -> list[str]:

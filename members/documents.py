@@ -1,4 +1,4 @@
-"""The one verb of uploaded files: to keep one beside the thing that it belongs to."""
+"""The verbs of uploaded files: to keep one beside the thing that it belongs to, to discard it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
-from django.db import models
+from django.db import models, transaction
 
 from members.models import Document
 from members.uploads import PAPERS, check_upload, safe_name
@@ -29,3 +29,10 @@ def keep(file: File, thing: models.Model, *, by: Any, at: datetime) -> Document:
         name=name, kind=kind.key, size=file.size, sha256=digest.hexdigest(),
         uploaded_by=by if hasattr(by, "duty") else None, uploaded_at=at,
     )  # fmt: skip
+
+
+def discard(document: Document) -> None:
+    """The file goes with its row, once the transaction has come to a good end."""
+    storage, name = document.file.storage, document.file.name or ""
+    document.delete()
+    transaction.on_commit(lambda: storage.delete(name))

@@ -1,5 +1,7 @@
 from alliances.models.activity import Activity, Attendance, ServiceRecord, Session
+from alliances.models.agreement import Agreement, Party
 from alliances.models.alliance import Alliance, Chain
+from alliances.models.charter import Assent, Charter
 from alliances.models.decision import Decision, Voice
 from alliances.models.distribution import Distribution, DistributionLine, DistributionScheme, SchemeShare
 from alliances.models.ledger import FundEntry, ReserveEntry
@@ -7,6 +9,7 @@ from alliances.models.meeting import Meeting, MeetingAttendance, Topic
 from alliances.models.membership import Membership
 from alliances.models.post import MemberSkill, PostHolding, ServicePost, Skill, Team, TeamMember
 from alliances.models.registration import OrganLink, Registration
+from alliances.models.rotation import HostTurn, Rotation, Swap
 from alliances.models.rules import RuleSet
 from alliances.models.staff import Partner, Staff
 from alliances.models.standing import Belt, BeltStop, DemonstrationSite, Rectification, Reward
@@ -15,13 +18,16 @@ from alliances.models.venue import Booking, Venue
 
 __all__ = [
     "Activity",
+    "Agreement",
     "Alliance",
     "Arrangement",
+    "Assent",
     "Attendance",
     "Belt",
     "BeltStop",
     "Booking",
     "Chain",
+    "Charter",
     "Decision",
     "DemonstrationSite",
     "Distribution",
@@ -29,18 +35,21 @@ __all__ = [
     "DistributionScheme",
     "Fact",
     "FundEntry",
+    "HostTurn",
     "Meeting",
     "MeetingAttendance",
     "MemberSkill",
     "Membership",
     "OrganLink",
     "Partner",
+    "Party",
     "Post",
     "PostHolding",
     "Rectification",
     "Registration",
     "ReserveEntry",
     "Reward",
+    "Rotation",
     "RuleSet",
     "SchemeShare",
     "ServicePost",
@@ -48,6 +57,7 @@ __all__ = [
     "Session",
     "Skill",
     "Staff",
+    "Swap",
     "Team",
     "TeamMember",
     "Topic",

@@ -1,6 +1,15 @@
 """The verbs of alliances: founding and ending, joining and leaving, doing things together, being put in order."""
 
 from alliances.transitions.activity import cancel, confirm_session, hold, plan, record_session, serve
+from alliances.transitions.agreement import (
+    amend_agreement,
+    draft_agreement,
+    put_agreement,
+    renew,
+    sign_agreement,
+    tend_agreements,
+    withdraw_agreement,
+)
 from alliances.transitions.alliance import (
     activate,
     approve,
@@ -11,6 +20,15 @@ from alliances.transitions.alliance import (
     return_,
     submit,
     withdraw,
+)
+from alliances.transitions.charter import (
+    amend_charter,
+    assent,
+    complete_charters,
+    draft_charter,
+    object_,
+    put_charter,
+    withdraw_charter,
 )
 from alliances.transitions.decision import close_vote, decide, vote
 from alliances.transitions.meeting import (
@@ -45,20 +63,38 @@ from alliances.transitions.registration import (
     register,
     withdraw_link,
 )
+from alliances.transitions.rotation import (
+    accept_swap,
+    arrange,
+    ask_swap,
+    draw_up_rotation,
+    end_rotation,
+    refuse_swap,
+    set_rotation,
+    withdraw_swap,
+)
 from alliances.transitions.rules import refuse_head
 from alliances.transitions.standing import rectify, reinstate, reward
+from alliances.transitions.turns import hand_over_hosts
 
 __all__ = [
     "accept",
     "accept_link",
+    "accept_swap",
     "activate",
     "advance_topic",
+    "amend_agreement",
+    "amend_charter",
     "approve",
+    "arrange",
     "ask",
+    "ask_swap",
+    "assent",
     "cancel",
     "cancel_meeting",
     "close_post",
     "close_vote",
+    "complete_charters",
     "confirm_meeting",
     "confirm_session",
     "convene",
@@ -66,13 +102,18 @@ __all__ = [
     "decline",
     "decline_link",
     "dissolve",
+    "draft_agreement",
+    "draft_charter",
+    "draw_up_rotation",
     "edit",
     "end_link",
     "end_registration",
+    "end_rotation",
     "end_team",
     "form_team",
     "found",
     "hand_over",
+    "hand_over_hosts",
     "hold",
     "hold_meeting",
     "invite",
@@ -82,23 +123,34 @@ __all__ = [
     "leave",
     "leave_post",
     "leave_team",
+    "object_",
     "offer",
     "plan",
     "propose_topic",
+    "put_agreement",
+    "put_charter",
     "record_session",
     "rectify",
     "refuse_head",
+    "refuse_swap",
     "register",
     "reinstate",
+    "renew",
     "return_",
     "reward",
     "serve",
+    "set_rotation",
+    "sign_agreement",
     "strike_topic",
     "submit",
     "take",
+    "tend_agreements",
     "thank",
     "vote",
     "withdraw",
+    "withdraw_agreement",
+    "withdraw_charter",
     "withdraw_link",
+    "withdraw_swap",
     "write_minutes",
 ]

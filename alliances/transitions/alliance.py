@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alliances.models import Activity, Alliance, Chain, DemonstrationSite, Meeting, Membership
+from alliances.models import Activity, Agreement, Alliance, Chain, DemonstrationSite, Meeting, Membership
+from alliances.transitions.papers import lay_aside
+from alliances.transitions.turns import end_rotations
 from members.lifecycle import lock, moving, note
 from members.models import Organization, Region
 from members.pinyin import pinyin_of
@@ -88,11 +90,16 @@ def return_(alliance: Alliance, *, by: Any, at: datetime, reason: str) -> Allian
 
 
 def activate(alliance: Alliance, *, by: Any, at: datetime) -> Alliance:
-    """Start an alliance whose members signed an agreement or were convened: nobody need approve."""
+    """Start an alliance whose members signed an agreement or were convened: nobody need approve.
+
+    Raises Refused ``needs_agreement`` before the lead and one more member have signed where an agreement founds it.
+    """
     with moving(alliance, State.ACTIVE, verb="activate", at=at, by=by, organization=alliance.lead):
         _only_from(alliance, State.ACTIVE, State.DRAFT)
         if alliance.formation == Alliance.Formation.NON_ESTABLISHED:
             raise Refused("needs_approval", _("设立非建制性联合党组织要由上级党组织审批，请先提交申请。"))
+        if alliance.formation == Alliance.Formation.AGREEMENT and not _agreed(alliance):
+            raise Refused("needs_agreement", _("牵头党组织和至少一个成员党组织签署共建协议之后，即可启动。"))
         _start(alliance, at)
     return alliance
 
@@ -232,6 +239,13 @@ def _start(alliance: Alliance, at: datetime) -> None:
     alliance.code = f"LHT-{alliance.region_id[:6]:0<6}-{alliance.pk:06d}"
 
 
+def _agreed(alliance: Alliance) -> bool:
+    """Whether the lead and at least one more have signed an agreement of the alliance."""
+    signing = Agreement.objects.filter(alliance=alliance, state__in=("signing", "signed"))
+    by_lead = signing.filter(parties__organization=alliance.lead, parties__signed_on__isnull=False)
+    return any(agreement.parties.filter(signed_on__isnull=False).count() > 1 for agreement in by_lead)
+
+
 def _end(alliance: Alliance, *, by: Any, at: datetime) -> None:
     """Everything that lasts only as long as the alliance ends on the same day."""
     day = alliance.ended_on = timezone.localdate(at)
@@ -249,3 +263,5 @@ def _end(alliance: Alliance, *, by: Any, at: datetime) -> None:
     for meeting in alliance.meetings.filter(state=Meeting.State.PLANNED).order_by("pk"):
         with moving(meeting, Meeting.State.CANCELLED, verb="cancel", at=at, by=by, reason=reason):
             pass
+    lay_aside(alliance, by=by, at=at, reason=reason)
+    end_rotations(alliance, day=day, by=by, at=at, reason=reason)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from alliances.models import Alliance, Membership
 from alliances.transitions.alliance import refuse_ended
+from alliances.transitions.turns import settle
 from members.lifecycle import lock, moving, note
 from members.models import Organization
 from members.scope import rights_of
@@ -62,6 +63,7 @@ def accept(membership: Membership, *, by: Any, at: datetime) -> Membership:
         refuse_ended(membership.alliance)
         with moving(membership, State.ACCEPTED, verb="accept", at=at, by=by, organization=membership.organization):
             membership.joined_on = timezone.localdate(at)
+        settle(membership.alliance, day=membership.joined_on, by=by, at=at)
     return membership
 
 
@@ -88,6 +90,7 @@ def leave(membership: Membership, *, by: Any, at: datetime, reason: str) -> Memb
             membership, State.LEFT, verb="leave", at=at, by=by, organization=membership.organization, reason=reason
         ):
             membership.left_on = timezone.localdate(at)
+        settle(membership.alliance, day=membership.left_on, by=by, at=at)
     return membership
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
 from members.models import Document
 from members.mouths import fetch
@@ -13,18 +13,18 @@ from members.pages import Page
 
 
 class DocumentDownloadView(Page):
-    """The file as an attachment: never shown by the browser itself, never kept in a cache."""
+    """The file as an attachment, at most 20 MiB: never shown by the browser itself, never kept in a cache."""
 
     http_method_names = ["get", "head", "options"]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         document = fetch(Document.objects.visible_to(request.user), kwargs["pk"])
         try:
-            content = document.file.open("rb")
+            with document.file.open("rb") as content:
+                response = HttpResponse(content.read(), content_type=document.sort.content_type)
         except FileNotFoundError as lost:
             raise Http404 from lost
-        response = FileResponse(content, as_attachment=True, filename=document.name)
-        response["Content-Type"] = document.sort.content_type
+        response["Content-Disposition"] = content_disposition_header(True, document.name)
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "private, no-store"
         response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"

@@ -51,8 +51,8 @@ def test_a_verb_moves_from_its_states_and_is_refused_from_all_others(cast, verb,
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_an_agreement_starts_from_its_draft_only(cast, state):
-    alliance = put_into(cast.alliance, state, formation="agreement")
+def test_a_convened_alliance_starts_from_its_draft_only(cast, state):
+    alliance = put_into(cast.alliance, state, formation="convened")
     if state == "draft":
         assert verbs.activate(alliance, by=cast.dongshiqiao, at=NOW).state == "active"
         return

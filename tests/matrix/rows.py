@@ -83,6 +83,7 @@ PAGES = {
     "complaints:new": row(ALL),
     "complaints:detail": page(DEPARTMENTS | MEMBER, "complaint"),
     "complaints:answer": verb("complaint", DEPARTMENTS | MEMBER, DEPARTMENTS),
+    "documents:download": page(SEES_ALLIANCE, "document"),
     "audit:denials": row(ALL, {"secadmin", "auditor"}, methods="GET"),
     "audit:steps": page(),
     # alliances

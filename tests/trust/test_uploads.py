@@ -1,14 +1,20 @@
 """Files from outside (G12): what is taken, what is refused and why, and who may have them back."""
 
+import hashlib
 import random
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
+from alliances import transitions as verbs
+from alliances.models import Charter
 from members.fields import UploadField
+from members.models import Document
 from members.uploads import CSV, DOCX, JPG, OFD, PACKED, PAPERS, PDF, PNG, TABLES, TXT, XLSX, check_upload, safe_name
+from tests.cast import NOW, again
 from tests.trust import files
 from tests.trust.files import package, upload
 
@@ -137,3 +143,105 @@ def test_what_comes_after_the_bound_is_dropped_before_it_fills_a_disk():
     with pytest.raises(ValidationError, match="超过 20 MB"):
         check_upload(file, PAPERS)
     request.close()
+
+
+@pytest.fixture
+def charter(cast):
+    file = upload(files.PDF, "章程\r\nX-Evil: 1\u202efdp.pdf")
+    made = verbs.draft_charter(cast.alliance, text="第一条", file=file, by=cast.dongshiqiao, at=NOW)
+    return verbs.put_charter(made, by=cast.dongshiqiao, at=NOW)
+
+
+@pytest.fixture
+def document(charter):
+    return Document.objects.of(charter).get()
+
+
+def fetched(person, document):
+    browser = Client()
+    browser.force_login(again(person))
+    return browser.get(document.get_absolute_url())
+
+
+def test_a_file_lies_under_a_random_name_where_nothing_is_served(cast, document, settings):
+    place = Path(document.file.path)
+    assert place.is_relative_to(settings.MEDIA_ROOT)
+    assert len(place.name) == 40
+    assert "章程" not in str(place)
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert document.sha256 == hashlib.sha256(files.PDF).hexdigest()
+    assert document.size == len(files.PDF)
+
+
+def test_a_file_goes_out_as_an_attachment_and_nothing_else(cast, document):
+    answer = fetched(cast.fulian, document)
+    assert answer.content == files.PDF
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert "%E7%AB%A0%E7%A8%8B" in answer["Content-Disposition"]
+    assert "X-Evil" not in answer.headers
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in answer["Cache-Control"]
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("dongshiqiao", 200), ("fulian", 200), ("chifeng", 200), ("balinzuo", 200), ("lindong", 200), ("lushan", 404),
+     ("nanyang", 404), ("dongguan", 404), ("sysadmin", 404), ("secadmin", 404), ("auditor", 404)],
+)  # fmt: skip
+def test_a_file_is_for_those_who_may_see_what_it_belongs_to(cast, document, who, status):
+    assert fetched(getattr(cast, who), document).status_code == status
+
+
+def test_an_ex_member_has_no_file_any_more(cast, document):
+    membership = cast.alliance.memberships.get(organization=cast.fulian_org)
+    verbs.leave(membership, by=cast.fulian, at=NOW, reason="精力不够")
+    assert fetched(cast.fulian, document).status_code == 404
+
+
+def test_a_draft_shows_its_file_to_its_author_only(cast):
+    file = upload(files.PDF, "章程.pdf")
+    made = verbs.draft_charter(cast.alliance, text="第一条", file=file, by=cast.dongshiqiao, at=NOW)
+    document = Document.objects.of(made).get()
+    assert fetched(cast.dongshiqiao, document).status_code == 200
+    assert fetched(cast.fulian, document).status_code == 404
+    assert fetched(cast.chifeng, document).status_code == 404
+
+
+def test_the_next_id_and_a_lost_file_are_absent(cast, document):
+    browser = Client()
+    browser.force_login(cast.fulian)
+    for odd in (document.pk + 1, 0, 2**63):
+        assert browser.get(f"/documents/{odd}/").status_code == 404
+    assert browser.get("/documents/-1/").status_code == 404
+    Path(document.file.path).unlink()
+    assert browser.get(document.get_absolute_url()).status_code == 404
+    assert Client().get(document.get_absolute_url()).status_code == 302
+
+
+def test_no_address_leads_to_the_folder_of_files(cast, document):
+    browser = Client()
+    browser.force_login(cast.chifeng)
+    for way in ("/files/", "/media/", "/static/../files/", "/static/"):
+        assert browser.get(f"{way}{document.file.name}").status_code == 404
+
+
+def test_another_file_takes_the_place_of_a_drafts_file(cast, django_capture_on_commit_callbacks):
+    file = upload(files.PDF, "章程.pdf")
+    made = verbs.draft_charter(cast.alliance, text="第一条", file=file, by=cast.dongshiqiao, at=NOW)
+    old = Path(Document.objects.of(made).get().file.path)
+    with django_capture_on_commit_callbacks(execute=True):
+        file = upload(files.PNG, "章程.png")
+        verbs.amend_charter(made, text="第一条", file=file, by=cast.dongshiqiao, at=NOW)
+    assert Document.objects.of(made).get().name == "章程.png"
+    assert not old.exists()
+
+
+def test_a_refused_file_leaves_nothing_behind(cast, settings):
+    before = Charter.objects.count()
+    with pytest.raises(ValidationError):
+        bad = upload(b"MZ\x90\0", "章程.pdf")
+        verbs.draft_charter(cast.alliance, text="第一条", file=bad, by=cast.dongshiqiao, at=NOW)
+    assert Charter.objects.count() == before
+    assert not Document.objects.exists()
