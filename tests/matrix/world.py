@@ -15,13 +15,13 @@ from assessments.models import Proposal, ReviewRun
 from listings import transitions as verbs
 from listings.models import Claim, Listing
 from members.lifecycle import note
-from members.models import Complaint, Document, Organization, PartyMember, Region, User
+from members.models import Complaint, Organization, PartyMember, Region, User
 from members.transitions import propose
 from tests.alliances.means import divided, grant, hall, settled
 from tests.assessments.years import draft
-from tests.cast import NOW, again, alliance, at, join, organization, people, person, user
+from tests.cast import NOW, again, at, join, organization, people, person, user
 from tests.listings.conftest import item_on, list_of
-from tests.trust.files import PDF, upload
+from tests.matrix.papers import papers
 
 DAY = date(2019, 6, 3)
 
@@ -119,27 +119,6 @@ class World:
                 cast.alliance, kind="volunteer", name="赵六", unit="协会", task="巡查", since=DAY, **words
             ),
             partner=staffing.enlist(cast.alliance, kind="cooperative", name="合作社", since=DAY, **words),
-    def papers(self):
-        """A charter that is put, a draft of one, agreements in three states, a rotation, a draft of one, a swap."""
-        cast, lead = self.cast, {"by": self.cast.dongshiqiao, "at": NOW}
-        charter = together.draft_charter(cast.alliance, text="第一条 自主自愿。", file=upload(PDF, "章程.pdf"), **lead)
-        together.put_charter(charter, **lead)
-        sketched = together.draft_charter(self.things["draft"], text="第一条 自主自愿。", **lead)
-        words = {"text": "一、共用阵地。", "valid_from": DAY, "valid_to": DAY + timedelta(days=365), **lead}
-        drafts = [together.draft_agreement(cast.alliance, title=f"协议{n}", **words) for n in range(3)]
-        for agreement in drafts[1:]:
-            together.put_agreement(agreement, **lead)
-        together.sign_agreement(drafts[2], cast.fulian_org, by=cast.fulian, at=NOW)
-        rotation = together.draw_up_rotation(cast.alliance, starts_on=DAY + timedelta(days=9), **lead)
-        together.set_rotation(rotation, **lead)
-        other = alliance("轮值联盟", cast.dongshiqiao_org, cast.town_org, [cast.fulian_org])
-        planned = together.draw_up_rotation(other, starts_on=DAY, **lead)
-        first, second = rotation.turns.all()
-        swap = together.ask_swap(first, other=second, reason="培训", **lead)
-        self.keep(
-            charter=charter, charter_draft=sketched, document=Document.objects.of(charter).get(),
-            agreement_draft=drafts[0], agreement=drafts[1], agreement_signed=drafts[2],
-            rotation=rotation, rotation_draft=planned, turn=second, swap=swap,
         )  # fmt: skip
 
     def listings(self):
@@ -220,7 +199,7 @@ BUILDERS = (
     World.activities,
     World.meetings,
     World.means,
-    World.papers,
+    papers,
     World.listings,
     World.registrations,
     World.year,
