@@ -114,6 +114,22 @@ def _planned(step: Step) -> Iterable[Message]:
         yield user, _("%(day)s 有活动：%(title)s") % words, activity.get_absolute_url()
 
 
+def _year_planned(step: Step) -> Iterable[Message]:
+    """One message for the whole plan."""
+    alliance: Any = step.thing
+    words = {"alliance": alliance, "count": step.detail["count"]}
+    for user in heads_of(members_of(alliance), step):
+        yield user, _("“%(alliance)s”排定了%(count)s项活动。") % words, _address("activities", alliance)
+
+
+def _repeated(step: Step) -> Iterable[Message]:
+    activity: Any = step.thing
+    words = {"title": activity.title, "count": step.detail["count"]}
+    for user in heads_of(members_of(activity.alliance), step):
+        text = _("“%(title)s”以后还有%(count)s次，已列入计划。") % words
+        yield user, text, _address("activities", activity.alliance)
+
+
 def _cancelled(step: Step) -> Iterable[Message]:
     thing: Any = step.thing
     for user in heads_of(members_of(thing.alliance), step):
@@ -246,6 +262,8 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("alliances.membership", "decline"): _declined,
     ("alliances.membership", "leave"): _to_the_lead(noop("%(organization)s已退出“%(alliance)s”。")),
     ("alliances.activity", "plan"): _planned,
+    ("alliances.alliance", "plan_year"): _year_planned,
+    ("alliances.activity", "repeat"): _repeated,
     ("alliances.activity", "cancel"): _cancelled,
     ("alliances.activity", "hold"): _recorded,
     ("alliances.activity", "record_session"): _recorded,

@@ -6,13 +6,17 @@ from alliances.registration_urls import registration_patterns
 from alliances.views import (
     activity,
     alliance,
+    calendar,
     decision,
     distributions,
+    feed,
     founding,
     funds,
     means,
     meeting,
     membership,
+    planning,
+    session,
     staff,
     standing,
     venues,
@@ -46,6 +50,10 @@ alliance_patterns = [
     path("<int:pk>/reinstate/", standing.AllianceReinstateView.as_view(), name="reinstate"),
     path("<int:pk>/reward/", standing.AllianceRewardView.as_view(), name="reward"),
     path("<int:pk>/dissolve/", standing.AllianceDissolveView.as_view(), name="dissolve"),
+    path("<int:pk>/templates/", planning.AllianceTemplatesView.as_view(), name="templates"),
+    path("<int:pk>/templates/adopt/", planning.AllianceAdoptTemplatesView.as_view(), name="adopt_templates"),
+    path("<int:pk>/templates/add/", planning.AllianceAddTemplateView.as_view(), name="add_template"),
+    path("<int:pk>/plan-year/", planning.AlliancePlanYearView.as_view(), name="plan_year"),
     path("<int:pk>/plan/", activity.AlliancePlanView.as_view(), name="plan"),
     path("<int:pk>/means/", means.AllianceMeansView.as_view(), name="means"),
     path("<int:pk>/means/funds/", funds.AllianceFundsView.as_view(), name="funds"),
@@ -90,12 +98,20 @@ distribution_patterns = [
     path("<int:pk>/keep/", distributions.DistributionKeepView.as_view(), name="keep"),
 ]
 activity_patterns = [
-    path("", activity.ActivityListView.as_view(), name="list"),
+    path("", calendar.ActivityListView.as_view(), name="list"),
     path("<int:pk>/", activity.ActivityDetailView.as_view(), name="detail"),
     path("<int:pk>/hold/", activity.ActivityHoldView.as_view(), name="hold"),
     path("<int:pk>/cancel/", activity.ActivityCancelView.as_view(), name="cancel"),
-    path("sessions/<int:pk>/confirm/", activity.SessionConfirmView.as_view(), name="confirm_session"),
-    path("sessions/<int:pk>/serve/", activity.SessionServeView.as_view(), name="serve"),
+    path("<int:pk>/repeat/", planning.ActivityRepeatView.as_view(), name="repeat"),
+    path("templates/<int:pk>/edit/", planning.TemplateEditView.as_view(), name="template_edit"),
+    path("templates/<int:pk>/drop/", planning.TemplateDropView.as_view(), name="template_drop"),
+    path("sessions/<int:pk>/confirm/", session.SessionConfirmView.as_view(), name="confirm_session"),
+    path("sessions/<int:pk>/serve/", session.SessionServeView.as_view(), name="serve"),
+]
+calendar_patterns = [
+    path("", feed.FeedView.as_view(), name="feed"),
+    path("close/", feed.FeedCloseView.as_view(), name="close"),
+    path("<str:secret>.ics", feed.FeedDocumentView.as_view(), name="document"),
 ]
 meeting_patterns = [
     path("", meeting.MeetingListView.as_view(), name="list"),
@@ -118,4 +134,5 @@ urlpatterns = [
     path("means/", include((means_patterns, "means"))),
     path("venues/", include((venue_patterns, "venues"))),
     path("distributions/", include((distribution_patterns, "distributions"))),
+    path("calendar/", include((calendar_patterns, "calendar"))),
 ]

@@ -7,14 +7,14 @@ batch is one transaction that also moves the run's cursor, and who takes a forsa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -27,6 +27,7 @@ from assessments.models import AllianceScore, Proposal, ReviewRow, ReviewRun
 from assessments.models.review import Kind
 from assessments.rules import EVALUATION, REVIEWED, Rule, evidence, hits, rules_of, standing_rules
 from assessments.statistics import METRICS
+from members.alone import alone
 from members.lifecycle import lock, moving, note
 from members.models import Step
 from members.states import Refused
@@ -80,7 +81,7 @@ def begin(as_of: date, *, at: datetime, by: Any = None) -> ReviewRun:
 
 def resume(begun: ReviewRun, *, at: datetime, batch: int | None = None) -> ReviewRun:
     """Go on where the run's cursor stands, to its end; a complete run is left as it is."""
-    with alone(begun):
+    with alone(LOCK_SPACE, begun.pk, Refused("review_running", _("这次分析正在进行，请稍后再看。"))):
         while next_batch(begun, at, batch or BATCH):
             pass
     return begun
@@ -205,20 +206,6 @@ def digest_of(begun: ReviewRun) -> str:
         suggested.setdefault(proposal[0], []).append(proposal[1:])
     rows = begun.rows.order_by("alliance_id").values_list("alliance_id", "values")
     return fingerprint_of([pk, values, suggested.get(pk, [])] for pk, values in rows.iterator())
-
-
-@contextmanager
-def alone(begun: ReviewRun) -> Iterator[None]:
-    """One copy at a time: a lock of the database session, which dies with it. A second copy is refused at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, begun.pk])
-        if not cursor.fetchone()[0]:
-            raise Refused("review_running", _("这次分析正在进行，请稍后再看。"))
-    try:
-        yield
-    finally:
-        with suppress(DatabaseError), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, begun.pk])
 
 
 def morning_after(as_of: date) -> datetime:

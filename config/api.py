@@ -9,6 +9,7 @@ from alliances.api.alliance import AllianceViewSet
 from alliances.api.distribution import DistributionSchemeViewSet, DistributionViewSet
 from alliances.api.means import FundViewSet, PartnerViewSet, ReserveViewSet, StaffViewSet
 from alliances.api.meeting import MeetingViewSet
+from alliances.api.planning import ActivityTemplateViewSet
 from alliances.api.post import ServicePostViewSet, TeamViewSet
 from alliances.api.registration import OrganLinkViewSet, RegistrationViewSet
 from alliances.api.venue import BookingViewSet, VenueViewSet
@@ -26,6 +27,7 @@ router.register("regions", RegionViewSet)
 router.register("organizations", OrganizationViewSet)
 router.register("alliances", AllianceViewSet)
 router.register("activities", ActivityViewSet)
+router.register("activity-templates", ActivityTemplateViewSet)
 router.register("meetings", MeetingViewSet)
 router.register("decisions", DecisionViewSet)
 router.register("organ-links", OrganLinkViewSet)

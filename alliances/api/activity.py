@@ -16,6 +16,7 @@ from alliances.api.scope import AllianceScopedViewSet
 from alliances.filters import ActivityFilter
 from alliances.models import Activity, Session
 from alliances.serializers import activity as shapes
+from alliances.serializers.planning import RepeatSerializer
 from members.mouths import demand
 from members.rest import ReasonSerializer
 
@@ -41,6 +42,11 @@ class ActivityViewSet(AllianceScopedViewSet):
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: str) -> Response:
         return self.act("cancellable_by", verbs.cancel, who="conducted_by", takes=ReasonSerializer)
+
+    @extend_schema(request=RepeatSerializer, responses=shapes.ActivitySerializer)
+    @action(detail=True, methods=["post"])
+    def repeat(self, request: Request, pk: str) -> Response:
+        return self.act("repeatable_by", verbs.repeat, who="conducted_by", takes=RepeatSerializer)
 
     @extend_schema(request=shapes.ServeSerializer, responses=shapes.ActivitySerializer)
     @action(detail=True, methods=["post"])

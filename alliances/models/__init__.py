@@ -4,6 +4,7 @@ from alliances.models.alliance import Alliance, Chain
 from alliances.models.charter import Assent, Charter
 from alliances.models.decision import Decision, Voice
 from alliances.models.distribution import Distribution, DistributionLine, DistributionScheme, SchemeShare
+from alliances.models.feed import CalendarFeed
 from alliances.models.ledger import FundEntry, ReserveEntry
 from alliances.models.meeting import Meeting, MeetingAttendance, Topic
 from alliances.models.membership import Membership
@@ -14,10 +15,12 @@ from alliances.models.rules import RuleSet
 from alliances.models.staff import Partner, Staff
 from alliances.models.standing import Belt, BeltStop, DemonstrationSite, Rectification, Reward
 from alliances.models.story import Arrangement, Fact, Post
+from alliances.models.template import ActivityTemplate
 from alliances.models.venue import Booking, Venue
 
 __all__ = [
     "Activity",
+    "ActivityTemplate",
     "Agreement",
     "Alliance",
     "Arrangement",
@@ -26,6 +29,7 @@ __all__ = [
     "Belt",
     "BeltStop",
     "Booking",
+    "CalendarFeed",
     "Chain",
     "Charter",
     "Decision",

@@ -15,6 +15,7 @@ from alliances.querysets.meeting import DecisionQuerySet, MeetingQuerySet, Topic
 from alliances.querysets.membership import MembershipQuerySet
 from alliances.querysets.rules import RuleSetQuerySet
 from alliances.querysets.scope import DatedQuerySet, OfAllianceQuerySet, WorkQuerySet
+from alliances.querysets.template import FeedQuerySet, TemplateQuerySet
 
 __all__ = [
     "CROSSINGS",
@@ -27,6 +28,7 @@ __all__ = [
     "DecisionQuerySet",
     "DistributionQuerySet",
     "DistributionSchemeQuerySet",
+    "FeedQuerySet",
     "LedgerQuerySet",
     "MeetingQuerySet",
     "MembershipQuerySet",
@@ -35,6 +37,7 @@ __all__ = [
     "RuleSetQuerySet",
     "SessionQuerySet",
     "StaffQuerySet",
+    "TemplateQuerySet",
     "TopicQuerySet",
     "VenueQuerySet",
     "WorkQuerySet",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from alliances.querysets.alliance import RUNNING
 from alliances.querysets.scope import WorkQuerySet
@@ -31,6 +31,18 @@ class ActivityQuerySet(WorkQuerySet):
     def cancellable_by(self, user: Any) -> Self:
         """Planned and not yet held."""
         return self.conducted_by(user).filter(state="planned")
+
+    def repeatable_by(self, user: Any) -> Self:
+        """Which the user may plan again: not cancelled, of a running alliance."""
+        return self.holdable_by(user)
+
+    def with_counts(self) -> Self:
+        """Adds three counts that differ: ``held`` sessions (场次), ``people`` (人), ``person_times`` (人次)."""
+        return self.annotate(
+            held=Count("sessions", distinct=True),
+            person_times=Count("sessions__service_records", distinct=True),
+            people=Count("sessions__service_records__person", distinct=True),
+        )
 
     def in_month(self, first: date, last: date) -> Self:
         """Planned for, or held on, one of the days."""

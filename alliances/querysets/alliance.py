@@ -105,6 +105,22 @@ class AllianceQuerySet(ScopedQuerySet):
         """Where the user may plan activities: while the alliance runs."""
         return self.conducted_by(user).running()
 
+    def arranged_by(self, user: Any) -> Self:
+        """In whatever state: whose year of activities the user arranges, as lead or as town committee above."""
+        rights = rights_of(user)
+        return self.filter(Q(lead__in=rights.organizations) | under_any(rights.towns))
+
+    def arrangeable_by(self, user: Any) -> Self:
+        """The same, while the alliance runs."""
+        return self.arranged_by(user).running()
+
+    def subscribed_by(self, user: Any) -> Self:
+        """One's own alliances, as a calendar shows them: led, joined, of one's own branch, or under one's committee."""
+        return self.filter(
+            Q(pk__in=self.conducted_by(user).values("pk"))
+            | Q(pk__in=self._with_members(Q(organization__in=rights_of(user).membership)))
+        )
+
     def convenable_by(self, user: Any) -> Self:
         """Whose members the user may convene: running alliances that the user's organisation leads."""
         return self.led_by(user).running()

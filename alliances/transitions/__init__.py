@@ -31,6 +31,7 @@ from alliances.transitions.charter import (
     withdraw_charter,
 )
 from alliances.transitions.decision import close_vote, decide, vote
+from alliances.transitions.feed import close_feed, open_feed
 from alliances.transitions.meeting import (
     advance_topic,
     cancel_meeting,
@@ -42,6 +43,14 @@ from alliances.transitions.meeting import (
     write_minutes,
 )
 from alliances.transitions.membership import accept, decline, invite, invite_by_code, leave
+from alliances.transitions.planning import (
+    add_template,
+    adopt_templates,
+    drop_template,
+    edit_template,
+    plan_year,
+    repeat,
+)
 from alliances.transitions.post import (
     close_post,
     end_team,
@@ -82,6 +91,8 @@ __all__ = [
     "accept_link",
     "accept_swap",
     "activate",
+    "add_template",
+    "adopt_templates",
     "advance_topic",
     "amend_agreement",
     "amend_charter",
@@ -92,6 +103,7 @@ __all__ = [
     "assent",
     "cancel",
     "cancel_meeting",
+    "close_feed",
     "close_post",
     "close_vote",
     "complete_charters",
@@ -105,7 +117,9 @@ __all__ = [
     "draft_agreement",
     "draft_charter",
     "draw_up_rotation",
+    "drop_template",
     "edit",
+    "edit_template",
     "end_link",
     "end_registration",
     "end_rotation",
@@ -125,7 +139,9 @@ __all__ = [
     "leave_team",
     "object_",
     "offer",
+    "open_feed",
     "plan",
+    "plan_year",
     "propose_topic",
     "put_agreement",
     "put_charter",
@@ -136,6 +152,7 @@ __all__ = [
     "register",
     "reinstate",
     "renew",
+    "repeat",
     "return_",
     "reward",
     "serve",

@@ -39,6 +39,16 @@ def plan(
     Raises Refused ``not_running`` or ``not_member``.
     """
     lock(alliance)
+    return put_into_calendar(
+        alliance, kind=kind, title=title, host=host, planned_on=planned_on, place=place, verb="plan", by=by, at=at
+    )
+
+
+def put_into_calendar(
+    alliance: Alliance, *, kind: str, title: str, host: Organization, planned_on: date, place: str = "", verb: str,
+    by: Any, at: datetime,
+) -> Activity:  # fmt: skip
+    """What ``plan`` does, within a transaction that has locked the alliance; ``verb`` is the Step's."""
     refuse_idle(alliance)
     if not alliance.memberships.current().filter(organization=host).exists():
         raise Refused("not_member", _("主办单位应是联合体的现有成员。"))
@@ -49,7 +59,7 @@ def plan(
     )
     activity.clean_fields(exclude=["alliance", "region", "host"])
     activity.save()
-    note(activity, "plan", at=at, by=by, organization=host, to_state=State.PLANNED)
+    note(activity, verb, at=at, by=by, organization=host, to_state=State.PLANNED)
     return activity
 
 

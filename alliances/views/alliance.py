@@ -16,7 +16,7 @@ from alliances.models import Activity, Alliance, Belt, Membership
 from alliances.sources import report_of
 from alliances.transitions import edit
 from alliances.views.tabs import Tab, tabs_of
-from alliances.words import ALLIANCE_BUTTONS, STANDING_BUTTONS, events_of
+from alliances.words import ACTIVITIES_BUTTONS, ALLIANCE_BUTTONS, STANDING_BUTTONS, events_of
 from members.buttons import Button, buttons_for
 from members.charts import Slice
 from members.models import Region, Step
@@ -149,6 +149,7 @@ class AllianceActivitiesView(AlliancePage):
 
     tab = "activities"
     template_name = "alliances/alliance_activities.html"
+    buttons = ACTIVITIES_BUTTONS
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         activities = Activity.objects.visible_to(self.request.user).filter(alliance=self.object).select_related("host")

@@ -4,6 +4,7 @@ from members.models.approval import Approval
 from members.models.client import ApiClient
 from members.models.complaint import Complaint
 from members.models.document import Document
+from members.models.importing import ImportDeed, ImportFault, ImportRun
 from members.models.notice import Notice
 from members.models.organization import Organization, PartyMember
 from members.models.region import Region
@@ -17,6 +18,9 @@ __all__ = [
     "Denial",
     "Document",
     "IdempotentAnswer",
+    "ImportDeed",
+    "ImportFault",
+    "ImportRun",
     "Notice",
     "Organization",
     "PartyMember",

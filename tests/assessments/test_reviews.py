@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from alliances.models import Alliance, Rectification
 from assessments import reviews
 from assessments.models import Condition, Proposal, ReviewRow, ReviewRule, ReviewRun
+from members.alone import alone
 from members.models import Step
 from members.states import Refused
 from tests.assessments.facts import AFTER, QUARTER_END, many_alliances, session, solved, unsolved
@@ -222,7 +223,7 @@ def test_a_second_copy_of_a_review_is_refused_at_once():
         finally:
             connection.close()
 
-    with reviews.alone(begun):
+    with alone(reviews.LOCK_SPACE, begun.pk, Refused("review_running", "")):
         copy = Thread(target=second)
         copy.start()
         copy.join()

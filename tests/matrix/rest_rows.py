@@ -6,6 +6,7 @@ browser sessions only); ``body`` gives the words of a caller: ``body(world, pers
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from tests.matrix.rows import (
     ALL,
@@ -19,6 +20,7 @@ from tests.matrix.rows import (
     SEES_ALLIANCE,
     STAFF,
 )
+from tests.matrix.world import DAY
 
 PARTY = {"member"}  # a Party member of the lead organisation
 PROPOSER = {"chifeng2"}
@@ -89,6 +91,20 @@ def of(**names):
 
 def said(make, **words):
     return lambda world, person: make(world, person) | words
+
+
+def template(world, person):
+    return {"kind": "theme_day", "title": "主题党日", "every": "quarter"}
+
+
+def year(world, person):
+    row = {"kind": "theme_day", "title": "主题党日", "planned_on": world.today()}
+    return {"host": world.cast.dongshiqiao_org.pk, "activities": [row]}
+
+
+def weekly(world, person):
+    """Three weeks on from the day of the world's activity."""
+    return {"every": "week", "until": (DAY + timedelta(days=21)).isoformat()}
 
 
 def meeting(world, person):
@@ -190,6 +206,16 @@ ROUTES = {
             | {"organization": world.cast.dongshiqiao_org.pk, "people": [world.things["person"].pk]}
         ),
     ),
+    # an alliance's year
+    ("alliance-adopt-templates", "POST"): rest("alliance", ALLIANCE, STUDIES),
+    ("alliance-add-template", "POST"): rest("alliance", ALLIANCE, STUDIES, body=template),
+    ("alliance-proposed-year", "GET"): rest("alliance", ALLIANCE, STUDIES),
+    ("alliance-plan-year", "POST"): rest("alliance", ALLIANCE, STUDIES, body=year),
+    ("activitytemplate-list", "GET"): rest(scopes=REGISTER),
+    ("activitytemplate-detail", "GET"): rest("template", ALLIED | PARTY, scopes=REGISTER),
+    ("activitytemplate-edit", "POST"): rest("template", ALLIED | PARTY, STUDIES, body={"month": 2}),
+    ("activitytemplate-drop", "POST"): rest("template", ALLIED | PARTY, STUDIES),
+    ("activity-repeat", "POST"): rest("activity", ALLIED | PARTY, STUDIES, body=weekly),
     # meetings
     ("alliance-convene", "POST"): rest("alliance", ALLIANCE, LEAD, body=meeting),
     ("meeting-list", "GET"): rest(scopes=REGISTER),

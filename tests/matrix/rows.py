@@ -119,6 +119,17 @@ PAGES = {
     "activities:cancel": verb("activity", ALLIED, {"lindong"} | LEAD),
     "activities:confirm_session": verb("session", ALLIED, STAFF),
     "activities:serve": verb("session", ALLIED, LEAD),
+    # an alliance's year, one's own calendar
+    "alliances:templates": page(SEES_ALLIANCE, "alliance"),
+    "alliances:adopt_templates": verb("alliance", SEES_ALLIANCE, {"lindong"} | LEAD),
+    "alliances:add_template": verb("alliance", SEES_ALLIANCE, {"lindong"} | LEAD),
+    "alliances:plan_year": verb("alliance", SEES_ALLIANCE, {"lindong"} | LEAD),
+    "activities:template_edit": verb("template", ALLIED, {"lindong"} | LEAD),
+    "activities:template_drop": verb("template", ALLIED, {"lindong"} | LEAD),
+    "activities:repeat": verb("activity", ALLIED, {"lindong"} | LEAD),
+    "calendar:feed": row(ALL),
+    "calendar:close": row(ALL, methods="POST"),
+    "calendar:document": row(ALL, methods="GET", public=True),
     # meetings
     "alliances:meetings": page(SEES_ALLIANCE, "alliance"),
     "alliances:convene": verb("alliance", SEES_ALLIANCE, LEAD),

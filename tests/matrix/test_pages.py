@@ -40,6 +40,8 @@ def address(name, row, world, pk=None):
         values[key] = pk or (world.things[row.thing].pk if row.thing else 1)
         if key == "handle":
             values[key] = "absent"
+        if key == "secret":
+            values[key] = world.secret
     values |= {key: world.things[thing].pk for key, thing in row.more}
     return reverse(name, kwargs=values)
 

@@ -100,7 +100,7 @@ def expected(row, caller, method):
         return {404}
     if caller not in row.can:
         return {403, 404} if row.unseen else {403}
-    return {200, 201, 202, 409}
+    return {200, 201, 202, 204, 409}
 
 
 def of_a_key(row, caller, method):

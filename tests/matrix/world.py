@@ -82,6 +82,14 @@ class World:
         )  # fmt: skip
         self.keep(activity=planned, session=late)
 
+    def planning(self):
+        cast = self.cast
+        template = together.add_template(
+            cast.alliance, kind="theme_day", title="主题党日", every="quarter", by=cast.dongshiqiao, at=NOW
+        )
+        self.keep(template=template)
+        self.secret = together.open_feed(cast.fulian, at=NOW)
+
     def meetings(self):
         cast = self.cast
         words = {"kind": "regular", "host": cast.dongshiqiao_org, "by": cast.dongshiqiao, "at": NOW}
@@ -197,6 +205,7 @@ BUILDERS = (
     World.organizations,
     World.alliances,
     World.activities,
+    World.planning,
     World.meetings,
     World.means,
     papers,

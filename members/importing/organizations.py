@@ -1,0 +1,195 @@
+"""Organisations from and to a spreadsheet: by their codes, each once, under whatever parent the file names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from members.importing.columns import Column, chosen, code
+from members.importing.importer import UNKNOWN, Importer, changed, differences, made, refuse_twins, steps_of
+from members.importing.rows import Row
+from members.models import ImportDeed, ImportRun, Organization, Region, Step
+from members.pinyin import pinyin_of
+from members.scope import rights_of
+
+Kind, Ownership = Organization.Kind, Organization.Ownership
+FIELDS = ("name", "short_name", "kind", "sector", "industry", "level", "ownership", "region_id", "parent_id")
+SYNONYMS = {"工委": Kind.WORKING_COMMITTEE, "总支": Kind.GENERAL_BRANCH, "支部": Kind.BRANCH}
+HERE = -1
+"""Stands for the key of a parent that the same file brings."""
+
+
+class OrganizationImporter(Importer):
+    """By an organisation department, within its subtree. A changed parent (隶属上级) leaves its trail."""
+
+    kind = "organizations"
+    label = _("党组织")
+    icon = "building-2"
+    about = (
+        _("以组织代码为准：代码已有的更新，没有的新增，一样的不变；重复导入不会重复登记。"),
+        _("隶属上级填上级的组织代码，可以是同一张表里的其他行，先后不限。"),
+        _("只能导入您所在区划范围内的党组织。"),
+    )
+    columns = (
+        Column("code", _("组织代码"), _("统一的组织代码，全表不重复"), required=True, parse=code, longest=32),
+        Column("name", _("全称"), required=True, longest=120),
+        Column("short_name", _("简称"), longest=40),
+        Column("kind", _("组织类别"), required=True, parse=chosen, choices=Kind, synonyms=SYNONYMS),
+        Column("sector", _("领域"), required=True, parse=chosen, choices=Organization.Sector),
+        Column("industry", _("行业"), parse=chosen, choices=Organization.Industry, empty=Organization.Industry.OTHER),
+        Column("level", _("层级"), required=True, parse=chosen, choices=Organization.Level),
+        Column("ownership", _("体制"), parse=chosen, choices=Ownership, empty=Ownership.PUBLIC),
+        Column("region_id", _("区划代码"), _("所在地的统计用区划代码：市 4 位、旗县 6 位、乡镇街道 9 位、村社区 12 位"),
+               required=True, parse=code, longest=12),
+        Column("parent_code", _("上级组织代码"), _("隶属的上级党组织"), parse=code, longest=32),
+    )  # fmt: skip
+
+    def open_to(self, user: Any) -> bool:
+        return bool(rights_of(user).departments)
+
+    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> list[str]:
+        twins = refuse_twins(rows, lambda row: row.values.get("code"), self.column("code"))
+        known = _known(row.values.get(key) for row in rows for key in ("code", "parent_code"))
+        regions = _regions(row.values.get("region_id") for row in rows)
+        rights = rights_of(user)
+        for row in rows:
+            self._judge(row, known.get(row.values.get("code", "")), regions, rights)
+        for row in rows:
+            self._find_parent(row, known, twins, rights)
+        _refuse_below_bad(rows, twins, self.column("parent_code"))
+        return []
+
+    def _judge(self, row: Row, there: Organization | None, regions: set[str], rights: Any) -> None:
+        region = row.values.get("region_id")
+        if region is not None and (region not in regions or not rights.directs(region)):
+            row.refuse(self.column("region_id"), _("没有这个区划代码，或它不在您的范围内"), _("核对区划代码"))
+        if there is not None and not rights.directs(there.region_id):
+            row.refuse(
+                self.column("code"), _("这个组织代码不能用"), _("核对组织代码；确属本组织的，请联系上级组织部门")
+            )
+        row.thing = there
+
+    def _find_parent(self, row: Row, known: dict[str, Organization], twins: dict[str, Row], rights: Any) -> None:
+        """``parent_id``: the key of the parent, HERE where this file brings it, None for none."""
+        if "parent_code" in row.values:
+            wanted = row.values["parent_code"]
+            parent, here = known.get(wanted), twins.get(wanted)
+            kept = row.thing is not None and parent is not None and row.thing.parent_id == parent.pk
+            if not wanted:
+                row.values["parent_id"] = None
+            elif wanted == row.values.get("code"):
+                row.refuse(self.column("parent_code"), _("上级是它自己"), _("填上级党组织的代码"))
+            elif parent is not None and (kept or rights.directs(parent.region_id)):
+                row.values["parent_id"] = parent.pk
+            elif parent is None and here is not None:
+                row.values["parent_id"] = HERE
+            else:
+                row.refuse(self.column("parent_code"), UNKNOWN, _("核对上级的组织代码，或把上级也写进这张表"))
+        if row.good and row.thing is not None:
+            row.meets(row.thing, differences(row.thing, row.values, FIELDS))
+        elif row.good:
+            row.is_new()
+
+    def ordered(self, rows: Sequence[Row]) -> list[Row]:
+        """Parents first."""
+        by_code = {row.values["code"]: row for row in rows}
+        return sorted(rows, key=lambda row: len(_line_above(row, by_code)))
+
+    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportDeed]:
+        fresh, old = [row for row in rows if row.deed == "new"], [row for row in rows if row.deed == "changed"]
+        keys = dict(_known(row.values.get("parent_code") for row in rows))
+        pairs = [(row, _organization(row)) for row in fresh]
+        waiting = dict(enumerate(pairs))
+        while waiting:  # by generation: a child is written once its parent has its key
+            ready = {n: p for n, p in waiting.items() if _parent_set(p[0], p[1], keys)}
+            Organization.objects.bulk_create([thing for _row, thing in ready.values()], batch_size=2_000)
+            keys |= {thing.code: thing for _row, thing in ready.values()}
+            waiting = {n: p for n, p in waiting.items() if n not in ready}
+        self._change(old, keys, at)
+        Step.objects.bulk_create(
+            [
+                *steps_of([thing for _row, thing in pairs], "register", run, at=at),
+                *(step for row in old for step in steps_of(
+                    [row.thing], "edit", run, at=at, detail={"fields": sorted(row.changes)})),
+            ],
+            batch_size=2_000,
+        )  # fmt: skip
+        return [*made(run, pairs), *changed(run, old)]
+
+    def _change(self, rows: Sequence[Row], keys: dict[str, Organization], at: datetime) -> None:
+        for row in rows:
+            if row.changes.get("parent_id", (None, None))[1] == HERE:
+                row.changes["parent_id"] = (row.changes["parent_id"][0], keys[row.values["parent_code"]].pk)
+            for name, (_before, after) in row.changes.items():
+                setattr(row.thing, name, after)
+            if "name" in row.changes:
+                row.thing.pinyin = pinyin_of(row.thing.name)
+            row.thing.updated_at = at
+        if rows:
+            names = [name.removesuffix("_id") for name in FIELDS]
+            Organization.objects.bulk_update([row.thing for row in rows], [*names, "pinyin", "updated_at"], 500)
+
+    def exported(self, things: models.QuerySet[Organization]) -> Iterator[list[Any]]:
+        names = [column.key for column in self.columns[:-1]]
+        for *values, parent in things.values_list(*names, "parent__code").iterator(chunk_size=5_000):
+            yield self.written({**dict(zip(names, values, strict=True)), "parent_code": parent})
+
+
+def _known(codes: Iterator[str | None]) -> dict[str, Organization]:
+    wanted = {code for code in codes if code}
+    found: dict[str, Organization] = {}
+    ordered = sorted(wanted)
+    for start in range(0, len(ordered), 10_000):
+        some = Organization.objects.filter(code__in=ordered[start : start + 10_000])
+        found |= {thing.code: thing for thing in some}
+    return found
+
+
+def _regions(codes: Iterator[str | None]) -> set[str]:
+    return set(Region.objects.filter(pk__in={code for code in codes if code}).values_list("pk", flat=True))
+
+
+def _organization(row: Row) -> Organization:
+    values = {name: row.values[name] for name in ("code", *FIELDS[:-1]) if name in row.values}
+    return Organization(**values, pinyin=pinyin_of(values["name"]))
+
+
+def _parent_set(row: Row, thing: Organization, keys: dict[str, Organization]) -> bool:
+    """Whether the parent is known; then the new organisation points at it."""
+    wanted = row.values.get("parent_code")
+    if not wanted:
+        return True
+    parent = keys.get(wanted)
+    if parent is not None:
+        thing.parent_id = parent.pk
+    return parent is not None
+
+
+def _line_above(row: Row, by_code: dict[str, Row]) -> list[str]:
+    """The codes of the rows above this one in the file; endless lines are cut where they close."""
+    line: list[str] = []
+    above = by_code.get(row.values.get("parent_code") or "")
+    while above is not None and above.values["code"] not in line:
+        line.append(above.values["code"])
+        above = by_code.get(above.values.get("parent_code") or "")
+    return line
+
+
+def _refuse_below_bad(rows: Sequence[Row], by_code: dict[str, Row], column: Column) -> None:
+    """A row whose parent comes with the file waits for that row to be good; a circle is refused as a whole."""
+    for row in rows:
+        above = by_code.get(row.values.get("parent_code") or "")
+        if row.good and above is not None and row.values["code"] in _line_above(row, by_code):
+            row.refuse(column, _("上级绕了一圈又回到它自己"), _("改正其中一行的上级组织代码"))
+    settled = False
+    while not settled:
+        settled = True
+        for row in rows:
+            above = by_code.get(row.values.get("parent_code") or "")
+            if row.good and row.values.get("parent_id") == HERE and above is not None and not above.good:
+                row.refuse(column, _("它的上级在第 %(row)s 行，那一行有误") % {"row": above.number}, _("先改正那一行"))
+                settled = False
