@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from alliances.transitions import rectify, reinstate, reward
-from assessments import decisions, merging, thresholds, transitions
+from assessments import decisions, exports, imports, merging, thresholds, transitions
 from listings.transitions import close_down
 from listings.transitions.order import retried
 from members import accounts
@@ -33,6 +33,8 @@ VERBS: Mapping[str, Verb] = {
     "schemes.publish": transitions.publish,
     "rules.change": thresholds.change,
     "organizations.merge": merging.merge,
+    "imports.apply": imports.apply_now,
+    "people.export": exports.grant_people,
 }
 """Key -> verb(thing, by, at, reason, **arguments)."""
 
@@ -54,6 +56,8 @@ WORDS = {
     "rules.change": _("调整动态管理规则"),
     "organizations.merge": _("合并重复登记的党组织"),
     "roles.grant": _("授予角色"),
+    "imports.apply": _("导入联合体"),
+    "people.export": _("导出党员名单"),
 }
 
 

@@ -83,6 +83,12 @@ def _to_the_assessed(step: Step, text: str, url: str) -> Iterable[Message]:
     return [(user, text, url) for user in heads_of(organizations, step)]
 
 
+def _import_ready(step: Step) -> Iterable[Message]:
+    """To who handed it in: look at what the check found, or at why it could not be done."""
+    run: Any = step.thing
+    yield run.by, _("“%(file)s”%(state)s。") % {"file": run, "state": run.get_state_display()}, run.get_absolute_url()
+
+
 WRITERS: Mapping[tuple[str, str], Writer] = {
     **OF_MEMBERS,
     **OF_ALLIANCES,
@@ -91,6 +97,8 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("members.approval", "approved"): _answered,
     ("members.approval", "refused"): _answered,
     ("assessments.reviewrun", "complete"): _reviewed,
+    ("members.importrun", "checked_import"): _import_ready,
+    ("members.importrun", "fail_import"): _import_ready,
     ("assessments.scheme", "open"): _opened,
     ("assessments.scheme", "publish"): _published,
 }

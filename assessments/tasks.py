@@ -6,12 +6,15 @@ from contextlib import suppress
 from datetime import timedelta
 
 from celery import shared_task
+from django.db import transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
-from assessments import reviews
+from assessments import imports, reviews
 from assessments.models import ReviewRun
 from assessments.notices import WRITERS
 from members import notices
+from members.models import ImportRun
 from members.states import Refused
 
 
@@ -40,3 +43,28 @@ def sweep_reviews(at_start: bool = False) -> int:
 def tell() -> int:
     """Send the notices that are due (``manage.py tell``)."""
     return notices.tell(WRITERS, at=timezone.now())
+
+
+@shared_task
+def advance_import(pk: int) -> None:
+    """The bell of a handed-in or confirmed file (``manage.py sweep_imports``). What is done already stays done."""
+    with suppress(Refused):
+        imports.advance(ImportRun.objects.get(pk=pk), at=timezone.now())
+
+
+def ring_import(run: ImportRun) -> None:
+    """Ring the worker's bell once the row stands. Without a broker the file is brought on here and now."""
+    transaction.on_commit(lambda: _ring(run))
+
+
+def _ring(run: ImportRun) -> None:
+    try:
+        advance_import.delay(run.pk)
+    except OperationalError:
+        advance_import(run.pk)
+
+
+@shared_task
+def sweep_imports(at_start: bool = False) -> int:
+    """Take up files that nobody has in hand (``manage.py sweep_imports``); a starting worker waits for no lease."""
+    return imports.sweep(at=timezone.now(), wait=not at_start)

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from assessments.views import (
     approval,
+    exports,
+    imports,
     merging,
     organization,
     proposal,
@@ -63,6 +65,29 @@ approval_patterns = [
     path("<int:pk>/refuse/", approval.ApprovalRefuseView.as_view(), name="refuse"),
 ]
 
+import_patterns = [
+    path("", imports.ImportListView.as_view(), name="list"),
+    *(
+        path(f"new/{kind}/", imports.ImportNewView.as_view(), {"kind": kind}, name=f"new_{kind}")
+        for kind in imports.KINDS
+    ),
+    *(
+        path(f"template/{kind}/", imports.ImportTemplateView.as_view(), {"kind": kind}, name=f"template_{kind}")
+        for kind in imports.KINDS
+    ),
+    path("<int:pk>/", imports.ImportDetailView.as_view(), name="detail"),
+    path("<int:pk>/marked/", imports.ImportMarkedView.as_view(), name="marked"),
+    path("<int:pk>/confirm/", imports.ImportConfirmView.as_view(), name="confirm"),
+    path("<int:pk>/undo/", imports.ImportUndoView.as_view(), name="undo"),
+    path("<int:pk>/resume/", imports.ImportResumeView.as_view(), name="resume"),
+]
+
+export_patterns = [
+    path("people/", exports.PeopleExportView.as_view(), name="people"),
+    path("people/file/", exports.PeopleFileView.as_view(), name="people_file"),
+    *(path(f"{kind}/", exports.ExportView.as_view(), {"kind": kind}, name=kind) for kind in exports.KINDS),
+]
+
 organization_patterns = [
     *organization_pages,
     path("duplicates/", merging.DuplicateListView.as_view(), name="duplicates"),
@@ -80,4 +105,6 @@ urlpatterns = [
     path("reviews/", include((review_patterns, "reviews"))),
     path("proposals/", include((proposal_patterns, "proposals"))),
     path("approvals/", include((approval_patterns, "approvals"))),
+    path("imports/", include((import_patterns, "imports"))),
+    path("exports/", include((export_patterns, "exports"))),
 ]

@@ -37,6 +37,13 @@ VERB_WORDS = {
     "propose": gettext_lazy("提出"),
     "approved": gettext_lazy("复核同意"),
     "refused": gettext_lazy("复核未同意"),
+    "upload_import": gettext_lazy("上传表格"),
+    "check_import": gettext_lazy("开始核对"),
+    "checked_import": gettext_lazy("核对完成"),
+    "order_import": gettext_lazy("确认导入"),
+    "apply_import": gettext_lazy("导入完成"),
+    "fail_import": gettext_lazy("未能导入"),
+    "undo_import": gettext_lazy("撤销导入"),
 }
 
 ARGUMENT_WORDS = {

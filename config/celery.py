@@ -22,6 +22,8 @@ TIMETABLE = {
     ),
     # A review whose worker or broker died is open in PostgreSQL: this resumes it. Redis only rings the bell.
     "sweep-reviews": ("assessments.tasks.sweep_reviews", crontab("*/5")),
+    # So does an import that a dead worker or a deaf broker has left.
+    "sweep-imports": ("assessments.tasks.sweep_imports", crontab("*/3")),
     # A silence term ends with a day, and so does the time in which a confirmation can still be spoken of.
     "complete-signatures": ("listings.tasks.complete_signatures", crontab("20", "0")),
     # Offers of a place end with a working day; the next in line hears of it in the morning.
@@ -38,4 +40,5 @@ app.conf.beat_schedule = {
 @worker_ready.connect
 def sweep_at_start(sender: Any, **_rest: Any) -> None:
     """A worker that starts takes up what the one before it has left."""
-    app.send_task("assessments.tasks.sweep_reviews", kwargs={"at_start": True})
+    for task in ("assessments.tasks.sweep_reviews", "assessments.tasks.sweep_imports"):
+        app.send_task(task, kwargs={"at_start": True})

@@ -110,6 +110,7 @@ WAYS = (
     Way("approvals:list", _("双人复核"), "users", approving, count=second_opinions),
     Way("statistics:detail", _("统计分析"), "chart-column", reading_figures, group=ANALYSIS),
     Way("organizations:list", _("党组织"), "building-2", working, group=ACCOUNTS),
+    Way("imports:list", _("导入导出"), "file-spreadsheet", reading_figures, group=ACCOUNTS),
     Way("accounts:list", _("账号管理"), "user-cog", keeping_accounts, group=ACCOUNTS),
     Way("accounts:grants", _("角色复核"), "key-round", watching, group=ACCOUNTS, count=second_opinions),
     Way("audit:steps", _("操作记录"), "history", everybody, group=ACCOUNTS),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 
 from members.spreadsheets import Sheet, csv_lines, write_xlsx
 
+IN_MEMORY = 4 * 2**20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -25,7 +26,7 @@ def download(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], for
 
 def workbook(name: str, *sheets: Sheet) -> FileResponse:
     """The sheets as ``name.xlsx``. ``name`` is ASCII; titles may be Chinese."""
-    file = TemporaryFile()  # noqa: SIM115 (the answer closes it)
+    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the answer closes it)
     write_xlsx(file, *sheets)
     file.seek(0)
     return guarded(FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX))

@@ -1,10 +1,11 @@
-"""What is no longer needed goes: ended sessions, answers of a day ago, messages of ninety days ago."""
+"""What is no longer needed goes: ended sessions, answers of a day ago, old messages, files of imports."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from members.idempotency import KEPT as ANSWERS_KEPT
+from members.importing import runs
 from members.models import IdempotentAnswer, Notice, Session, Slip
 from members.notices import KEPT as NOTICES_KEPT
 from members.sessions import ABSOLUTE, IDLE
@@ -20,4 +21,4 @@ def purge(at: datetime) -> int:
         Notice.objects.filter(at__lt=at - NOTICES_KEPT),
         Slip.objects.filter(expires_at__lt=at - NOTICES_KEPT),
     ]
-    return sum(rows.delete()[0] for rows in over)
+    return sum(rows.delete()[0] for rows in over) + runs.purge(at=at)

@@ -37,6 +37,9 @@ DEEDS = {
     "complain": _("投诉与建议"),
     "answer": _("答复"),
     "create_key": _("签发密钥"),
+    "undo_import": _("撤销导入"),
+    "export_people": _("导出党员名单"),
+    "grant_export": _("同意导出党员名单"),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.importing.columns import Column
@@ -29,6 +30,7 @@ class Importer:
     kind: ClassVar[str]
     label: ClassVar[Any]
     icon: ClassVar[str] = "file-spreadsheet"
+    hint: ClassVar[Any] = ""
     about: ClassVar[Sequence[Any]] = ()
     columns: ClassVar[tuple[Column, ...]]
     strict: ClassVar[bool] = False
@@ -53,6 +55,19 @@ class Importer:
     def ordered(self, rows: Sequence[Row]) -> list[Row]:
         """The order in which rows are written; what others point at comes first."""
         return list(rows)
+
+    @property
+    def new_url(self) -> str:
+        return reverse(f"imports:new_{self.kind}")
+
+    @property
+    def template_url(self) -> str:
+        return reverse(f"imports:template_{self.kind}")
+
+    @property
+    def steps(self) -> list[Any]:
+        """The stages of the way, for the page's head."""
+        return [_("上传表格"), _("核对"), _("确认"), _("完成")]
 
     @property
     def heads(self) -> list[str]:

@@ -13,6 +13,7 @@ from members.importing.columns import Column, chosen, code
 from members.importing.importer import UNKNOWN, Importer, changed, differences, made, refuse_twins, steps_of
 from members.importing.rows import Row
 from members.models import ImportDeed, ImportRun, Organization, Region, Step
+from members.names import skeleton
 from members.pinyin import pinyin_of
 from members.scope import rights_of
 
@@ -29,6 +30,7 @@ class OrganizationImporter(Importer):
     kind = "organizations"
     label = _("党组织")
     icon = "building-2"
+    hint = _("组织代码、名称、类别、隶属上级")
     about = (
         _("以组织代码为准：代码已有的更新，没有的新增，一样的不变；重复导入不会重复登记。"),
         _("隶属上级填上级的组织代码，可以是同一张表里的其他行，先后不限。"),
@@ -61,7 +63,7 @@ class OrganizationImporter(Importer):
         for row in rows:
             self._find_parent(row, known, twins, rights)
         _refuse_below_bad(rows, twins, self.column("parent_code"))
-        return []
+        return _lookalikes([row for row in rows if row.good and row.deed == "new"], user)
 
     def _judge(self, row: Row, there: Organization | None, regions: set[str], rights: Any) -> None:
         region = row.values.get("region_id")
@@ -71,6 +73,8 @@ class OrganizationImporter(Importer):
             row.refuse(
                 self.column("code"), _("这个组织代码不能用"), _("核对组织代码；确属本组织的，请联系上级组织部门")
             )
+        if there is not None and there.merged_into_id:
+            row.refuse(self.column("code"), _("这个党组织已并入另一个"), _("改用并入后的组织代码"))
         row.thing = there
 
     def _find_parent(self, row: Row, known: dict[str, Organization], twins: dict[str, Row], rights: Any) -> None:
@@ -83,7 +87,7 @@ class OrganizationImporter(Importer):
                 row.values["parent_id"] = None
             elif wanted == row.values.get("code"):
                 row.refuse(self.column("parent_code"), _("上级是它自己"), _("填上级党组织的代码"))
-            elif parent is not None and (kept or rights.directs(parent.region_id)):
+            elif parent is not None and (kept or (rights.directs(parent.region_id) and not parent.merged_into_id)):
                 row.values["parent_id"] = parent.pk
             elif parent is None and here is not None:
                 row.values["parent_id"] = HERE
@@ -147,6 +151,19 @@ def _known(codes: Iterator[str | None]) -> dict[str, Organization]:
         some = Organization.objects.filter(code__in=ordered[start : start + 10_000])
         found |= {thing.code: thing for thing in some}
     return found
+
+
+def _lookalikes(fresh: Sequence[Row], user: Any) -> list[str]:
+    """A remark where new names cannot be told from names that the register has: perhaps a second record."""
+    if not fresh:
+        return []
+    there = Organization.objects.directed_by(user).filter(merged_into=None).values_list("name", flat=True)
+    shapes = {skeleton(name) for name in there}
+    found = [row for row in fresh if skeleton(row.values["name"]) in shapes]
+    if not found:
+        return []
+    words = _("有 %(count)s 个新增的名称与已登记的党组织看上去一样（如第 %(row)s 行），请核对是不是同一个。")
+    return [str(words % {"count": len(found), "row": found[0].number})]
 
 
 def _regions(codes: Iterator[str | None]) -> set[str]:

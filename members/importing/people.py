@@ -46,6 +46,7 @@ class PartyMemberImporter(Importer):
     label = _("党员")
     icon = "users"
     strict = True
+    hint = _("姓名、所在党组织、职务、工作电话")
     about = (
         _("只登记姓名、所在党组织、职务、工作电话和转入日期；不收集身份证号，出现 18 位号码的行不予导入。"),
         _("新登记的留空编号：同一党组织里姓名已有的更新，没有的新增。"),
@@ -130,7 +131,7 @@ class PartyMemberImporter(Importer):
 def _organizations(user: Any, codes: set[Any]) -> dict[str, int]:
     """Code -> key of the organisations whose list of people the user keeps."""
     wanted = sorted(code for code in codes if code)
-    found = Organization.objects.contactable_by(user)
+    found = Organization.objects.contactable_by(user).filter(merged_into=None)
     return {
         code: pk
         for start in range(0, len(wanted), 10_000)

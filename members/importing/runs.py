@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from members.alone import alone
 from members.importing.importer import Importer
-from members.importing.rows import Row, Table, shown_value
+from members.importing.rows import REASONS, Row, Table, shown_value
 from members.lifecycle import lock, moving, note
 from members.models import ImportDeed, ImportFault, ImportRun, User
 from members.scope import rights_of
@@ -138,8 +138,8 @@ def judged(run: ImportRun, importer: Importer, *, at: datetime) -> tuple[Table, 
 
 def _counted(run: ImportRun, lines: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
     for number, line in lines:
-        if number % BATCH == 0:
-            _tell_progress(run, rows=number)
+        if number % BATCH == 0 and run.state == State.CHECKING:
+            _tell_progress(run, done=number)
         yield number, line
 
 
@@ -207,22 +207,17 @@ def _apply(run: ImportRun, importer: Importer, at: datetime) -> None:
         run.done, run.lease_until, run.ended_at = run.rows, None, at
 
 
-@contextmanager
-def bad_rows(run: ImportRun, importer: Importer) -> Iterator[tuple[list[str], Iterator[list[str]]]]:
+def bad_rows(run: ImportRun) -> tuple[Cells, Iterator[Cells]]:
     """The headings of the file and its faulty rows, each cell as it stood, with the reasons in one more column."""
     reasons: dict[int, list[str]] = {}
     for fault in run.faults.all():
-        what = f"{fault.column}：" if fault.column else ""
-        reasons.setdefault(fault.row, []).append(_("%(what)s%(wrong)s，请%(mend)s") % {
-            "what": what, "wrong": fault.wrong, "mend": fault.mend,
-        })  # fmt: skip
+        where = f"{fault.column}：" if fault.column else ""
+        reasons.setdefault(fault.row, []).append(f"{where}{fault.wrong}，{fault.mend}")
     lines = read(folder() / run.stored)
     heads = next(lines, [])
-    yield (
-        heads,
-        (
-            [*line, *[""] * (len(heads) - len(line)), "；".join(reasons[number])]
-            for number, line in enumerate(lines, start=2)
-            if number in reasons
-        ),
+    marked = (
+        [*line, *[""] * (len(heads) - len(line)), "；".join(reasons[number])]
+        for number, line in enumerate(lines, start=2)
+        if number in reasons
     )
+    return [*heads, REASONS], marked

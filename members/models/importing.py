@@ -81,6 +81,12 @@ class ImportRun(Stateful):
         """Whether a worker has it, or should."""
         return self.state in {self.State.UPLOADED, self.State.CHECKING, self.State.APPLYING}
 
+    @property
+    def step(self) -> int:
+        """Which of the four stages of the way it has reached."""
+        early = {self.State.UPLOADED: 2, self.State.CHECKING: 2, self.State.CHECKED: 3, self.State.APPLYING: 3}
+        return early.get(self.State(self.state), 4)
+
     def get_absolute_url(self) -> str:
         return reverse("imports:detail", args=[self.pk])
 

@@ -29,11 +29,15 @@ LOOKS = {
     "in_hand": Look("doing", "loader-circle"),
     "running": Look("doing", "loader-circle"),
     "scoring": Look("doing", "clipboard-check"),
+    "checking": Look("doing", "loader-circle"),
+    "applying": Look("doing", "loader-circle"),
     # asked for; nobody has it yet
     "open": Look("open", "circle-dashed"),
     "invited": Look("open", "circle-dashed"),
     "asked": Look("open", "hourglass"),
     "offered": Look("open", "bell-ring"),
+    "uploaded": Look("open", "hourglass"),
+    "checked": Look("open", "file-search"),
     "collected": Look("open", "inbox"),
     # waiting for somebody's word
     "submitted": Look("open", "hourglass"),
@@ -53,6 +57,7 @@ LOOKS = {
     "booked": Look("claimed", "calendar-check"),
     # good ends
     "accepted": Look("done", "circle-check"),
+    "applied": Look("done", "circle-check"),
     "adopted": Look("done", "circle-check"),
     "approved": Look("done", "circle-check"),
     "closed": Look("done", "circle-check"),
@@ -69,6 +74,7 @@ LOOKS = {
     "declined": Look("open", "undo-2"),
     "overruled": Look("waiting", "undo-2"),
     "released": Look("waiting", "undo-2"),
+    "undone": Look("waiting", "undo-2"),
     "rejected": Look("waiting", "circle-x"),
     "reversed": Look("waiting", "undo-2"),
     "reversing": Look("open", "hourglass"),
@@ -84,6 +90,7 @@ LOOKS = {
     # trouble
     "rectifying": Look("late", "triangle-alert"),
     "refused": Look("late", "circle-x"),
+    "failed": Look("late", "circle-x"),
     # what a review proposes
     "rectify": Look("late", "triangle-alert"),
     "dissolve": Look("late", "ban"),

@@ -278,4 +278,18 @@ PAGES = {
     "approvals:detail": page(DEPARTMENTS, "approval"),
     "approvals:approve": verb("approval", DEPARTMENTS, DEPARTMENTS),
     "approvals:refuse": verb("approval", DEPARTMENTS, DEPARTMENTS),
+    # files in, files out: who imports what, who fetches persons
+    "imports:list": page(),
+    "imports:new_organizations": row(ALL, DEPARTMENTS | BESIDE),
+    "imports:template_organizations": row(ALL, DEPARTMENTS | BESIDE, methods="GET"),
+    "imports:new_people": row(ALL, BUSINESS),
+    "imports:template_people": row(ALL, BUSINESS, methods="GET"),
+    "imports:detail": page(DEPARTMENTS, "import"),
+    "imports:marked": row({"balinzuo"}, thing="import", methods="GET"),
+    "imports:confirm": verb("import", DEPARTMENTS, {"balinzuo"}),
+    "imports:undo": verb("import", DEPARTMENTS, {"balinzuo"}),
+    "imports:resume": verb("import", DEPARTMENTS, {"balinzuo"}),
+    "exports:people": row(ALL, BUSINESS),
+    "exports:people_file": row(ALL, {"lindong"} | LEAD | MEMBER | OUTSIDER, methods="GET"),
+    "exports:organizations": page(),
 }

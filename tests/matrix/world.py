@@ -14,8 +14,11 @@ from assessments import transitions as yearly
 from assessments.models import Proposal, ReviewRun
 from listings import transitions as verbs
 from listings.models import Claim, Listing
+from members.importing import runs
+from members.importing.organizations import OrganizationImporter
 from members.lifecycle import note
 from members.models import Complaint, Organization, PartyMember, Region, User
+from members.spreadsheets import csv_lines
 from members.transitions import propose
 from tests.alliances.means import divided, grant, hall, settled
 from tests.assessments.years import draft
@@ -200,6 +203,15 @@ class World:
         said = Complaint.objects.create(by=cast.fulian, region_id="150422", text="页面看不清", page="/claims/", at=NOW)
         self.keep(grant=grant, complaint=said)
 
+    def imports(self):
+        """Checked, with a good row and a bad one: handed in by the banner's department."""
+        importer = OrganizationImporter()
+        rows = [["H-1", "林东卫生院党支部", "党支部", "事业单位", "旗县级", "150422"], ["H-2", "", "", "", "", ""]]
+        heads = ["组织代码", "全称", "组织类别", "领域", "层级", "区划代码"]
+        body = "".join(csv_lines(heads, rows)).encode()
+        run = runs.receive(importer, "卫生系统.csv", iter([body]), by=self.cast.balinzuo, at=NOW)
+        self.keep(**{"import": runs.advance(run, importer, at=NOW)})
+
 
 BUILDERS = (
     World.organizations,
@@ -213,6 +225,7 @@ BUILDERS = (
     World.registrations,
     World.year,
     World.ground,
+    World.imports,
 )
 """In this order; each takes the world and keeps its things under names."""
 
