@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alliances.coverage import MEMBERS_REGISTERED, ORGANS_LINKED
+from alliances.instruction import INSTRUCTED
 from alliances.measures import Metric, Nature, Period, first_of_its_alliance
 from alliances.models import (
     Alliance,
@@ -160,4 +161,5 @@ METRICS: tuple[Metric, ...] = (
         rows=lambda period: first_of_its_alliance(Reward.objects.filter(granted_on__range=period.days), "granted_on"),
         day="granted_on",
     ),
+    *INSTRUCTED,
 )

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
+from alliances.leadership_notices import WRITERS as OF_LEADERSHIP
 from alliances.models import Alliance, Booking, Session
 from alliances.money import in_yuan
 from alliances.registration_notices import WRITERS as OF_REGISTRATION
@@ -246,6 +247,7 @@ def _address(verb: str, alliance: Alliance) -> str:
 
 
 WRITERS: Mapping[tuple[str, str], Writer] = {
+    **OF_LEADERSHIP,
     **OF_REGISTRATION,
     ("alliances.alliance", "submit"): _submitted,
     ("alliances.alliance", "approve"): _to_members(noop("“%(alliance)s”已批准成立。")),

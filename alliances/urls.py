@@ -12,9 +12,12 @@ from alliances.views import (
     feed,
     founding,
     funds,
+    instructor,
+    leadership,
     means,
     meeting,
     membership,
+    participant,
     planning,
     session,
     staff,
@@ -33,6 +36,9 @@ alliance_patterns = [
     path("memberships/<int:pk>/leave/", membership.MembershipLeaveView.as_view(), name="leave"),
     path("<int:pk>/", alliance.AllianceDetailView.as_view(), name="detail"),
     path("<int:pk>/members/", alliance.AllianceMembersView.as_view(), name="members"),
+    path("<int:pk>/leadership/", leadership.AllianceLeadershipView.as_view(), name="leadership"),
+    path("<int:pk>/nominate/", leadership.AllianceNominateView.as_view(), name="nominate"),
+    path("<int:pk>/put-forward/", participant.AlliancePutForwardView.as_view(), name="put_forward"),
     path("<int:pk>/activities/", alliance.AllianceActivitiesView.as_view(), name="activities"),
     path("<int:pk>/meetings/", meeting.AllianceMeetingsView.as_view(), name="meetings"),
     path("<int:pk>/convene/", meeting.AllianceConveneView.as_view(), name="convene"),
@@ -126,6 +132,24 @@ meeting_patterns = [
     path("decisions/<int:pk>/vote/", decision.DecisionVoteView.as_view(), name="vote"),
     path("decisions/<int:pk>/close-vote/", decision.DecisionCloseVoteView.as_view(), name="close_vote"),
 ]
+post_patterns = [
+    path("", leadership.PostListView.as_view(), name="list"),
+    path("<int:pk>/", leadership.PostDetailView.as_view(), name="detail"),
+    path("<int:pk>/person/", leadership.PostPersonView.as_view(), name="person"),
+    path("<int:pk>/consent/", leadership.PostConsentView.as_view(), name="consent"),
+    path("<int:pk>/retract/", leadership.PostRetractView.as_view(), name="retract"),
+    path("<int:pk>/relieve/", leadership.PostRelieveView.as_view(), name="relieve"),
+]
+participant_patterns = [
+    path("<int:pk>/take-in/", participant.ParticipantTakeInView.as_view(), name="take_in"),
+    path("<int:pk>/turn-down/", participant.ParticipantTurnDownView.as_view(), name="turn_down"),
+    path("<int:pk>/step-out/", participant.ParticipantStepOutView.as_view(), name="step_out"),
+]
+instructor_patterns = [
+    path("", instructor.InstructorListView.as_view(), name="list"),
+    path("<int:pk>/assign/", instructor.InstructorAssignView.as_view(), name="assign"),
+    path("<int:pk>/recall/", instructor.InstructorRecallView.as_view(), name="recall"),
+]
 
 urlpatterns = [
     path("alliances/", include((alliance_patterns, "alliances"))),
@@ -135,4 +159,7 @@ urlpatterns = [
     path("venues/", include((venue_patterns, "venues"))),
     path("distributions/", include((distribution_patterns, "distributions"))),
     path("calendar/", include((calendar_patterns, "calendar"))),
+    path("posts/", include((post_patterns, "posts"))),
+    path("participants/", include((participant_patterns, "participants"))),
+    path("instructors/", include((instructor_patterns, "instructors"))),
 ]

@@ -64,6 +64,23 @@ VERB_WORDS = {
     "add_template": _("添加活动模板"),
     "edit_template": _("修改活动模板"),
     "drop_template": _("删去活动模板"),
+    "nominate": _("提名"),
+    "consent": _("表态同意"),
+    "object": _("表态不同意"),
+    "begin": _("成员过半数同意，开始任职"),
+    "not_agree": _("未获成员过半数同意"),
+    "retract": _("撤回提名"),
+    "relieve": _("提前卸任"),
+    "succeed": _("由他人接替"),
+    "expire": _("任期届满"),
+    "term_ends": _("提醒任期即将届满"),
+    "report": _("据报道登记"),
+    "put_forward": _("推荐参加"),
+    "take_in": _("接收参加"),
+    "turn_down": _("不接收"),
+    "step_out": _("退出"),
+    "assign_instructor": _("派驻党建指导员"),
+    "recall_instructor": _("召回党建指导员"),
 }
 
 MEETING_WORDS = {
@@ -161,6 +178,17 @@ DECISION_BUTTONS = (
     Button(_("表决"), "meetings:vote", "votable_by", "vote", primary=True),
     Button(_("列入清单"), "meetings:enact", "enactable_by", "list-checks", sheet=False),
     Button(_("结束表决"), "meetings:close_vote", "closable_by", "ban", danger=True),
+)
+
+LEADERSHIP_BUTTONS = (
+    Button(_("提名"), "alliances:nominate", "nominable_by", "user-plus", primary=True, sheet=False),
+    Button(_("推荐党员参加"), "alliances:put_forward", "fillable_by", "hand-heart"),
+)
+
+POST_BUTTONS = (
+    Button(_("表态"), "posts:consent", "consentable_by", "vote", primary=True),
+    Button(_("撤回提名"), "posts:retract", "retractable_by", "undo-2", danger=True),
+    Button(_("提前卸任"), "posts:relieve", "relievable_by", "archive", danger=True),
 )
 
 

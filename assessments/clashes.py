@@ -157,6 +157,10 @@ def _both_spoke(voice: Any, into: Organization) -> Clash:
     return Clash(str(voice.decision), _("当时各自表了态，照原样保留"), label="keep", row=voice)
 
 
+def _both_consented(consent: Any, into: Organization) -> Clash:
+    return Clash(str(consent.post), _("当时各自表了态，照原样保留"), label="keep", row=consent)
+
+
 def _both_claim(claim: Claim, into: Organization) -> Clash:
     return _give_up(claim, _("两者都认领了，后一份认领退出"))
 
@@ -175,6 +179,8 @@ CASES: dict[str, Case] = {
     "alliances.Attendance.organization": _same_presence,
     "alliances.MeetingAttendance.organization": _same_presence,
     "alliances.Voice.organization": _both_spoke,
+    "alliances.Consent.organization": _both_consented,
+    "alliances.Instructor.organization": _same_presence,
     "listings.Signature.organization": _same_presence,
     "listings.Claim.organization": _both_claim,
     "assessments.Rating.organization": _both_rated,

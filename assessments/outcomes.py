@@ -11,7 +11,10 @@ from collections.abc import Iterable
 OUTCOMES = ("solve_rate", "problems_solved", "median_days_to_solve")
 """The figure keys that an indicator may use."""
 
-EFFORTS = ("activities", "theme_days", "service", "members_", "party_members", "organizations", "listings", "items_")
+EFFORTS = (
+    "activities", "theme_days", "service", "members_", "party_members", "organizations", "listings", "items_",
+    "instructor",
+)  # fmt: skip
 """Beginnings of the keys that count effort, presence or paper: never an indicator."""
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from alliances.models import Alliance, Membership, Session
+from alliances.models import Alliance, Membership, Participant, Post, Session
 from assessments.approvals import word_of
 from assessments.models import Proposal, Scheme
 from assessments.sheets import counts_of
@@ -266,9 +266,57 @@ class ToRate(Source):
         return thing.cut_off
 
 
+class ToConsent(Source):
+    key, label, verb, look = "consents", _("班子提名"), _("去表态"), ("vote", "brand")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        return Post.objects.consentable_by(user).select_related("alliance").order_by("id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing, dotted(thing.alliance)
+
+    def url(self, thing: Any) -> str:
+        return reverse("posts:consent", args=[thing.pk])
+
+
+class TermEnding(Source):
+    """Posts whose term ends soon and for which the lead has not nominated anybody yet."""
+
+    key, label, verb, look = "terms", _("任期即将届满"), _("去提名"), ("calendar-clock", "open")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        return Post.objects.replaceable_by(user, today).select_related("alliance").order_by("until", "id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing, dotted(thing.alliance)
+
+    def url(self, thing: Any) -> str:
+        return f"{reverse('alliances:nominate', args=[thing.alliance_id])}?succeeds={thing.pk}"
+
+    def term(self, thing: Any) -> date | None:
+        return thing.until
+
+
+class ToTakeIn(Source):
+    key, label, verb, look = "people", _("党员参加"), _("去接收"), ("user-plus", "brand")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        waiting = Participant.objects.takeable_by(user).select_related("alliance", "person__organization")
+        return waiting.order_by("id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return dotted(thing.person, thing.person.organization.label), dotted(thing.alliance)
+
+    def url(self, thing: Any) -> str:
+        return reverse("participants:take_in", args=[thing.pk])
+
+
 OF_EVERYBODY = (SecondOpinion(),)
 OF_STAFF = (Founding(), Recheck(), Proposed(), DueItem())
-OF_ORGANIZATIONS = (Invitation(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord())
+OF_ORGANIZATIONS = (
+    Invitation(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(), ToConsent(), TermEnding(),
+    ToTakeIn(),
+)  # fmt: skip
 OF_WHO_STUDIES = (ToStudy(),)
 
 

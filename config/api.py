@@ -7,6 +7,8 @@ from rest_framework.routers import SimpleRouter
 from alliances.api.activity import ActivityViewSet
 from alliances.api.alliance import AllianceViewSet
 from alliances.api.distribution import DistributionSchemeViewSet, DistributionViewSet
+from alliances.api.instructor import InstructorViewSet
+from alliances.api.leadership import ParticipantViewSet, PostViewSet
 from alliances.api.means import FundViewSet, PartnerViewSet, ReserveViewSet, StaffViewSet
 from alliances.api.meeting import MeetingViewSet
 from alliances.api.planning import ActivityTemplateViewSet
@@ -42,6 +44,9 @@ router.register("venues", VenueViewSet)
 router.register("bookings", BookingViewSet)
 router.register("distribution-schemes", DistributionSchemeViewSet)
 router.register("distributions", DistributionViewSet)
+router.register("posts", PostViewSet)
+router.register("participants", ParticipantViewSet)
+router.register("instructors", InstructorViewSet)
 router.register("listings", ListingViewSet)
 router.register("items", ItemViewSet)
 router.register("claims", ClaimViewSet)

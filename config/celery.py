@@ -29,6 +29,8 @@ TIMETABLE = {
     # Offers of a place end with a working day; the next in line hears of it in the morning.
     "end-offers": ("listings.tasks.end_offers", crontab("5", "0")),
     "close-items": ("listings.tasks.close_items", crontab("30", "0")),
+    # Terms of office end with a day; who has to prepare the next one is told in time.
+    "keep-terms": ("alliances.tasks.keep_terms", crontab("40", "0")),
     # Notices that are due leave the outbox; often, because people wait for them, and cheap when there is none.
     "tell": ("assessments.tasks.tell", crontab("*/2")),
 }

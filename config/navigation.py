@@ -105,6 +105,8 @@ WAYS = (
     Way("meetings:list", _("会议"), "messages-square", working),
     Way("registrations:home", _("双报到"), "house-plus", registering, count=organs_asking),
     Way("venues:list", _("阵地"), "map-pin", organizations),
+    Way("posts:list", _("班子任职"), "user-round-check", working),
+    Way("instructors:list", _("党建指导员"), "graduation-cap", staff),
     Way("assessments:list", _("考核评价"), "clipboard-check", reading_figures),
     Way("reviews:list", _("动态管理"), "activity", staff),
     Way("approvals:list", _("双人复核"), "users", approving, count=second_opinions),

@@ -71,6 +71,14 @@ class OrganizationQuerySet(ScopedQuerySet):
         """Whose contact data the user may change: a department's subtree and one's own."""
         return self.filter(under_any(rights_of(user).departments) | Q(pk__in=rights_of(user).organizations))
 
+    def instructable_by(self, user: Any) -> Self:
+        """Social organisations to which the user may send an instructor: a department's subtree, and the members of
+        the alliances that one's own organisation leads."""
+        rights = rights_of(user)
+        social = self.filter(sector="social")
+        led = social.filter(memberships__state="accepted", memberships__alliance__lead__in=rights.organizations)
+        return social.filter(under_any(rights.departments) | Q(pk__in=led.values("pk")))
+
     def spoken_for_by(self, user: Any) -> Self:
         """The organisations that the user acts for."""
         return self.filter(pk__in=rights_of(user).organizations)

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from alliances import transitions as verbs
 from alliances.api.activity import with_sessions
+from alliances.api.leadership import LeadershipActions
 from alliances.api.planning import PlanningMixin
 from alliances.api.scope import AllianceScopedViewSet
 from alliances.filters import AllianceFilter
@@ -27,7 +28,7 @@ from members.mouths import demand, fetch
 from members.rest import ApprovalSerializer, NothingSerializer, ReasonSerializer
 
 
-class AllianceViewSet(PlanningMixin, AllianceScopedViewSet):
+class AllianceViewSet(LeadershipActions, PlanningMixin, AllianceScopedViewSet):
     """Alliances (联合体) in the caller's scope, and every verb that their pages have."""
 
     queryset = Alliance.objects.all()

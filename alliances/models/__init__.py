@@ -5,16 +5,19 @@ from alliances.models.charter import Assent, Charter
 from alliances.models.decision import Decision, Voice
 from alliances.models.distribution import Distribution, DistributionLine, DistributionScheme, SchemeShare
 from alliances.models.feed import CalendarFeed
+from alliances.models.instructor import Instructor
+from alliances.models.leadership import Consent, Post
 from alliances.models.ledger import FundEntry, ReserveEntry
 from alliances.models.meeting import Meeting, MeetingAttendance, Topic
 from alliances.models.membership import Membership
+from alliances.models.participant import Participant
 from alliances.models.post import MemberSkill, PostHolding, ServicePost, Skill, Team, TeamMember
 from alliances.models.registration import OrganLink, Registration
 from alliances.models.rotation import HostTurn, Rotation, Swap
 from alliances.models.rules import RuleSet
 from alliances.models.staff import Partner, Staff
 from alliances.models.standing import Belt, BeltStop, DemonstrationSite, Rectification, Reward
-from alliances.models.story import Arrangement, Fact, Post
+from alliances.models.story import Arrangement, Fact
 from alliances.models.template import ActivityTemplate
 from alliances.models.venue import Booking, Venue
 
@@ -32,6 +35,7 @@ __all__ = [
     "CalendarFeed",
     "Chain",
     "Charter",
+    "Consent",
     "Decision",
     "DemonstrationSite",
     "Distribution",
@@ -40,11 +44,13 @@ __all__ = [
     "Fact",
     "FundEntry",
     "HostTurn",
+    "Instructor",
     "Meeting",
     "MeetingAttendance",
     "MemberSkill",
     "Membership",
     "OrganLink",
+    "Participant",
     "Partner",
     "Party",
     "Post",

@@ -1,4 +1,4 @@
-"""What is told of an alliance: posts of persons, arrangements, and facts with their source."""
+"""What is told of an alliance: arrangements, and facts with their source."""
 
 from __future__ import annotations
 
@@ -8,27 +8,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models.alliance import Alliance
-
-
-class Post(models.Model):
-    """A post in the alliance's leadership (领导班子), also of a person who holds posts elsewhere."""
-
-    alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="posts")
-    person = models.CharField(_("姓名"), max_length=40)
-    organization = models.ForeignKey(
-        "members.Organization", models.PROTECT, null=True, blank=True, related_name="posts_held"
-    )
-    own_post = models.CharField(_("本单位职务"), max_length=40, blank=True)
-    title = models.CharField(_("在联合体任职"), max_length=40)
-    source = models.CharField(_("出处"), max_length=40, blank=True)
-
-    class Meta:
-        verbose_name = _("任职")
-        verbose_name_plural = _("任职")
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.title}"
 
 
 class Arrangement(models.Model):

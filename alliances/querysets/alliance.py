@@ -133,6 +133,19 @@ class AllianceQuerySet(ScopedQuerySet):
         """With which the user's own organisation may share a place: a current member, while the alliance runs."""
         return self.joined_by(user).running()
 
+    def nominable_by(self, user: Any) -> Self:
+        """For whose posts the user may nominate: the lead's business, while the alliance runs."""
+        return self.led_by(user).running()
+
+    def peopled_by(self, user: Any) -> Self:
+        """Joint branches in which the user's people may take part: of a member organisation, or the user in person."""
+        rights = rights_of(user)
+        return self.filter(self._shared(rights), form="joint_branch")
+
+    def fillable_by(self, user: Any) -> Self:
+        """To which the user may put people forward now."""
+        return self.peopled_by(user).running()
+
     def with_counts(self) -> Self:
         """Adds ``members_now``, ``last_session_on`` and, for each way of crossing, ``crosses_<field>`` (bool)."""
         members = self._accepted(OuterRef("pk"))

@@ -32,6 +32,8 @@ from alliances.transitions.charter import (
 )
 from alliances.transitions.decision import close_vote, decide, vote
 from alliances.transitions.feed import close_feed, open_feed
+from alliances.transitions.instructor import assign_instructor, recall_instructor
+from alliances.transitions.leadership import consent, keep_terms, nominate, relieve, retract
 from alliances.transitions.meeting import (
     advance_topic,
     cancel_meeting,
@@ -43,6 +45,7 @@ from alliances.transitions.meeting import (
     write_minutes,
 )
 from alliances.transitions.membership import accept, decline, invite, invite_by_code, leave
+from alliances.transitions.participant import put_forward, step_out, take_in, turn_down
 from alliances.transitions.planning import (
     add_template,
     adopt_templates,
@@ -101,6 +104,7 @@ __all__ = [
     "ask",
     "ask_swap",
     "assent",
+    "assign_instructor",
     "cancel",
     "cancel_meeting",
     "close_feed",
@@ -109,6 +113,7 @@ __all__ = [
     "complete_charters",
     "confirm_meeting",
     "confirm_session",
+    "consent",
     "convene",
     "decide",
     "decline",
@@ -134,9 +139,11 @@ __all__ = [
     "invite_by_code",
     "join_team",
     "keep_skills",
+    "keep_terms",
     "leave",
     "leave_post",
     "leave_team",
+    "nominate",
     "object_",
     "offer",
     "open_feed",
@@ -145,24 +152,31 @@ __all__ = [
     "propose_topic",
     "put_agreement",
     "put_charter",
+    "put_forward",
+    "recall_instructor",
     "record_session",
     "rectify",
     "refuse_head",
     "refuse_swap",
     "register",
     "reinstate",
+    "relieve",
     "renew",
     "repeat",
+    "retract",
     "return_",
     "reward",
     "serve",
     "set_rotation",
     "sign_agreement",
+    "step_out",
     "strike_topic",
     "submit",
     "take",
+    "take_in",
     "tend_agreements",
     "thank",
+    "turn_down",
     "vote",
     "withdraw",
     "withdraw_agreement",

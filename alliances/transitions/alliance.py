@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.models import Activity, Agreement, Alliance, Chain, DemonstrationSite, Meeting, Membership
+from alliances.transitions.leaving import end_parts, end_posts
 from alliances.transitions.papers import lay_aside
 from alliances.transitions.turns import end_rotations
 from members.lifecycle import lock, moving, note
@@ -257,6 +258,8 @@ def _end(alliance: Alliance, *, by: Any, at: datetime) -> None:
         joined = membership.state == Membership.State.ACCEPTED
         with moving(membership, "left" if joined else "declined", verb="end", at=at, by=by, reason=reason):
             membership.left_on = day if joined else None
+    end_posts(alliance, by=by, at=at, reason=reason)
+    end_parts(alliance, by=by, at=at, reason=reason)
     for activity in alliance.activities.filter(state=Activity.State.PLANNED).order_by("pk"):
         with moving(activity, Activity.State.CANCELLED, verb="cancel", at=at, by=by, reason=reason):
             pass

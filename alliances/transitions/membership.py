@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from alliances.models import Alliance, Membership
 from alliances.transitions.alliance import refuse_ended
+from alliances.transitions.leaving import end_parts
 from alliances.transitions.turns import settle
 from members.lifecycle import lock, moving, note
 from members.models import Organization
@@ -91,6 +92,7 @@ def leave(membership: Membership, *, by: Any, at: datetime, reason: str) -> Memb
         ):
             membership.left_on = timezone.localdate(at)
         settle(membership.alliance, day=membership.left_on, by=by, at=at)
+        end_parts(membership.alliance, membership.organization, by=by, at=at, reason=_("所在党组织退出联合体"))
     return membership
 
 

@@ -99,7 +99,7 @@ class AllianceDetailView(AlliancePage):
         alliance = self.object
         return super().get_context_data(
             chains=alliance.chains.all(),
-            posts=alliance.posts.select_related("organization"),
+            posts=alliance.posts.visible_to(self.request.user).standing().select_related("organization"),
             arrangements=alliance.arrangements.all(),
             facts=[(fact, report_of(fact.source)) for fact in alliance.facts.all()],
             report=report_of(alliance.source),
@@ -177,7 +177,7 @@ class AllianceStandingView(AlliancePage):
 
 
 class AllianceTimelineView(AlliancePage):
-    """时间线: every deed on the alliance and on the memberships that the user may see, newest first."""
+    """时间线: every deed on the alliance and on the memberships and posts that the user may see, newest first."""
 
     tab = "timeline"
     template_name = "alliances/alliance_timeline.html"
@@ -185,7 +185,9 @@ class AllianceTimelineView(AlliancePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         seen = self.object.memberships.visible_to(self.request.user).values("pk")
         of_members = Q(thing_type__app_label="alliances", thing_type__model="membership", thing_id__in=seen)
-        steps = Step.objects.filter(Q(pk__in=Step.objects.of(self.object).values("pk")) | of_members)
+        posts = self.object.posts.visible_to(self.request.user).values("pk")
+        of_posts = Q(thing_type__app_label="alliances", thing_type__model="post", thing_id__in=posts)
+        steps = Step.objects.filter(Q(pk__in=Step.objects.of(self.object).values("pk")) | of_members | of_posts)
         shown = steps.select_related("by", "client", "organization").order_by("-at", "-pk")[:100]
         return super().get_context_data(events=events_of(shown), **kwargs)
 

@@ -26,6 +26,7 @@ OWN, LISTED = "own", "listed"
 TABS = (
     ("detail", _("概况"), "alliances:detail", OWN),
     ("members", _("成员"), "alliances:members", OWN),
+    ("leadership", _("班子"), "alliances:leadership", OWN),
     ("listings", _("清单"), "listings:list", LISTED),
     ("items", _("事项"), "items:list", LISTED),
     ("activities", _("活动"), "alliances:activities", OWN),

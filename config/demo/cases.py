@@ -10,7 +10,8 @@ import yaml
 
 from alliances.models import Alliance, Arrangement, Chain, Fact, Post
 from config.demo.bodies import Body, Form, Formation, birth
-from config.demo.ledger import Ledger
+from config.demo.chance import moment
+from config.demo.ledger import Ledger, Move
 from config.demo.organizations import Org, Organizations
 from config.demo.places import DATA
 from config.demo.trades import trade_of
@@ -31,6 +32,9 @@ ELSEWHERE = {
 
 MANY = 20
 """More members than this need more organisations than an alliance's own neighbourhood has."""
+
+AT_LEAST = {"NY-SQ-01": 12}
+"""Where the report gives no number but says "over ten"."""
 
 PARTNERS = {"NY-LX-01": ("北京市顺义区企业党支部", "110113")}
 """From elsewhere, where the report says that the alliance crosses regions but names nobody."""
@@ -142,7 +146,7 @@ class Cases:
 
     def _fill(self, body: Body, case: dict[str, Any]) -> None:
         """Synthetic members: as many as the report gives, and of the kinds that its ways of crossing need."""
-        wanted = case["member_units"] or max(6, len(body.seats) + 2)
+        wanted = case["member_units"] or AT_LEAST.get(case["code"]) or max(6, len(body.seats) + 2)
         candidates = self._candidates(body, wanted)
         if case["code"] in PARTNERS:
             name, region = PARTNERS[case["code"]]
@@ -231,22 +235,33 @@ class Cases:
         self.bodies.append(made)
         return made
 
+    def _posts(self, body: Body, case: dict[str, Any]) -> None:
+        """Who holds which post, as reported: standing, without a term and without consents that nobody told of. What
+        the report says of a nested branch is a post there."""
+        if case.get("secretary"):
+            self._post(body, case, case["secretary"], Post.Kind.SECRETARY)
+        for post in case.get("posts", ()):
+            nested = [b for b in self.bodies if b.parent is body and post["post_here"].startswith(b.name)]
+            self._post(
+                nested[0] if nested else body,
+                case,
+                post["person"],
+                kind_of_post(post["post_here"]),
+                organization_id=self._named(post["of"], case["region"], case["source"]).pk,
+                own_post=post["own_post"],
+                title=post["post_here"],
+            )
+
+    def _post(self, body: Body, case: dict[str, Any], person: str, kind: str, **words: Any) -> None:
+        at = moment(body.activated, 11)
+        own = {"alliance_id": body.pk, "person": person, "kind": kind, "source": case["source"]}
+        pk = self.ledger.put(Post, **own, **words, state=Post.State.STANDING, updated_at=at)
+        self.ledger.history(Post, pk, [Move(Post.State.STANDING, at, "report")])
+
     def _tell(self, body: Body, case: dict[str, Any]) -> None:
         """What the report tells of it: posts, arrangements, facts with their source."""
         source, own = case["source"], {"alliance_id": body.pk}
-        if case.get("secretary"):
-            self.ledger.put(Post, **own, person=case["secretary"], title="书记", source=source)
-        for post in case.get("posts", ()):
-            of = self._named(post["of"], case["region"], source)
-            self.ledger.put(
-                Post,
-                **own,
-                person=post["person"],
-                organization_id=of.pk,
-                own_post=post["own_post"],
-                title=post["post_here"],
-                source=source,
-            )
+        self._posts(body, case)
         for kind, text in arrangements_of(case):
             self.ledger.put(Arrangement, **own, kind=kind, text=text, source=source)
         for fact in case.get("facts", ()):
@@ -311,6 +326,15 @@ def arrangements_of(case: dict[str, Any]) -> list[tuple[str, str]]:
             (kinds.DISTRIBUTION, f"风险准备金：经营主体和村集体各按所得的 {shares['risk_reserve_rate']:.0%} 计提")
         )
     return [(str(kind), text) for kind, text in found]
+
+
+def kind_of_post(title: str) -> str:
+    """The kind of post that a report's words mean."""
+    if title.endswith("书记"):
+        return Post.Kind.DEPUTY if title.endswith("副书记") else Post.Kind.SECRETARY
+    if title.endswith("委员"):
+        return Post.Kind.PART_TIME_MEMBER if "兼" in title else Post.Kind.COMMITTEE_MEMBER
+    return Post.Kind.GRID_WORKER if title.endswith("网格员") else Post.Kind.OTHER
 
 
 def form_of(name: str) -> str:

@@ -5,12 +5,13 @@ from itertools import pairwise
 
 from django.contrib.contenttypes.models import ContentType
 
-from alliances.models import Activity, Alliance, Decision, Meeting, Membership
+from alliances.models import Activity, Alliance, Decision, Meeting, Membership, Participant, Post
 from assessments.models import Proposal, ReviewRun, Scheme
 from listings.models import Claim, Item, Listing
 from members.models import Step
 
 STATEFUL = (Alliance, Membership, Activity, Meeting, Decision, Listing, Item, Claim, Scheme, ReviewRun, Proposal)
+STATEFUL = (Alliance, Membership, Activity, Post, Participant, Listing, Item, Claim, Scheme, ReviewRun, Proposal)
 
 
 def faults_of(model):

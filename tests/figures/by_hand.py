@@ -43,6 +43,10 @@ COLLECTED = items(f"i.kind = 'problem' AND i.collected_on {IN_PERIOD}", "i.colle
 SOLVED = items(
     f"i.kind = 'problem' AND i.confirmed_on {IN_PERIOD}", "i.confirmed_on", "i.confirmed_on - i.collected_on"
 )
+SOCIAL = """SELECT NULL::bigint AS alliance_id, o.region_id AS region, NULL AS kind, NULL::date AS day,
+        CASE WHEN EXISTS (SELECT 1 FROM alliances_instructor n WHERE n.organization_id = o.id AND n.since <= %(last)s
+        AND (n.until IS NULL OR n.until >= %(last)s)) THEN 1 ELSE 0 END AS what
+    FROM members_organization o WHERE o.sector = 'social'"""
 
 BY_HAND = {
     "alliances_active": (
@@ -87,6 +91,9 @@ BY_HAND = {
     "service_people": (SERVICES, PEOPLE),
     "alliances_rectified": (FIRST_ORDER.format(table="alliances_rectification", day="r.ordered_on"), COUNT),
     "alliances_rewarded": (FIRST_ORDER.format(table="alliances_reward", day="r.granted_on"), COUNT),
+    "instructor_rate": (SOCIAL, "round(sum(what)::numeric / count(*), 4)"),
+    "instructor_rate_numerator": (SOCIAL, "sum(what)"),
+    "instructor_rate_denominator": (SOCIAL, COUNT),
 }  # fmt: skip
 
 CLASS = {

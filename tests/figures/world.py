@@ -12,6 +12,7 @@ from alliances.models import (
     Belt,
     Chain,
     DemonstrationSite,
+    Instructor,
     Membership,
     OrganLink,
     Rectification,
@@ -53,6 +54,12 @@ class World:
             since = self.day()
             Belt.objects.create(name=f"带{n}", region_id=self.pick(HOMES), since=since, until=self.later(since, 0.4))
         self.registrations()
+        for n in range(0, 18, 2):
+            since = self.day()
+            Instructor.objects.create(
+                organization=self.organizations[n], person=f"指导员{n}", sent_by=self.organizations[1], since=since,
+                until=self.later(since, 0.4),
+            )  # fmt: skip
 
     def pick(self, things):
         return self.random.choice(things)
@@ -73,8 +80,9 @@ class World:
     def organization(self, n):
         place = self.pick(HOMES)
         return Organization.objects.create(
-            code=f"ORG{n}", name=f"第{n}党支部", kind="branch", sector="organ", level="county", region_id=place
-        )
+            code=f"ORG{n}", name=f"第{n}党支部", kind="branch", level="county", region_id=place,
+            sector="social" if n % 3 == 0 else "organ",
+        )  # fmt: skip
 
     def person(self, n):
         since = self.day()

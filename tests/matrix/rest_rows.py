@@ -73,6 +73,21 @@ def plan(world, person):
     return {"kind": "theme_day", "title": "参观", "host": own(world, person), "planned_on": world.today()}
 
 
+def nomination(world, person):
+    return {"kind": "deputy", "person": "王芳", "organization": world.cast.fulian_org.pk} | world.term()
+
+
+def offer(world, person):
+    return {"person": world.things["person" if person in {"dongshiqiao", "member"} else "volunteer"].pk}
+
+
+def assignment(world, person):
+    return {
+        "organization": world.things["social"].pk, "person": "赵敏", "sent_by": world.cast.fulian_org.pk,
+        "since": world.today(),
+    }  # fmt: skip
+
+
 def need(world, person):
     mine = {"fulian": world.cast.fulian_org, "lindong": world.cast.town_org}
     asked_by = mine.get(person, world.cast.dongshiqiao_org).pk
@@ -185,6 +200,31 @@ ROUTES = {
         "alliance", DEPARTMENTS | LEAD | MEMBER | PARTY, MEMBER, body=said(of(organization="fulian_org"), **REASON)
     ),
     ("alliance-plan", "POST"): rest("alliance", ALLIANCE, TOWN | LEAD | MEMBER, body=plan),
+    # leadership: browser sessions only
+    ("alliance-nominate", "POST"): rest("alliance", ALLIANCE, LEAD, body=nomination),
+    ("alliance-put-forward", "POST"): rest("joint", ALLIED | PARTY, LEAD | MEMBER | PARTY, body=offer),
+    ("post-list", "GET"): rest(),
+    ("post-detail", "GET"): rest("nomination", ALLIANCE),
+    ("post-person", "GET"): rest("nomination", ALLIANCE),
+    ("post-consent", "POST"): rest(
+        "nomination",
+        ALLIANCE,
+        LEAD | MEMBER,
+        body=lambda world, person: {"organization": own(world, person), "agrees": True},
+    ),
+    ("post-retract", "POST"): rest("nomination", ALLIANCE, LEAD, body=REASON),
+    ("post-relieve", "POST"): rest("held_post", ALLIANCE, LEAD, body=REASON),
+    ("participant-list", "GET"): rest(),
+    ("participant-detail", "GET"): rest("part", ALLIED),
+    ("participant-take-in", "POST"): rest("part", ALLIED, LEAD),
+    ("participant-turn-down", "POST"): rest("part", ALLIED, LEAD, body=REASON),
+    ("participant-step-out", "POST"): rest("part", ALLIED, MEMBER, body=REASON),
+    ("instructor-list", "GET"): rest(),
+    ("instructor-list", "POST"): rest(
+        sees=DEPARTMENTS | LEAD | MEMBER | PARTY, can=DEPARTMENTS | LEAD, body=assignment
+    ),
+    ("instructor-detail", "GET"): rest("instructor", DEPARTMENTS | LEAD | MEMBER),
+    ("instructor-recall", "POST"): rest("instructor", DEPARTMENTS | LEAD | MEMBER, DEPARTMENTS | LEAD, body=REASON),
     # activities
     ("activity-list", "GET"): rest(scopes=REGISTER),
     ("activity-detail", "GET"): rest("activity", ALLIED | PARTY, scopes=REGISTER),

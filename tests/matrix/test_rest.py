@@ -49,6 +49,10 @@ class RestWorld(World):
     def later(self):
         return (timezone.localdate() + timedelta(days=7)).isoformat()
 
+    def term(self):
+        until = timezone.localdate() + timedelta(days=365)
+        return {"since": self.today(), "until": until.isoformat()}
+
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):

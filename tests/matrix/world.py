@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from alliances import transitions as together
-from alliances.models import Alliance, Membership
+from alliances.models import Alliance, Membership, Post
 from alliances.transitions import fund as funds
 from alliances.transitions import staff as staffing
 from alliances.transitions import venue as venues
@@ -23,6 +23,7 @@ from members.transitions import propose
 from tests.alliances.means import divided, grant, hall, settled
 from tests.assessments.years import draft
 from tests.cast import NOW, again, at, join, organization, people, person, user
+from tests.cast import alliance as running
 from tests.listings.conftest import item_on, list_of
 from tests.matrix.papers import papers
 
@@ -131,6 +132,26 @@ class World:
             ),
             partner=staffing.enlist(cast.alliance, kind="cooperative", name="合作社", since=DAY, **words),
         )  # fmt: skip
+    def leadership(self):
+        cast, term = self.cast, {"since": DAY, "until": date(2099, 1, 1)}
+        asked = {"organization": cast.fulian_org, "by": cast.dongshiqiao, "at": NOW}
+        nomination = together.nominate(
+            cast.alliance, kind="deputy", person="王芳", since=DAY, until=DAY + timedelta(days=900), **asked
+        )
+        held = Post.objects.create(alliance=cast.alliance, kind="secretary", person="刘强", state="standing", **term)
+        note(held, "begin", at=NOW, to_state="standing")
+        social = organization("巴林左旗义工协会党支部", "150422", sector="social")
+        joint = running(
+            "东石桥联合党支部", cast.dongshiqiao_org, cast.town_org, [cast.fulian_org, social], form="joint_branch"
+        )
+        User.objects.filter(pk=self.things["account"].pk).update(party_member=self.things["person"])
+        volunteer, other = person("王五", cast.fulian_org), person("赵六", cast.fulian_org)
+        part = together.put_forward(joint, other, by=cast.fulian, at=NOW)
+        sent = together.assign_instructor(
+            social, person="孙丽", sent_by=cast.fulian_org, since=DAY, alliance=joint, by=cast.dongshiqiao, at=NOW
+        )
+        self.keep(nomination=nomination, held_post=held, joint=joint, part=part, volunteer=volunteer, social=social)
+        self.keep(instructor=sent)
 
     def listings(self):
         cast = self.cast
@@ -221,6 +242,7 @@ BUILDERS = (
     World.meetings,
     World.means,
     papers,
+    World.leadership,
     World.listings,
     World.registrations,
     World.year,

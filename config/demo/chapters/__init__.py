@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from config.demo.chapters import register
+from config.demo.chapters import leadership, register
 from config.demo.chapters.meetings import meetings
 from config.demo.chapters.stage import Stage
 
@@ -12,4 +12,5 @@ __all__ = ["CHAPTERS", "Stage"]
 
 CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play,)
 CHAPTERS: tuple[Callable[[Stage], None], ...] = (meetings,)
+CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play, leadership.play)
 """In the order in which they are played; each is a file of this folder, a function over the stage."""
