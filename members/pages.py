@@ -154,7 +154,7 @@ class VerbPage(Page, FormView):
             form.add_error(None, refused.message)
             return self.render_to_response(self.get_context_data(form=form), status=409)
         except ValidationError as invalid:
-            form.add_error(None, invalid)
+            blame(form, invalid)
             return self.form_invalid(form)
         messages.success(self.request, self.done)
         return HttpResponseRedirect(self.get_success_url())
@@ -167,6 +167,12 @@ class VerbPage(Page, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(thing=self.thing, **kwargs)
+
+
+def blame(form: forms.Form, invalid: ValidationError) -> None:
+    """Put a verb's complaints beside the fields that they name; those of no field of the form stand above it."""
+    for field, found in invalid.error_dict.items() if hasattr(invalid, "error_dict") else [(None, invalid)]:
+        form.add_error(field if field in form.fields else None, found)
 
 
 class SecondPersonPage(VerbPage):

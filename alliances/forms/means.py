@@ -165,11 +165,11 @@ class SchemeForm(forms.Form):
                 label=_("对象%(n)s") % label, max_length=40, required=place <= 2
             )
             self.fields[f"percent_{place}"] = forms.DecimalField(
-                label=_("比例%(n)s（%%）") % label, min_value=0, max_value=100, max_digits=5, decimal_places=2,
+                label=_("比例%(n)s %%") % label, min_value=0, max_value=100, max_digits=5, decimal_places=2,
                 required=place <= 2,
             )  # fmt: skip
             self.fields[f"rate_{place}"] = forms.DecimalField(
-                label=_("计提%(n)s（%%）") % label, min_value=0, max_value=100, max_digits=5, decimal_places=2,
+                label=_("计提%(n)s %%") % label, min_value=0, max_value=100, max_digits=5, decimal_places=2,
                 required=False,
             )  # fmt: skip
 

@@ -11,14 +11,11 @@ from alliances.models.alliance import Alliance
 
 
 class Arrangement(models.Model):
-    """How the alliance works, in a phrase: an arrangement, a venue, a service offered, part of a consortium."""
+    """How the alliance works, in a phrase: an arrangement, or a service offered."""
 
     class Kind(models.TextChoices):
         ARRANGEMENT = "arrangement", _("机制安排")
-        VENUE = "venue", _("阵地")
         SERVICE = "service", _("服务")
-        CONSORTIUM = "consortium", _("产业化联合体")
-        DISTRIBUTION = "distribution", _("利益分配")
 
     alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="arrangements")
     kind = models.CharField(_("类别"), max_length=14, choices=Kind.choices, default=Kind.ARRANGEMENT)

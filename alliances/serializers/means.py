@@ -218,10 +218,20 @@ class ShareVenueSerializer(EditVenueSerializer):
     name = serializers.CharField(max_length=60)
 
 
+class MomentField(serializers.DateTimeField):
+    """A moment; a local one that lies before the calendar of UTC is no moment instead of an error."""
+
+    def enforce_timezone(self, value: Any) -> Any:
+        try:
+            return super().enforce_timezone(value)
+        except OverflowError:
+            self.fail("overflow")
+
+
 class BookSerializer(serializers.Serializer):
     organization = Scoped(lambda user, venue: choices.own_members(user, venue.alliance), Organization)
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField()
+    starts_at = MomentField()
+    ends_at = MomentField()
     purpose = serializers.CharField(max_length=80)
 
 

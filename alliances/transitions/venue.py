@@ -129,7 +129,7 @@ def span_of(booking: Booking) -> str:
 
 
 def _check(venue: Venue, starts_at: datetime, ends_at: datetime, at: datetime) -> None:
-    if starts_at <= at:
+    if starts_at.year < at.year or starts_at <= at:  # a moment before the calendar of UTC cannot be compared
         raise ValidationError({"starts_at": _("不能预约已经过去的时间。")})
     if starts_at > at + FURTHEST:
         raise ValidationError({"starts_at": _("只能预约一年之内的时间。")})

@@ -315,16 +315,7 @@ def arrangements_of(case: dict[str, Any]) -> list[tuple[str, str]]:
     """Kind and text of what the report says about how it works."""
     kinds = Arrangement.Kind
     found = [(kinds.ARRANGEMENT, text) for text in (*case.get("arrangements", ()), *case.get("persons", ()))]
-    found += [(kinds.VENUE, text) for text in case.get("venues", ())]
     found += [(kinds.SERVICE, text) for text in case.get("services", ())]
-    found += [(kinds.CONSORTIUM, text) for text in case.get("industrial_union", {}).values()]
-    shares = case.get("benefit_distribution")
-    if shares:
-        words = {"households": "农户", "operators": "经营主体", "village_collective": "村集体"}
-        found += [(kinds.DISTRIBUTION, f"增值利润：{word} {shares[key]:.0%}") for key, word in words.items()]
-        found.append(
-            (kinds.DISTRIBUTION, f"风险准备金：经营主体和村集体各按所得的 {shares['risk_reserve_rate']:.0%} 计提")
-        )
     return [(str(kind), text) for kind, text in found]
 
 

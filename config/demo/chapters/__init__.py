@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from config.demo.chapters import leadership, register
 from config.demo.chapters.meetings import meetings
+from config.demo.chapters import means, register
 from config.demo.chapters.stage import Stage
 
 __all__ = ["CHAPTERS", "Stage"]
@@ -13,4 +14,5 @@ __all__ = ["CHAPTERS", "Stage"]
 CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play,)
 CHAPTERS: tuple[Callable[[Stage], None], ...] = (meetings,)
 CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play, leadership.play)
+CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play, means.play)
 """In the order in which they are played; each is a file of this folder, a function over the stage."""
