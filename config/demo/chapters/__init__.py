@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from config.demo.chapters import leadership, register
+from config.demo.chapters import leadership, means, register
 from config.demo.chapters.meetings import meetings
-from config.demo.chapters import means, register
 from config.demo.chapters.stage import Stage
 
 __all__ = ["CHAPTERS", "Stage"]
