@@ -12,6 +12,7 @@ from alliances.models import (
     Alliance,
     Belt,
     DemonstrationSite,
+    Meeting,
     Membership,
     Rectification,
     Reward,
@@ -118,6 +119,15 @@ METRICS: tuple[Metric, ...] = (
         nature=Nature.FLOW,
         rows=lambda period: sessions_held(period).filter(activity__kind="theme_day"),
         alliance="activity__alliance",
+        day="held_on",
+    ),
+    Metric(
+        key="meetings_held",
+        label=_("会议"),
+        unit=_("次"),
+        definition=_("期内召开的工作例会、联席会商等会议，不计入活动；补录的会议经第二人复核后计入其召开之日。"),
+        nature=Nature.FLOW,
+        rows=lambda period: Meeting.objects.counted().filter(held_on__range=period.days),
         day="held_on",
     ),
     Metric(

@@ -27,8 +27,8 @@ KEYS = (
     "alliances_active", "demonstration_sites", "belts", "organizations_covered", "party_members_covered",
     "organs_linked", "members_registered", "listings_signed", "items_open", "items_claimed", "problems_solved",
     "solve_rate", "solve_rate_numerator", "solve_rate_denominator", "median_days_to_solve", "activities_held",
-    "theme_days_held", "service_person_times", "service_people", "alliances_rectified", "alliances_rewarded",
-    "instructor_rate", "instructor_rate_numerator", "instructor_rate_denominator",
+    "theme_days_held", "meetings_held", "service_person_times", "service_people", "alliances_rectified",
+    "alliances_rewarded", "instructor_rate", "instructor_rate_numerator", "instructor_rate_denominator",
 )  # fmt: skip
 
 _DEFINED = {metric.key: metric for metric in (*of_alliances.METRICS, *of_listings.METRICS)}

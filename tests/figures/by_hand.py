@@ -87,6 +87,10 @@ BY_HAND = {
     "median_days_to_solve": (SOLVED, "percentile_cont(0.5) WITHIN GROUP (ORDER BY what)"),
     "activities_held": (sessions(), COUNT),
     "theme_days_held": (sessions("v.kind = 'theme_day'"), COUNT),
+    "meetings_held": (
+        "SELECT s.alliance_id, a.region_id AS region, NULL AS kind, s.held_on AS day, s.id AS what "
+        "FROM alliances_meeting s JOIN alliances_alliance a ON a.id = s.alliance_id "
+        f"WHERE s.state = 'held' AND {SESSION} AND s.held_on {IN_PERIOD}", COUNT),
     "service_person_times": (SERVICES, COUNT),
     "service_people": (SERVICES, PEOPLE),
     "alliances_rectified": (FIRST_ORDER.format(table="alliances_rectification", day="r.ordered_on"), COUNT),

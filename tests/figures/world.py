@@ -13,6 +13,7 @@ from alliances.models import (
     Chain,
     DemonstrationSite,
     Instructor,
+    Meeting,
     Membership,
     OrganLink,
     Rectification,
@@ -60,6 +61,8 @@ class World:
                 organization=self.organizations[n], person=f"指导员{n}", sent_by=self.organizations[1], since=since,
                 until=self.later(since, 0.4),
             )  # fmt: skip
+        for alliance in self.alliances:
+            self.meetings(alliance)
 
     def pick(self, things):
         return self.random.choice(things)
@@ -177,6 +180,17 @@ class World:
                 ServiceRecord.objects.create(alliance=alliance, **here, person=person, session=session, served_on=held)
         for person in self.random.sample(self.people, self.random.randrange(3)):
             ServiceRecord.objects.create(alliance=alliance, **here, person=person, served_on=self.day())
+
+    def meetings(self, alliance):
+        here = {"alliance": alliance, "region_id": alliance.region_id, "kind": "regular", "host": alliance.lead}
+        for _n in range(self.random.randrange(4)):
+            held, late = self.day(), self.chance(0.4)
+            confirmed = noon(held + timedelta(days=40)) if late and self.chance(0.5) else None
+            Meeting.objects.create(
+                **here, title="例会", planned_on=held, held_on=held, state="held", late=late, recorded_at=noon(held),
+                confirmed_at=confirmed,
+            )  # fmt: skip
+            Meeting.objects.create(**here, title="未开", planned_on=held, state=self.pick(["planned", "cancelled"]))
 
     def listing(self, alliance):
         signed = self.day() if self.chance(0.7) else None

@@ -14,4 +14,9 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play,)
 CHAPTERS: tuple[Callable[[Stage], None], ...] = (meetings,)
 CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play, leadership.play)
 CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play, means.play)
+CHAPTERS: tuple[Callable[[Stage], None], ...] = (
+    register.play,
+    leadership.play,
+    meetings,
+)
 """In the order in which they are played; each is a file of this folder, a function over the stage."""
