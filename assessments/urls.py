@@ -10,6 +10,7 @@ from assessments.views import (
     organization,
     proposal,
     rating,
+    register,
     review,
     scheme,
     search,
@@ -96,10 +97,18 @@ organization_patterns = [
     path("<int:pk>/year/", organization.OrganizationYearView.as_view(), name="year"),
 ]
 
+EXPORT = register.RegisterExportView.as_view()
+register_patterns = [
+    path("<int:pk>/sheet/", register.AllianceSheetView.as_view(), name="sheet"),
+    path("export.csv", EXPORT, {"form": "csv"}, name="csv"),
+    path("export.xlsx", EXPORT, {"form": "xlsx"}, name="xlsx"),
+]
+
 urlpatterns = [
     path("", workbench.WorkbenchView.as_view(), name="workbench"),
     path("search/", search.SearchView.as_view(), name="search"),
     path("organizations/", include((organization_patterns, "organizations"))),
+    path("alliances/", include((register_patterns, "register"))),
     path("statistics/", include((statistics_patterns, "statistics"))),
     path("assessments/", include((assessment_patterns, "assessments"))),
     path("reviews/", include((review_patterns, "reviews"))),

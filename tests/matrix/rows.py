@@ -253,6 +253,9 @@ PAGES = {
     "claims:finish": verb("claim", ALLIED, MEMBER),
     "claims:release": verb("claim", ALLIED, MEMBER),
     # the year, the quarter, the figures
+    "register:sheet": page(SEES_ALLIANCE, "alliance"),
+    "register:csv": page(),
+    "register:xlsx": page(),
     "workbench": page(),
     "search": page(),
     "statistics:detail": row(ALL, BUSINESS, methods="GET"),
