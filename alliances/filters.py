@@ -16,14 +16,11 @@ from alliances.models.alliance import CROSSING_LABELS
 from members.choosing import IdFilter, RegionFilter
 from members.models import Organization
 
-FORM_WORDS = ("党建联合体", "联合体", "融合体", "共同体", "综合体", "联盟")
-"""What the reports call the same thing, longest first: whoever searches for one finds them all."""
-
 
 class AllianceFilter(filters.FilterSet):
     """Alliances by name, region, state, form, mode, chain, way of crossing and lead."""
 
-    q = filters.CharFilter(label=_("名称、编号或拼音"), method="search", max_length=80)
+    q = filters.CharFilter(label=_("名称、成员、地名、拼音或编号"), method="search", max_length=80)
     state = filters.ChoiceFilter(label=_("状态"), choices=Alliance.State.choices, empty_label=_("全部状态"))
     form = filters.ChoiceFilter(label=_("组织形式"), choices=Alliance.Form.choices, empty_label=_("全部形式"))
     mode = filters.ChoiceFilter(label=_("模式"), choices=Alliance.Mode.choices, empty_label=_("全部模式"))
@@ -39,17 +36,8 @@ class AllianceFilter(filters.FilterSet):
         fields = ("q", "state", "form", "mode", "chain", "crossing", "lead", "region")
 
     def search(self, things: QuerySet, name: str, text: str) -> QuerySet:
-        """Part of the name with any of its form words, the beginning of the pinyin, or the whole code."""
-        text = text.strip()
-        word = next((word for word in FORM_WORDS if word in text), None)
-        sound = Q(pinyin__startswith=text.lower()) | Q(pinyin__contains=f" {text.lower()}")
-        found = Q(name__contains=text) | sound | Q(code=text.upper())
-        if word is not None:
-            called = Q()
-            for synonym in FORM_WORDS:
-                called |= Q(name__contains=synonym)
-            found |= Q(name__contains=text.replace(word, "").strip()) & called
-        return things.filter(found)
+        """See ``AllianceQuerySet.matching``."""
+        return things.matching(text)  # type: ignore[attr-defined]
 
     def on_chain(self, things: QuerySet, name: str, kind: str) -> QuerySet:
         return things.filter(pk__in=Chain.objects.filter(kind=kind).values("alliance"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -72,12 +72,8 @@ class ItemFilter(ListFilterSet):
         )  # fmt: skip
 
     def search(self, things: QuerySet, name: str, text: str) -> QuerySet:
-        """Words of the title or of the asker's name, or the human number (its last part is the id)."""
-        found = Q(title__contains=text) | Q(asked_by__name__contains=text)
-        last = text.rpartition("-")[2]
-        if last.isascii() and last.isdigit() and len(last) <= 18:
-            found |= Q(pk=int(last))
-        return things.filter(found)
+        """See ``ItemQuerySet.matching``."""
+        return things.matching(text.strip())  # type: ignore[attr-defined]
 
     def by_term(self, things: QuerySet, name: str, term: str) -> QuerySet:
         return overdue_or_soon(things, term)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliances.querysets import CROSSINGS, AllianceQuerySet
+from members.bigrams import Bigrams
 from members.states import Stateful
 
 
@@ -105,6 +107,7 @@ class Alliance(Stateful):
             models.Index(fields=["state", "region"]),
             models.Index(fields=["activated_on", "ended_on"]),
             models.Index(fields=["updated_at", "id"]),
+            GinIndex(Bigrams("name"), name="alliance_name_pairs"),
         ]
         constraints = [
             models.CheckConstraint(

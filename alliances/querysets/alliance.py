@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 
-from members.scope import Rights, ScopedQuerySet, rights_of, under_any
+from alliances.querysets.search import SearchedQuerySet
+from members.scope import Rights, rights_of, under_any
 
 RUNNING = ("active", "rectifying")
 ENDED = ("merged", "dissolved")
@@ -18,7 +19,7 @@ CROSSINGS = ("sector", "industry", "level", "region", "ownership")
 """The organisation's fields from which the ways of crossing (联建方式) are computed: two or more values cross."""
 
 
-class AllianceQuerySet(ScopedQuerySet):
+class AllianceQuerySet(SearchedQuerySet):
     def running(self) -> Self:
         """Active or under rectification: those that count and may work."""
         return self.filter(state__in=RUNNING)

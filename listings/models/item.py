@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from listings.models.listing import KIND_TAGS, Kind, Listing
 from listings.querysets import ItemQuerySet
+from members.bigrams import Bigrams
 from members.states import Stateful
 
 KIND_TONES = {Kind.PROBLEM: "brand", Kind.RESOURCE: "done", Kind.SUPPLY_DEMAND: "doing", Kind.PROJECT: "claimed"}
@@ -118,6 +120,7 @@ class Item(Stateful):
             ),
             models.Index(fields=["first_claimed_on"]),
             models.Index(fields=["updated_at", "id"]),
+            GinIndex(Bigrams("title"), name="item_title_pairs"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(capacity__gte=1), name="item_wants_somebody"),

@@ -17,6 +17,7 @@ from listings.querysets.scope import (
     IN_LINE_CLAIMS,
     OfAllianceQuerySet,
 )
+from members.bigrams import holding
 from members.scope import rights_of, under_any
 
 
@@ -36,6 +37,18 @@ class ItemQuerySet(OfAllianceQuerySet):
         )
         signed = Q(listing__state="signed", alliance__in=as_member.values("pk"))
         return self.filter(self._seen(rights) | Q(pk__in=claimed) | signed)
+
+    def matching(self, text: str) -> Self:
+        """Whose title or whose asker's name contains the text, or whose human number it is (which ends with the id)."""
+        titled = holding(self.model._default_manager.all(), "title", text).values("pk")
+        askers: Any = self.model._meta.get_field("asked_by").related_model
+        known = holding(askers._default_manager.all(), "name", text).values("pk")
+        asked = self.model._default_manager.filter(asked_by__in=known).values("pk")
+        found = Q(pk__in=titled.order_by().union(asked.order_by()))
+        last = text.rpartition("-")[2]
+        if last.isascii() and last.isdigit() and len(last) <= 18:
+            found |= Q(pk=int(last))
+        return self.filter(found)
 
     def problems(self) -> Self:
         return self.filter(kind="problem")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from members.bigrams import Bigrams
 from members.querysets import OrganizationQuerySet, PartyMemberQuerySet
 
 
@@ -109,7 +111,11 @@ class Organization(models.Model):
         verbose_name = _("党组织")
         verbose_name_plural = _("党组织")
         ordering = ("region_id", "code")
-        indexes = [models.Index(fields=["region", "id"]), models.Index(fields=["pinyin"])]
+        indexes = [
+            models.Index(fields=["region", "id"]),
+            models.Index(fields=["pinyin"]),
+            GinIndex(Bigrams("name"), name="organization_name_pairs"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(merged_into=None) | models.Q(merged_on__isnull=False, place=None),
