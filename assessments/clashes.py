@@ -161,6 +161,17 @@ def _both_consented(consent: Any, into: Organization) -> Clash:
     return Clash(str(consent.post), _("当时各自表了态，照原样保留"), label="keep", row=consent)
 
 
+def _both_assented(assent: Any, into: Organization) -> Clash:
+    return Clash(str(assent.charter), _("两者都已表态，同一组织只留一份"), label="drop", row=assent)
+
+
+def _both_parties(party: Any, into: Organization) -> Clash:
+    """A signature stays as it was given; one that was still to come is the organisation's own."""
+    if party.signed_on:
+        return Clash(str(party.agreement), _("当时各自签署，照原样保留"), label="keep", row=party)
+    return Clash(str(party.agreement), _("两者都是签约方，未签的一份去掉"), label="drop", row=party)
+
+
 def _both_claim(claim: Claim, into: Organization) -> Clash:
     return _give_up(claim, _("两者都认领了，后一份认领退出"))
 
@@ -181,6 +192,8 @@ CASES: dict[str, Case] = {
     "alliances.Voice.organization": _both_spoke,
     "alliances.Consent.organization": _both_consented,
     "alliances.Instructor.organization": _same_presence,
+    "alliances.Assent.organization": _both_assented,
+    "alliances.Party.organization": _both_parties,
     "listings.Signature.organization": _same_presence,
     "listings.Claim.organization": _both_claim,
     "assessments.Rating.organization": _both_rated,
