@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.measures import Period
 from alliances.metrics import services
-from alliances.models import Alliance, Membership, Session
+from alliances.models import Alliance, Membership, Post, Session
 from assessments.models import MemberScore
 from listings.models import Claim, Item
 from members.models import Organization, Step
@@ -41,14 +41,14 @@ def known_to(user: Any, organization: Organization) -> dict[str, Any]:
     claims = Claim.objects.visible_to(user).filter(organization=organization)
     children = Organization.objects.visible_to(user).filter(parent=organization)
     alliances = Alliance.objects.visible_to(user)
-    posts: Any = organization.posts_held
+    posts = Post.objects.visible_to(user).standing().filter(organization=organization).select_related("alliance")
     return {
         "parent": Organization.objects.visible_to(user).filter(children=organization).first(),
         "children": list(children.order_by("region_id", "code")[:CHILDREN_SHOWN]),
         "children_count": children.count(),
         "memberships": memberships_of(organization, user),
         "supervised_count": alliances.running().filter(supervising=organization).count(),
-        "posts": list(posts.filter(alliance__in=alliances.values("pk")).select_related("alliance")[:CHILDREN_SHOWN]),
+        "posts": list(posts.order_by("pk")[:CHILDREN_SHOWN]),
         "asked": list(asked.select_related("alliance").order_by("-collected_on", "-pk")[:SHOWN]),
         "asked_parts": parts_of(asked, Item),
         "claims": list(claims.select_related("item__alliance").order_by("-claimed_at", "-pk")[:SHOWN]),

@@ -15,7 +15,8 @@ from django.views import View
 
 from alliances.filters import AllianceFilter
 from alliances.models import Alliance
-from assessments.register import day_word, sheet_of
+from assessments.register import sheet_of
+from assessments.sections.bodies import day_word
 from members.pages import DetailPage, Page
 from members.spreadsheets import Sheet, csv_lines, write_xlsx
 from members.throttling import EXPORTS

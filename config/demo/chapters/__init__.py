@@ -19,4 +19,5 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     leadership.play,
     meetings,
 )
+CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play, meetings, leadership.play)
 """In the order in which they are played; each is a file of this folder, a function over the stage."""
