@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as now_
@@ -28,6 +29,10 @@ def venues(alliance: Alliance, user: Any, today: date) -> Body:
     return Table(heads, rows, cut(seen.count(), LATEST)) if rows else None
 
 
+def yuan(amount: Decimal) -> str:
+    return f"{amount:,.2f}"
+
+
 def funds(alliance: Alliance, user: Any, today: date) -> Body:
     """By year: what each of the three sources brought, what was spent, what is left; in yuan."""
     if not FundEntry.objects.visible_to(user).filter(alliance=alliance).exists():
@@ -35,9 +40,9 @@ def funds(alliance: Alliance, user: Any, today: date) -> Body:
     years = years_of(alliance)
     sources = [FundEntry.Kind(kind) for kind in FundEntry.SOURCES]
     rows = [
-        (str(year.year), *(f"{year.kinds[source]:,.2f}" for source in sources), f"{year.spent:,.2f}", f"{year.balance:,.2f}")
+        (str(year.year), *(yuan(year.kinds[source]) for source in sources), yuan(year.spent), yuan(year.balance))
         for year in years[:LATEST]
-    ]  # fmt: skip
+    ]
     return Table((_("年度（元）"), *(source.label for source in sources), _("支出"), _("年末结余")), rows)
 
 

@@ -28,7 +28,10 @@ def a_full_alliance(cast, n=1):
         at=NOW,
     )  # fmt: skip
     together.hold(activity, held_on=NOW.date(), organizations=[cast.fulian_org], by=cast.fulian, at=NOW)
-    Post.objects.create(alliance=cast.alliance, person="牛志国", title="第一书记", organization=cast.fulian_org, state="standing")
+    Post.objects.create(
+        alliance=cast.alliance, person="牛志国", title="第一书记", organization=cast.fulian_org, state="standing",
+        since=date(2019, 3, 1), until=date(2022, 2, 28),
+    )  # fmt: skip
     Arrangement.objects.create(alliance=cast.alliance, text="每月一次例会")
     Fact.objects.create(alliance=cast.alliance, name="覆盖居民", value=1200, unit="户", source="PD2009")
     alliance(f"第{n}联合党支部", cast.dongshiqiao_org, cast.town_org, parent=cast.alliance)
@@ -43,7 +46,8 @@ def test_the_sheet_tells_all_that_is_known(cast):
     a_full_alliance(cast)
     sheet = told(cast, cast.balinzuo)
     assert set(sheet) >= {
-        "identity", "members", "leadership", "nested", "arrangements", "figures", "lists", "items", "activities", "facts",
+        "identity", "members", "leadership", "nested", "arrangements", "figures", "lists", "items", "activities",
+        "facts",
     }  # fmt: skip
     pairs = {str(name): str(value) for name, value in sheet["identity"].pairs}
     assert pairs["牵头党组织"] == "东石桥社区党总支"

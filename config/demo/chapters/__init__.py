@@ -20,4 +20,5 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     meetings,
 )
 CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play, meetings, leadership.play)
+CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play, meetings, leadership.play, means.play)
 """In the order in which they are played; each is a file of this folder, a function over the stage."""
