@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 
 from alliances.models import Alliance, Registration
 from alliances.transitions.registration import CITY
-from members.models import Organization, PartyMember
+from members.models import Organization, PartyMember, Region
 from members.querysets import OrganizationQuerySet
 
 FOUND_AT_ONCE = 20
+TOWN = 9
+"""So many digits of a division code name the town or street."""
 
 
 def communities_for(organ: Organization) -> OrganizationQuerySet:
@@ -20,13 +22,15 @@ def communities_for(organ: Organization) -> OrganizationQuerySet:
     return Organization.objects.communities().within(organ.region_id[:CITY])
 
 
-def communities_shown(organ: Organization, text: str) -> list[Organization]:
-    """The few to choose from: those linked to the organ, and those found, or else some of its own place."""
-    known, pk = communities_for(organ).select_related("region"), organ.pk
+def communities_shown(organ: Organization, text: str) -> list[tuple[int, str]]:
+    """The few to choose from, with their town: those linked to the organ, and those found, or some of its place."""
+    known, pk = communities_for(organ), organ.pk
     linked = known.filter(community_links__organ=pk, community_links__state="linked")
     beside = known.matching(text) if text else known.within(organ.region_id).filter(sector="community")
     first = list(linked.order_by("code").distinct())
-    return first + [one for one in beside.order_by("code")[:FOUND_AT_ONCE] if one not in first]
+    few = first + [one for one in beside.order_by("code")[:FOUND_AT_ONCE] if one not in first]
+    towns = Region.objects.in_bulk({one.region_id[:TOWN] for one in few})
+    return [(one.pk, f"{one.label}（{towns[one.region_id[:TOWN]].name}）") for one in few]
 
 
 def staff_of(organ: Organization, day: date) -> QuerySet[PartyMember]:

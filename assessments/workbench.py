@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from alliances.models import Alliance, Membership, Participant, Post, Session
+from alliances.models import Alliance, Membership, OrganLink, Participant, Post, Session
 from assessments.approvals import word_of
 from assessments.models import Proposal, Scheme
 from assessments.sheets import counts_of
@@ -157,6 +157,16 @@ class Invitation(Source):
 
     def url(self, thing: Any) -> str:
         return reverse("alliances:accept", args=[thing.pk])
+
+
+class OrganAsking(Source):
+    key, label, verb, look = "organs_asking", _("机关报到"), _("去答复"), ("link-2", "brand")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        return OrganLink.objects.acceptable_by(user).select_related("organ", "community").order_by("id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return thing.organ.label, dotted(thing.community.label)
 
 
 class ToConfirm(Source):
@@ -314,8 +324,8 @@ class ToTakeIn(Source):
 OF_EVERYBODY = (SecondOpinion(),)
 OF_STAFF = (Founding(), Recheck(), Proposed(), DueItem())
 OF_ORGANIZATIONS = (
-    Invitation(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(), ToConsent(), TermEnding(),
-    ToTakeIn(),
+    Invitation(), OrganAsking(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(), ToConsent(),
+    TermEnding(), ToTakeIn(),
 )  # fmt: skip
 OF_WHO_STUDIES = (ToStudy(),)
 

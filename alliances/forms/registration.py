@@ -20,11 +20,11 @@ class CommunityForm(forms.Form):
         label=_("社区或嘎查村"), queryset=Organization.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
 
-    def __init__(self, *args: Any, organ: Organization, shown: list[Organization], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organ: Organization, shown: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["community"]
         field.queryset = choices.communities_for(organ)
-        field.choices = [(one.pk, f"{one.label}（{one.region.name}）") for one in shown]
+        field.choices = shown
 
 
 class RegisterForm(CommunityForm):

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from alliances.coverage import coverage, members_unregistered, organs_unlinked, total
+from alliances.coverage import Coverage, coverage, members_unregistered, organs_unlinked, total
 from alliances.measures import Period
 from alliances.views.dual import tabs_for
+from members.charts import count, share
 from members.models import Organization, PartyMember, Region
 from members.models.region import ancestors
 from members.pages import ListPage, Page
@@ -34,6 +35,13 @@ def governed_region(request: HttpRequest) -> Region:
     return region
 
 
+def cells_of(row: Coverage) -> list[str]:
+    """The row in words: each share stands beside its numerator and its denominator."""
+    linked = share(row.linked / row.organs) if row.organs and row.linked is not None else "—"
+    registered = share(row.registered / row.members) if row.members and row.registered is not None else "—"
+    return [count(row.linked), count(row.organs), linked, count(row.registered), count(row.members), registered]
+
+
 class CoverageView(Page, TemplateView):
     """The level beneath a region in code order: linked of all organs, registered of all members in service."""
 
@@ -45,12 +53,14 @@ class CoverageView(Page, TemplateView):
         own = _("%(name)s本级") % {"name": region.name} if below else region.name
         rows = coverage([*below, (region.code, str(own))], region.code, today)
         rows = [row for row in rows if row.organs or row.members]
-        rights = rights_of(self.request.user)
+        whole, rights = total(rows, region.code, region.name), rights_of(self.request.user)
         above = [code for code in ancestors(region.code) if rights.governs(code)]
         names = Region.objects.filter(code__in=above).order_by("code").values_list("code", "name")
         return super().get_context_data(
-            tabs=tabs_for(self.request.user, "coverage"), region=region, path=names, rows=rows,
-            whole=total(rows, region.code, region.name), deeper={code for code, _name in below}, **kwargs,
+            tabs=tabs_for(self.request.user, "coverage"), region=region, path=names,
+            lines=[(row, cells_of(row)) for row in rows], whole=whole, sums=cells_of(whole),
+            missing=[count(whole.without_link), count(whole.without_registration)],
+            deeper={code for code, _name in below}, **kwargs,
         )  # fmt: skip
 
 

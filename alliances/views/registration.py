@@ -54,7 +54,8 @@ class RegisterView(CommunityChoicePage):
         chosen = set(self.request.POST.getlist("people"))
         staff = choices.staff_of(self.thing, timezone.localdate())[:SHOWN_PEOPLE]
         people = [(one, "、".join(places.get(one.pk, ())), str(one.pk) in chosen) for one in staff]
-        return super().get_context_data(people=people, **kwargs)
+        without = [row for row in people if not row[1]]
+        return super().get_context_data(without=without, others=[row for row in people if row[1]], **kwargs)
 
 
 class PersonRegisterView(CommunityChoicePage):

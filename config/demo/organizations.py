@@ -22,7 +22,7 @@ K, S, I, L, O = (  # noqa: E741
 )
 BEGINNING = date(2016, 7, 1)
 
-HEADCOUNT: dict[str, int] = {S.VILLAGE: 15, S.COMMUNITY: 20, S.TOWN: 21, S.ORGAN: 14, S.SCHOOL: 13, S.INSTITUTION: 9}
+HEADCOUNT: dict[str, int] = {S.VILLAGE: 15, S.COMMUNITY: 20, S.TOWN: 21, S.ORGAN: 28, S.SCHOOL: 13, S.INSTITUTION: 9}
 """About how many Party members an organisation of the sector has; 7 where nothing is said."""
 
 

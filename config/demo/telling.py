@@ -17,6 +17,7 @@ from config.demo.ledger import Ledger
 from config.demo.lists import Lists, half_year
 from config.demo.organizations import Org, Organizations
 from config.demo.places import CHIFENG, NANYANG, Places
+from config.demo.registering import Registering
 from config.demo.standing import Standing
 from config.demo.together import Gathering, Together
 from config.demo.work import Course, Work, natural, pick_problems
@@ -31,6 +32,11 @@ ALLIANCES, SITES, BELTS, PERSON_TIMES = 588, 100, 49, 230_000
 PARTY_MEMBERS, THEME_DAYS, LISTS, CLAIMED, SOLVED = 83_600, 6_240, 2_985, 4_290, 11_484
 CONFIRMED = 3_480  # of the claimed items; each answers 3.3 problems on average
 GROWN, RECTIFIED = 5_122, 24
+
+# Of double registration: on 17 September 2018 in the city, on 8 September 2020 in 巴林左旗. The reports give 69 organs
+# of the city and 1,036 of the banners; here the city has fewer and the banners more, 1,105 in all.
+REPORTED, COUNTED_AGAIN = date(2018, 9, 17), date(2020, 9, 8)
+ORGANS, REGISTERED, ORGANS_OF_BANNER, BANNER = 1_105, 23_800, 91, "150422"
 
 DAY = timedelta(days=1)
 Say = Callable[[str], None]
@@ -60,6 +66,7 @@ class Telling:
         if self.scale == "cases":
             self.organizations.staff(self._chance("people"), self.organizations.all, 12 * len(self.organizations.all))
             self._few()
+            self._few_registrations()
         else:
             self._base()
         if self.scale == "chifeng-2021":
@@ -92,6 +99,7 @@ class Telling:
         self.bodies += made
         local += made
         self._people(local)
+        self._registrations()
         self.say("lists, items and claims until April 2019")
         self._base_courses(local)
         self.say("activities and services until April 2019")
@@ -114,6 +122,22 @@ class Telling:
         self.organizations.staff(self._chance("people"), inside, PARTY_MEMBERS)
         others = [org for org in orgs if org not in covered]
         self.organizations.staff(self._chance("others"), others, 12 * len(others))
+
+    def _registrations(self) -> None:
+        """Organs link to communities and their people register there, as many as the reports count."""
+        self.say("organs and members registered with communities")
+        told = Registering(self.ledger, self.organizations, self._chance("registering"), self.horizon)
+        told.link(ORGANS_OF_BANNER - 6, date(2017, 6, 1), REPORTED, BANNER, again=0.1)
+        told.link(ORGANS - len(told.linked), date(2017, 6, 1), REPORTED, apart=BANNER, again=0.1)
+        told.register(REGISTERED, date(2017, 6, 1), REPORTED)
+        told.link(60, REPORTED + DAY, COUNTED_AGAIN, apart=BANNER)
+        told.link(6, REPORTED + DAY, COUNTED_AGAIN, BANNER)
+
+    def _few_registrations(self) -> None:
+        """Some of the reported organs, and a third of their people."""
+        told = Registering(self.ledger, self.organizations, self._chance("registering"), self.horizon)
+        told.link(round(0.7 * len(told.organs)), date(2017, 6, 1), REPORTED, again=0.1)
+        told.register(sum(len(org.people) for org in told.organs) // 3, date(2017, 6, 1), REPORTED)
 
     def _base_courses(self, local: list[Body]) -> None:
         rng = self._chance("base courses")

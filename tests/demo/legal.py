@@ -5,13 +5,31 @@ from itertools import pairwise
 
 from django.contrib.contenttypes.models import ContentType
 
-from alliances.models import Activity, Alliance, Decision, Meeting, Membership, Participant, Post
+from alliances.models import (
+    Activity,
+    Alliance,
+    Decision,
+    Meeting,
+    Membership,
+    OrganLink,
+    Participant,
+    Post,
+    PostHolding,
+    Registration,
+    ServicePost,
+    Team,
+    TeamMember,
+)
 from assessments.models import Proposal, ReviewRun, Scheme
 from listings.models import Claim, Item, Listing
 from members.models import Step
 
 STATEFUL = (Alliance, Membership, Activity, Meeting, Decision, Listing, Item, Claim, Scheme, ReviewRun, Proposal)
 STATEFUL = (Alliance, Membership, Activity, Post, Participant, Listing, Item, Claim, Scheme, ReviewRun, Proposal)
+STATEFUL = (
+    *(Alliance, Membership, Activity, Listing, Item, Claim, Scheme, ReviewRun, Proposal),
+    *(OrganLink, Registration, ServicePost, PostHolding, Team, TeamMember),
+)
 
 
 def faults_of(model):

@@ -62,7 +62,7 @@ def test_everybody_has_a_work_bench(see, cast, who):
 def test_no_link_of_the_frame_is_dead(see, cast, client, who):
     page = see(getattr(cast, who))
     for link in page.context["nav"]:
-        assert client.get(link.url).status_code == 200, link.url
+        assert client.get(link.url, follow=True).status_code == 200, link.url
 
 
 def test_a_founding_application_waits_for_who_may_approve_it(cast):

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from config.demo.chapters import leadership, means, register
+from config.demo.chapters import leadership, means, register, registration
 from config.demo.chapters.meetings import meetings
 from config.demo.chapters.stage import Stage
 
 __all__ = ["CHAPTERS", "Stage"]
 
-CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play,)
-CHAPTERS: tuple[Callable[[Stage], None], ...] = (meetings,)
-CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play, leadership.play)
-CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play, means.play)
 CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     register.play,
     leadership.play,
+    means.play,
     meetings,
+    registration.play,
 )
-CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play, meetings, leadership.play)
-CHAPTERS: tuple[Callable[[Stage], None], ...] = (register.play, meetings, leadership.play, means.play)
 """In the order in which they are played; each is a file of this folder, a function over the stage."""
