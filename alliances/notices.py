@@ -73,6 +73,14 @@ def _ended(step: Step) -> Iterable[Message]:
         yield user, said, thing.get_absolute_url()
 
 
+def _entered(step: Step) -> Iterable[Message]:
+    """To the organisation that an import names as a member already: if that is not so, it leaves."""
+    membership: Any = step.thing
+    said = _("“%(alliance)s”已按原有成员登记了贵组织；如不属实，可以退出。") % {"alliance": membership.alliance}
+    for user in heads_of([membership.organization_id], step):
+        yield user, said, _address("members", membership.alliance)
+
+
 def _invited(step: Step) -> Iterable[Message]:
     thing: Any = step.thing
     alliance = thing.alliance
@@ -259,6 +267,7 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("alliances.alliance", "reinstate"): _to_members(noop("“%(alliance)s”整顿复核通过，恢复运行。")),
     ("alliances.alliance", "reward"): _to_members(noop("“%(alliance)s”列入政策资金倾斜。")),
     ("alliances.alliance", "dissolve"): _ended,
+    ("alliances.membership", "record"): _entered,
     ("alliances.membership", "invite"): _invited,
     ("alliances.membership", "accept"): _to_the_lead(noop("%(organization)s已加入“%(alliance)s”。")),
     ("alliances.membership", "decline"): _declined,

@@ -23,6 +23,8 @@ VERB_WORDS = {
     "edit": _("修改信息"),
     "hand_over": _("移交牵头"),
     "invite": _("发出邀请"),
+    "record": _("登记原有联合体和成员"),
+    "undo_import": _("撤销导入"),
     "accept": _("加入"),
     "decline": _("不加入"),
     "leave": _("退出"),

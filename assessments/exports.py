@@ -11,7 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext as _
 
+from alliances.filters import ActivityFilter, AllianceFilter
+from alliances.models import Activity, Alliance
 from assessments.imports import BY_KIND
+from listings.filters import ListingFilter
+from listings.models import Item, Listing
 from members.filters import OrganizationFilter
 from members.importing.importer import Importer
 from members.lifecycle import note
@@ -25,12 +29,13 @@ GRANTED = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Export:
-    """``things(user)`` is what the list page shows, ``filterset`` how it is narrowed there."""
+    """``things(user)`` is what the list page shows, ``filterset`` how it is narrowed there; ``rows(user, things)``
+    leads from what is listed to what is written, where the two differ."""
 
     kind: str
     filterset: Any
     things: Callable[[Any], Any]
-    working: bool = True
+    rows: Callable[[Any, Any], Any] = lambda user, things: things
 
     @property
     def importer(self) -> Importer:
@@ -41,7 +46,30 @@ def _organizations(user: Any) -> Any:
     return Organization.objects.visible_to(user).filter(merged_into=None).order_by("code")
 
 
-EXPORTS_OF: tuple[Export, ...] = (Export("organizations", OrganizationFilter, _organizations),)
+def _alliances(user: Any) -> Any:
+    return Alliance.objects.visible_to(user).order_by("region", "pk")
+
+
+def _listings(user: Any) -> Any:
+    return Listing.objects.visible_to(user)
+
+
+def _items_of(user: Any, listings: Any) -> Any:
+    """The items that the user sees on those lists."""
+    items = Item.objects.visible_to(user).filter(listing__in=listings.order_by().values("pk"))
+    return items.order_by("listing", "pk")
+
+
+def _activities(user: Any) -> Any:
+    return Activity.objects.visible_to(user).order_by("planned_on", "pk")
+
+
+EXPORTS_OF: tuple[Export, ...] = (
+    Export("organizations", OrganizationFilter, _organizations),
+    Export("alliances", AllianceFilter, _alliances),
+    Export("listings", ListingFilter, _listings, _items_of),
+    Export("activities", ActivityFilter, _activities),
+)
 BY_NAME = {export.kind: export for export in EXPORTS_OF}
 
 

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from alliances.importing.activity import ActivityImporter
+from alliances.importing.alliance import AllianceImporter
+from listings.importing.listing import ListingImporter
 from members.importing import runs
 from members.importing.importer import Importer
 from members.importing.organizations import OrganizationImporter
@@ -15,7 +18,13 @@ from members.models import Approval, ImportRun, User
 from members.states import Refused
 from members.transitions import propose
 
-IMPORTERS: tuple[Importer, ...] = (OrganizationImporter(), PartyMemberImporter())
+IMPORTERS: tuple[Importer, ...] = (
+    OrganizationImporter(),
+    PartyMemberImporter(),
+    AllianceImporter(),
+    ListingImporter(),
+    ActivityImporter(),
+)
 """In the order in which an office needs them: each names what the ones before it have brought."""
 
 BY_KIND = {importer.kind: importer for importer in IMPORTERS}

@@ -14,6 +14,7 @@ from members.buttons import Button
 from members.models import Step
 
 VERB_WORDS = {
+    "undo_import": _("撤销导入"),
     "collect": _("提出"),
     "amend": _("修改内容"),
     "study": _("研判"),

@@ -33,7 +33,7 @@ class ExportView(Page):
         asked = export.filterset(request.GET, queryset=export.things(request.user), request=request)
         if not asked.is_valid():
             raise Http404
-        rows = export.importer.exported(asked.qs)
+        rows = export.importer.exported(export.rows(request.user, asked.qs))
         name = f"{kind}-{timezone.localdate():%Y%m%d}"
         return download(name, export.importer.heads, rows, request.GET.get("format", "xlsx"))
 

@@ -109,21 +109,34 @@ def differences(thing: models.Model, values: dict[str, Any], fields: Iterable[st
 
 
 def steps_of(
-    things: Sequence[models.Model], verb: str, run: ImportRun, *, at: datetime, told: bool = True, **fields: Any
+    things: Sequence[models.Model], verb: str, run: ImportRun, *, at: datetime, detail: dict[str, Any] | None = None
 ) -> list[Step]:
-    """A Step for each thing, with the run in its detail; ``told``: nobody is to hear of each."""
-    if not things:
-        return []
-    kind = ContentType.objects.get_for_model(things[0])
-    detail = {"import": run.pk, **fields.pop("detail", {})}
-    return [
-        Step(
-            thing_type=kind, thing_id=thing.pk, verb=verb, at=at, by_id=run.by_id, detail=detail,
-            told_at=at if told else None, to_state=getattr(thing, "state", "") if fields.get("moves", True) else "",
-            reason=fields.get("reason", ""),
-        )
-        for thing in things
-    ]  # fmt: skip
+    """A Step for each thing without a state, with the run in its detail; nobody is told of each."""
+    return [step for thing in things for step in trail(thing, [(verb, "")], run, at=at, detail=detail)]
+
+
+def trail(
+    thing: models.Model,
+    way: Sequence[tuple[str, str]],
+    run: ImportRun,
+    *,
+    at: datetime,
+    told: bool = True,
+    detail: dict[str, Any] | None = None,
+    reason: str = "",
+) -> list[Step]:
+    """The Steps of a way (verb, state it leads to), each stage ended by the next; ``told``: nobody is to hear of it."""
+    kind, before, steps = ContentType.objects.get_for_model(thing), "", []
+    for place, (verb, to) in enumerate(way):
+        steps.append(
+            Step(
+                thing_type=kind, thing_id=thing.pk, verb=verb, from_state=before, to_state=to, at=at, by_id=run.by_id,
+                until=at if to and place + 1 < len(way) else None, reason=reason,
+                detail={"import": run.pk, **(detail or {})}, told_at=at if told else None,
+            )
+        )  # fmt: skip
+        before = to
+    return steps
 
 
 def made(run: ImportRun, pairs: Iterable[tuple[Row, models.Model]]) -> list[ImportDeed]:

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
+from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
 from members.importing.importer import Held, plain
 from members.lifecycle import moving
 from members.models import ImportDeed, ImportRun, Step, User
-from members.states import Refused
+from members.states import Refused, Stateful
 
 CHUNK = 5_000
 Made = dict[type[models.Model], list[int]]
@@ -69,7 +70,7 @@ def holders_of(model: type[models.Model], ids: list[int], made: Made, run: Impor
             holders.append(_("%(count)s 条“%(what)s”引用了它") % {"count": found, "what": others._meta.verbose_name})
     since = sum(
         Step.objects.filter(thing_type=ContentType.objects.get_for_model(model), thing_id__in=chunk)
-        .exclude(detail__import=run.pk).values("thing_id").distinct().count()
+        .filter(Q(detail__import__isnull=True) | ~Q(detail__import=run.pk)).values("thing_id").distinct().count()
         for chunk in chunks(ids)
     )  # fmt: skip
     if since:
@@ -87,6 +88,7 @@ def _put_back(deeds: list[ImportDeed], *, by: User, at: datetime, run: ImportRun
         model: Any = kind.model_class()
         things = model._base_manager.select_for_update(of=("self",)).in_bulk([deed.thing_id for deed in own])
         moved = [deed for deed in own if not _unchanged(things.get(deed.thing_id), deed)]
+        moved = moved or _moved_on(model, own, run)
         if moved:
             words = {"count": len(moved), "what": model._meta.verbose_name}
             raise Held([_("%(count)s 条“%(what)s”导入之后又被修改") % words])
@@ -102,6 +104,16 @@ def _put_back(deeds: list[ImportDeed], *, by: User, at: datetime, run: ImportRun
             )
             for deed in own
         )  # fmt: skip
+
+
+def _moved_on(model: type[models.Model], deeds: list[ImportDeed], run: ImportRun) -> list[ImportDeed]:
+    """Those whose things have changed their state since: what an open item says is no longer the import's."""
+    if not issubclass(model, Stateful):
+        return []
+    steps = Step.objects.filter(thing_type=deeds[0].thing_type, thing_id__in=[deed.thing_id for deed in deeds])
+    ours = steps.filter(detail__import=run.pk).aggregate(first=Min("id"))["first"] or 0
+    since = set(steps.filter(id__gt=ours).exclude(to_state="").values_list("thing_id", flat=True))
+    return [deed for deed in deeds if deed.thing_id in since]
 
 
 def _unchanged(thing: models.Model | None, deed: ImportDeed) -> bool:

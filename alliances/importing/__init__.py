@@ -1,0 +1,1 @@
+"""Alliances with their members, and activities with their sessions, from and to spreadsheets."""

@@ -1,0 +1,1 @@
+"""Lists with their items from and to spreadsheets."""
