@@ -17,9 +17,9 @@ from django.db import models
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from alliances.filters import FORM_WORDS
 from alliances.importing.recording import record
 from alliances.models import Alliance, Chain, Membership
+from alliances.synonyms import KINDS
 from alliances.transitions.alliance import SUPERVISING_KINDS
 from members.importing.columns import Column, chosen, chosen_many, code, codes, day, words
 from members.importing.importer import UNKNOWN, Importer, differences, refuse_twins
@@ -30,10 +30,13 @@ from members.scope import Rights, rights_of
 Form, State = Alliance.Form, Alliance.State
 EDITABLE = ("name", "form", "mode", "document_number", "purpose")
 FIXED = (("region_id", "region_id"), ("formation", "formation"), ("lead", "lead_id"), ("supervising", "supervising_id"))
+LOOSE = tuple(word for word in KINDS if word.endswith(("体", "联盟", "联建")))
+"""Words that say alliance and name no form: a place's 联合党委 and its 联合党总支 stay two."""
 FORM_SYNONYMS = {
     "大工委": Form.JOINT_WORKING_COMMITTEE, "联合党工委": Form.JOINT_WORKING_COMMITTEE, "大党委": Form.JOINT_COMMITTEE,
     "“大党委”": Form.JOINT_COMMITTEE, "联合总支": Form.JOINT_GENERAL_BRANCH, "联合支部": Form.JOINT_BRANCH,
-    "党建联盟": Form.LEAGUE, "联盟党委": Form.JOINT_COMMITTEE, **dict.fromkeys(FORM_WORDS[:5], Form.OTHER),
+    "党建联盟": Form.LEAGUE, "联盟党委": Form.JOINT_COMMITTEE,
+    **dict.fromkeys((word for word in LOOSE if word.endswith("体")), Form.OTHER),
 }  # fmt: skip
 
 
@@ -193,9 +196,9 @@ def _calling(row: Row) -> tuple[str, str] | None:
 
 
 def plain_name(name: str) -> str:
-    """The name without what it calls its form: 五金小区党建融合体 -> 五金小区."""
-    word = next((word for word in FORM_WORDS if word in name), "")
-    return name.replace(word, "").removesuffix("党建") if word else name
+    """The name without the word for the kind of thing: 五金小区党建融合体 -> 五金小区."""
+    word = next((word for word in LOOSE if word in name), None)
+    return name if word is None else name.replace(word, "", 1).strip()
 
 
 def _known(rows: Sequence[Row], user: Any, day: date) -> Known:
