@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from alliances.models import Activity, Alliance, Meeting, Post
+from alliances.models import Activity, Alliance, Meeting, Membership, Post
+from alliances.transitions.admission import electors_of
 from alliances.transitions.alliance import SUPERVISING_KINDS
 from members.models import Organization, PartyMember, Region
 from members.models.region import ancestors
@@ -32,9 +33,12 @@ def places_of(lead: Organization) -> QuerySet[Region]:
     return Region.objects.filter(code__in=[*ancestors(lead.region_id), lead.region_id]).order_by("-code")
 
 
-def parents_for(user: Any, region: str) -> QuerySet[Alliance]:
-    """The running alliances of the place and of those above it within which the user may nest a new one."""
-    return Alliance.objects.visible_to(user).running().filter(region__in=[*ancestors(region), region])
+def parents_for(user: Any, region: str, lead: Organization) -> QuerySet[Alliance]:
+    """The running alliances within which the user may nest one: those of the place and of the places above it, and
+    those in which the lead is a member."""
+    near = Q(region__in=[*ancestors(region), region])
+    joined = Q(pk__in=lead.memberships.current().values("alliance"))
+    return Alliance.objects.visible_to(user).running().filter(near | joined)
 
 
 def invitable_by(user: Any) -> OrganizationQuerySet:
@@ -126,3 +130,31 @@ def way_of_sending(user: Any, organization: Organization) -> Alliance | None:
         return None
     joined = organization.memberships.current().values("alliance")
     return Alliance.objects.led_by(user).filter(pk__in=joined).order_by("pk").first()
+
+
+def newcomers_for(user: Any, alliance: Alliance) -> QuerySet[Organization]:
+    """The user's organisations that are neither members of the alliance nor on the way to become one."""
+    present = alliance.memberships.present().values("organization")
+    return Organization.objects.spoken_for_by(user).exclude(pk__in=present).order_by("code")
+
+
+def voters_for(user: Any, membership: Membership) -> QuerySet[Organization]:
+    """The user's organisations that have a voice on the newcomer."""
+    return Organization.objects.spoken_for_by(user).filter(pk__in=electors_of(membership)).order_by("code")
+
+
+def superiors_for(user: Any, alliance: Alliance) -> OrganizationQuerySet:
+    """The other committees above the lead and the place over which the user governs."""
+    above = committees_over(alliance).exclude(pk=alliance.supervising_id)
+    return above.filter(pk__in=committees_above(alliance.lead).values("pk")).governed_by(user)
+
+
+def committees_over(alliance: Alliance) -> OrganizationQuerySet:
+    """The Party committees whose region contains the place that the alliance serves, nearest first."""
+    over = [*ancestors(alliance.region_id), alliance.region_id]
+    return Organization.objects.filter(kind__in=SUPERVISING_KINDS, region__in=over).order_by("-region_id", "code")
+
+
+def heirs_for(user: Any, alliance: Alliance) -> QuerySet[Organization]:
+    """The members for which the user may apply to found an alliance out of this one."""
+    return leads_for(user).filter(pk__in=members_of(alliance).values("pk")).order_by("region_id", "code")

@@ -14,6 +14,7 @@ from alliances.leadership_notices import WRITERS as OF_LEADERSHIP
 from alliances.models import Alliance, Booking, Session
 from alliances.money import in_yuan
 from alliances.registration_notices import WRITERS as OF_REGISTRATION
+from alliances.transitions.admission import electors_of
 from alliances.transitions.venue import span_of
 from members.models import Role, Step, User
 from members.models.region import ancestors
@@ -100,6 +101,38 @@ def _to_the_lead(text: str) -> Writer:
         said = _(text) % {"organization": membership.organization, "alliance": membership.alliance}
         for user in heads_of([membership.alliance.lead_id], step):
             yield user, said, _address("members", membership.alliance)
+
+    return write
+
+
+def _voted_on(step: Step) -> Iterable[Message]:
+    """Whoever has a voice on the newcomer."""
+    newcomer: Any = step.thing
+    if newcomer.state != newcomer.State.ASKING:
+        return
+    words = {
+        "organization": newcomer.organization,
+        "alliance": newcomer.alliance,
+        "day": f"{newcomer.vote_until:%m-%d}",
+    }
+    for user in heads_of(electors_of(newcomer), step):
+        yield (
+            user,
+            _("%(organization)s申请加入“%(alliance)s”，请在 %(day)s 前表决。") % words,
+            reverse("alliances:vote_on", args=[newcomer.pk]),
+        )
+
+
+def _decided_on(text: str) -> Writer:
+    """Tells the newcomer, and the lead, what the members decided."""
+
+    def write(step: Step) -> Iterable[Message]:
+        newcomer: Any = step.thing
+        words = {"organization": newcomer.organization, "alliance": newcomer.alliance, **step.detail}
+        for user in heads_of([newcomer.organization_id], step):
+            yield user, _(text) % words, reverse("alliances:invitations")
+        for user in heads_of([newcomer.alliance.lead_id], step):
+            yield user, _(text) % words, _address("members", newcomer.alliance)
 
     return write
 
@@ -269,6 +302,14 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("alliances.alliance", "dissolve"): _ended,
     ("alliances.membership", "record"): _entered,
     ("alliances.membership", "invite"): _invited,
+    ("alliances.membership", "apply"): _voted_on,
+    ("alliances.membership", "revoke"): _to_the_lead(noop("%(organization)s撤回了加入“%(alliance)s”的申请。")),
+    ("alliances.membership", "admit"): _decided_on(
+        noop("%(organization)s获准加入“%(alliance)s”（%(agreed)s 票同意，%(refused)s 票不同意）。")
+    ),
+    ("alliances.membership", "not_admit"): _decided_on(
+        noop("%(organization)s未获准加入“%(alliance)s”（%(agreed)s 票同意，%(refused)s 票不同意）。")
+    ),
     ("alliances.membership", "accept"): _to_the_lead(noop("%(organization)s已加入“%(alliance)s”。")),
     ("alliances.membership", "decline"): _declined,
     ("alliances.membership", "leave"): _to_the_lead(noop("%(organization)s已退出“%(alliance)s”。")),

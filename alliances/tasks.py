@@ -11,3 +11,8 @@ from alliances import transitions
 @shared_task
 def keep_terms() -> int:
     return transitions.keep_terms(timezone.localdate(), timezone.now())
+
+
+@shared_task
+def close_admissions() -> int:
+    return transitions.close_admissions(timezone.now())

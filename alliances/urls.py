@@ -1,12 +1,14 @@
-"""The addresses of alliances, activities and meetings (these join the page of one meeting, which stands higher)."""
+"""The addresses of alliances, activities, rules, meetings (these join the page of one meeting, which stands higher)."""
 
 from django.urls import include, path
 
 from alliances.registration_urls import registration_patterns
 from alliances.views import (
     activity,
+    admission,
     alliance,
     calendar,
+    change,
     decision,
     distributions,
     feed,
@@ -19,6 +21,7 @@ from alliances.views import (
     membership,
     participant,
     planning,
+    rules,
     session,
     staff,
     standing,
@@ -33,7 +36,10 @@ alliance_patterns = [
     path("invitations/", membership.InvitationListView.as_view(), name="invitations"),
     path("memberships/<int:pk>/accept/", membership.MembershipAcceptView.as_view(), name="accept"),
     path("memberships/<int:pk>/decline/", membership.MembershipDeclineView.as_view(), name="decline"),
-    path("memberships/<int:pk>/leave/", membership.MembershipLeaveView.as_view(), name="leave"),
+    path("memberships/<int:pk>/vote-on/", admission.MembershipVoteView.as_view(), name="vote_on"),
+    path("memberships/<int:pk>/revoke/", admission.MembershipRevokeView.as_view(), name="revoke"),
+    path("join/", admission.AllianceJoinView.as_view(), name="join"),
+    path("<int:pk>/apply/", admission.AllianceApplyView.as_view(), name="apply"),
     path("<int:pk>/", alliance.AllianceDetailView.as_view(), name="detail"),
     path("<int:pk>/members/", alliance.AllianceMembersView.as_view(), name="members"),
     path("<int:pk>/leadership/", leadership.AllianceLeadershipView.as_view(), name="leadership"),
@@ -52,10 +58,14 @@ alliance_patterns = [
     path("<int:pk>/withdraw/", founding.AllianceWithdrawView.as_view(), name="withdraw"),
     path("<int:pk>/invite/", membership.AllianceInviteView.as_view(), name="invite"),
     path("<int:pk>/hand-over/", membership.AllianceHandOverView.as_view(), name="hand_over"),
+    path("<int:pk>/checklist/", rules.AllianceChecklistView.as_view(), name="checklist"),
+    path("<int:pk>/mark/", rules.AllianceMarkView.as_view(), name="mark"),
+    path("<int:pk>/place-under/", change.AlliancePlaceUnderView.as_view(), name="place_under"),
+    path("<int:pk>/nest/", founding.AllianceNestView.as_view(), name="nest"),
+    path("<int:pk>/split/", change.AllianceSplitView.as_view(), name="split"),
     path("<int:pk>/rectify/", standing.AllianceRectifyView.as_view(), name="rectify"),
     path("<int:pk>/reinstate/", standing.AllianceReinstateView.as_view(), name="reinstate"),
     path("<int:pk>/reward/", standing.AllianceRewardView.as_view(), name="reward"),
-    path("<int:pk>/dissolve/", standing.AllianceDissolveView.as_view(), name="dissolve"),
     path("<int:pk>/templates/", planning.AllianceTemplatesView.as_view(), name="templates"),
     path("<int:pk>/templates/adopt/", planning.AllianceAdoptTemplatesView.as_view(), name="adopt_templates"),
     path("<int:pk>/templates/add/", planning.AllianceAddTemplateView.as_view(), name="add_template"),
@@ -151,7 +161,15 @@ instructor_patterns = [
     path("<int:pk>/recall/", instructor.InstructorRecallView.as_view(), name="recall"),
 ]
 
+rule_patterns = [
+    path("", rules.RuleListView.as_view(), name="list"),
+    path("<int:pk>/", rules.RuleDetailView.as_view(), name="detail"),
+    path("<int:pk>/change/", rules.RuleChangeView.as_view(), name="change"),
+    path("<int:pk>/checklist/", rules.ChecklistFillView.as_view(), name="fill_checklist"),
+]
+
 urlpatterns = [
+    path("rules/", include((rule_patterns, "rules"))),
     path("alliances/", include((alliance_patterns, "alliances"))),
     path("activities/", include((activity_patterns, "activities"))),
     path("registrations/", include((registration_patterns, "registrations"))),

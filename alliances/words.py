@@ -25,6 +25,11 @@ VERB_WORDS = {
     "invite": _("发出邀请"),
     "record": _("登记原有联合体和成员"),
     "undo_import": _("撤销导入"),
+    "apply": _("申请加入"),
+    "revoke": _("撤回加入申请"),
+    "vote_on": _("准入表决"),
+    "admit": _("获准入，加入"),
+    "not_admit": _("未获准入"),
     "accept": _("加入"),
     "decline": _("不加入"),
     "leave": _("退出"),
@@ -34,6 +39,10 @@ VERB_WORDS = {
     "reinstate": _("复核通过，恢复运行"),
     "reward": _("政策资金倾斜"),
     "dissolve": _("撤销"),
+    "mark": _("登记落实清单"),
+    "merge": _("并入其他联合体"),
+    "split": _("分出新的联合体"),
+    "place_under": _("变更上级党组织"),
     "plan": _("计划活动"),
     "hold": _("开展活动"),
     "record_session": _("记录又一场次"),
@@ -108,6 +117,7 @@ ALLIANCE_BUTTONS = (
     Button(_("启动运行"), "alliances:activate", "activatable_by", "play", primary=True),
     Button(_("排活动"), "alliances:plan", "plannable_by", "calendar-plus"),
     Button(_("邀请成员"), "alliances:invite", "editable_by", "user-plus", sheet=False),
+    Button(_("设立下级联合体"), "alliances:nest", "nestable_by", "list-tree", sheet=False),
     Button(_("修改"), "alliances:edit", "editable_by", "pencil", sheet=False),
     Button(_("撤回申请"), "alliances:withdraw", "withdrawable_by", "undo-2"),
 )
@@ -117,7 +127,10 @@ STANDING_BUTTONS = (
     Button(_("提出规范整顿"), "alliances:rectify", "rectifiable_by", "triangle-alert", danger=True),
     Button(_("提出政策资金倾斜"), "alliances:reward", "rewardable_by", "award"),
     Button(_("移交牵头"), "alliances:hand_over", "editable_by", "repeat"),
-    Button(_("提出撤销"), "alliances:dissolve", "dissolvable_by", "archive", danger=True),
+    Button(_("变更上级党组织"), "alliances:place_under", "placeable_by", "git-branch"),
+    Button(_("分出新的联合体"), "alliances:split", "splittable_by", "split", sheet=False),
+    Button(_("提出并入"), "endings:merge", "mergeable_by", "merge", danger=True, sheet=False),
+    Button(_("提出撤销"), "endings:dissolve", "dissolvable_by", "archive", danger=True),
 )
 
 FUND_BUTTONS = (
@@ -223,13 +236,15 @@ def _deed(step: Step) -> str:
 
 
 def what_of(step: Step) -> str:
-    """The deed's word; an invitation by code names the code and nothing that it may or may not have found."""
+    """The deed's word; an invitation by code names the code and nothing that it may or may not have found, a decision
+    on a newcomer its numbers."""
     word = str(VERB_WORDS.get(step.verb, step.verb))
-    return (
-        now_("%(word)s（组织代码 %(code)s）") % {"word": word, "code": step.detail["code"]}
-        if "code" in step.detail
-        else word
-    )
+    if "code" in step.detail:
+        return now_("%(word)s（组织代码 %(code)s）") % {"word": word, "code": step.detail["code"]}
+    if "electors" in step.detail:
+        numbers = now_("%(agreed)s 票同意，%(refused)s 票不同意，共 %(electors)s 个成员") % step.detail
+        return f"{word}（{numbers}）"
+    return word
 
 
 def _who(step: Step) -> str:

@@ -12,9 +12,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from alliances.transitions import rectify, reinstate, reward
+from alliances.transitions import fill_checklist, rectify, reinstate, reward, set_rules
 from assessments import decisions, exports, imports, merging, thresholds, transitions
-from listings.transitions import close_down
+from listings.transitions import close_down, fold_into
 from listings.transitions.order import retried
 from members import accounts
 from members import transitions as second_person
@@ -27,6 +27,7 @@ VERBS: Mapping[str, Verb] = {
     "alliances.reinstate": reinstate,
     "alliances.reward": reward,
     "alliances.dissolve": close_down,
+    "alliances.merge": fold_into,
     "proposals.confirm": decisions.confirm,
     "proposals.overrule": decisions.overrule,
     "schemes.open": transitions.open_,
@@ -35,6 +36,8 @@ VERBS: Mapping[str, Verb] = {
     "organizations.merge": merging.merge,
     "imports.apply": imports.apply_now,
     "people.export": exports.grant_people,
+    "rule_sets.set": set_rules,
+    "checklists.fill": fill_checklist,
 }
 """Key -> verb(thing, by, at, reason, **arguments)."""
 
@@ -49,12 +52,15 @@ WORDS = {
     "alliances.reinstate": _("整顿复核"),
     "alliances.reward": _("政策资金倾斜"),
     "alliances.dissolve": _("撤销联合体"),
+    "alliances.merge": _("联合体并入"),
     "proposals.confirm": _("采纳处置建议"),
     "proposals.overrule": _("不采纳处置建议"),
     "schemes.open": _("启动考核评价"),
     "schemes.publish": _("公布考核结果"),
     "rules.change": _("调整动态管理规则"),
     "organizations.merge": _("合并重复登记的党组织"),
+    "rule_sets.set": _("调整地区规则"),
+    "checklists.fill": _("填写落实清单"),
     "roles.grant": _("授予角色"),
     "imports.apply": _("导入联合体"),
     "people.export": _("导出党员名单"),

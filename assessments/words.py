@@ -163,7 +163,9 @@ def counted_at(key: str, alliance: int, days: tuple[date, date]) -> str:
 def arguments_of(arguments: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What exactly would be done, for the second person: names and values."""
     told = [
-        (name, value) for name, value in arguments.items() if value not in ("", None) and not isinstance(value, list)
+        (name, value)
+        for name, value in arguments.items()
+        if value not in ("", None) and not isinstance(value, list | dict) and name != "into"
     ]
     return [(str(ARGUMENT_WORDS.get(name, name)), _argument(name, value)) for name, value in told]
 

@@ -169,6 +169,25 @@ class OrganAsking(Source):
         return thing.organ.label, dotted(thing.community.label)
 
 
+class Newcomer(Source):
+    """Who wants to join an alliance of the user's organisation, and on whom it has not spoken yet."""
+
+    key, label, verb, look = "newcomers", _("准入表决"), _("去表决"), ("user-plus", "brand")
+
+    def rows(self, user: Any, today: date) -> QuerySet:
+        asking = Membership.objects.unspoken_by(user).select_related("alliance", "organization")
+        return asking.order_by("vote_until", "id")
+
+    def words(self, thing: Any) -> tuple[Any, str]:
+        return _("%(who)s申请加入") % {"who": thing.organization}, dotted(thing.alliance)
+
+    def url(self, thing: Any) -> str:
+        return reverse("alliances:vote_on", args=[thing.pk])
+
+    def term(self, thing: Any) -> date | None:
+        return thing.vote_until
+
+
 class ToConfirm(Source):
     key, label, verb, look = "confirm", _("待我确认"), _("去确认"), ("star", "done")
 
@@ -324,7 +343,8 @@ class ToTakeIn(Source):
 OF_EVERYBODY = (SecondOpinion(),)
 OF_STAFF = (Founding(), Recheck(), Proposed(), DueItem())
 OF_ORGANIZATIONS = (
-    Invitation(), OrganAsking(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(), ToConsent(),
+    Invitation(), Newcomer(), OrganAsking(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(),
+    ToConsent(),
     TermEnding(), ToTakeIn(),
 )  # fmt: skip
 OF_WHO_STUDIES = (ToStudy(),)

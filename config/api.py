@@ -5,7 +5,6 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from alliances.api.activity import ActivityViewSet
-from alliances.api.alliance import AllianceViewSet
 from alliances.api.distribution import DistributionSchemeViewSet, DistributionViewSet
 from alliances.api.instructor import InstructorViewSet
 from alliances.api.leadership import ParticipantViewSet, PostViewSet
@@ -14,10 +13,12 @@ from alliances.api.meeting import MeetingViewSet
 from alliances.api.planning import ActivityTemplateViewSet
 from alliances.api.post import ServicePostViewSet, TeamViewSet
 from alliances.api.registration import OrganLinkViewSet, RegistrationViewSet
+from alliances.api.rules import RuleSetViewSet
 from alliances.api.venue import BookingViewSet, VenueViewSet
 from assessments.api.organization import OrganizationViewSet
 from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
+from listings.api.alliance import AllianceViewSet
 from listings.api.claim import ClaimViewSet
 from listings.api.decision import DecisionViewSet
 from listings.api.item import ItemViewSet
@@ -28,6 +29,7 @@ router = SimpleRouter()
 router.register("regions", RegionViewSet)
 router.register("organizations", OrganizationViewSet)
 router.register("alliances", AllianceViewSet)
+router.register("rules", RuleSetViewSet, basename="rule")
 router.register("activities", ActivityViewSet)
 router.register("activity-templates", ActivityTemplateViewSet)
 router.register("meetings", MeetingViewSet)

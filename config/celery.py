@@ -31,6 +31,8 @@ TIMETABLE = {
     "close-items": ("listings.tasks.close_items", crontab("30", "0")),
     # Terms of office end with a day; who has to prepare the next one is told in time.
     "keep-terms": ("alliances.tasks.keep_terms", crontab("40", "0")),
+    # So does the time in which members can speak on a newcomer (共建准入).
+    "close-admissions": ("alliances.tasks.close_admissions", crontab("15", "0")),
     # Notices that are due leave the outbox; often, because people wait for them, and cheap when there is none.
     "tell": ("assessments.tasks.tell", crontab("*/2")),
 }

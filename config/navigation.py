@@ -110,6 +110,7 @@ WAYS = (
     Way("assessments:list", _("考核评价"), "clipboard-check", reading_figures),
     Way("reviews:list", _("动态管理"), "activity", staff),
     Way("approvals:list", _("双人复核"), "users", approving, count=second_opinions),
+    Way("rules:list", _("地区规则"), "scale", staff),
     Way("statistics:detail", _("统计分析"), "chart-column", reading_figures, group=ANALYSIS),
     Way("organizations:list", _("党组织"), "building-2", working, group=ACCOUNTS),
     Way("imports:list", _("导入导出"), "file-spreadsheet", reading_figures, group=ACCOUNTS),

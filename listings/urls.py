@@ -1,9 +1,9 @@
-"""The addresses of lists, items and claims."""
+"""The addresses of lists, items and claims, and of leaving and ending, which touch them."""
 
 from django.urls import include, path
 
 from alliances.urls import meeting_patterns
-from listings.views import claim, item, listing, meeting
+from listings.views import claim, ending, item, listing, meeting
 
 listing_patterns = [
     path("", listing.ListingListView.as_view(), name="list"),
@@ -42,8 +42,14 @@ meeting_pages = [
     path("<int:pk>/", meeting.MeetingDetailView.as_view(), name="detail"),
     path("decisions/<int:pk>/enact/", meeting.DecisionEnactView.as_view(), name="enact"),
 ]
+ending_patterns = [
+    path("memberships/<int:pk>/leave/", ending.MembershipLeaveView.as_view(), name="leave"),
+    path("<int:pk>/dissolve/", ending.AllianceDissolveView.as_view(), name="dissolve"),
+    path("<int:pk>/merge/", ending.AllianceMergeView.as_view(), name="merge"),
+]
 
 urlpatterns = [
+    path("alliances/", include((ending_patterns, "endings"))),
     path("listings/", include((listing_patterns, "listings"))),
     path("items/", include((item_patterns, "items"))),
     path("claims/", include((claim_patterns, "claims"))),

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from alliances.models import Alliance, Chain, Membership
+from alliances.transitions import vote_on
 from members.lifecycle import note
 from members.models import ApiClient, Organization, PartyMember, Region, Role, User
 from members.models.client import digest_of
@@ -97,6 +98,12 @@ def join(alliance, organization, since=FOUNDED):
     )
     note(membership, "accept", at=at(since), to_state="accepted", organization=organization)
     return membership
+
+
+def admit(newcomer, cast):
+    """The members of 五金小区 let a newcomer in: both have a voice, and the second decides."""
+    for who in ("dongshiqiao", "fulian"):
+        vote_on(newcomer, getattr(cast, f"{who}_org"), agrees=True, by=getattr(cast, who), at=NOW)
 
 
 def again(account):

@@ -14,22 +14,28 @@ from rest_framework.response import Response
 
 from alliances import transitions as verbs
 from alliances.api.activity import with_sessions
+from alliances.api.admission import AdmissionActions
+from alliances.api.change import ChangeActions
 from alliances.api.leadership import LeadershipActions
 from alliances.api.planning import PlanningMixin
-from alliances.api.scope import AllianceScopedViewSet
+from alliances.api.rules import ChecklistActions
 from alliances.filters import AllianceFilter
 from alliances.means import years_of
 from alliances.models import Activity, Alliance
 from alliances.serializers import activity as activities
 from alliances.serializers import alliance as shapes
 from alliances.serializers import meeting as meetings
+from alliances.serializers.admission import ApplySerializer
 from alliances.serializers.means import YearOfFundsSerializer
 from members.mouths import demand, fetch
 from members.rest import ApprovalSerializer, NothingSerializer, ReasonSerializer
 
 
-class AllianceViewSet(LeadershipActions, PlanningMixin, AllianceScopedViewSet):
-    """Alliances (联合体) in the caller's scope, and every verb that their pages have."""
+class AllianceViewSet(LeadershipActions, PlanningMixin, AdmissionActions, ChangeActions, ChecklistActions):
+    """Alliances (联合体) in the caller's scope, and every verb that their pages have on this storey.
+
+    What also touches lists (leaving, ending) is added by the storey above.
+    """
 
     queryset = Alliance.objects.all()
     serializer_class = shapes.AllianceSerializer
@@ -102,11 +108,6 @@ class AllianceViewSet(LeadershipActions, PlanningMixin, AllianceScopedViewSet):
             "alliances.reward", "rewardable_by", who="directed_by", takes=shapes.RewardSerializer
         )
 
-    @extend_schema(request=ReasonSerializer, responses={202: ApprovalSerializer})
-    @action(detail=True, methods=["post"])
-    def dissolve(self, request: Request, pk: str) -> Response:
-        return self.ask_second_person("alliances.dissolve", "dissolvable_by", who="steered_by")
-
     @extend_schema(responses=shapes.MembershipSerializer(many=True))
     @action(detail=True, methods=["get"], pagination_class=None, filter_backends=())
     def members(self, request: Request, pk: str) -> Response:
@@ -126,20 +127,15 @@ class AllianceViewSet(LeadershipActions, PlanningMixin, AllianceScopedViewSet):
     def invite(self, request: Request, pk: str) -> Response:
         return self.act("editable_by", call, who="steered_by", takes=shapes.InviteSerializer)
 
-    @extend_schema(request=shapes.OwnSerializer, responses=shapes.AllianceSerializer)
+    @extend_schema(request=ApplySerializer, responses=shapes.AllianceSerializer)
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:
-        return self.answer("acceptable_by", verbs.accept, shapes.OwnSerializer)
+        return self.answer("acceptable_by", verbs.accept, ApplySerializer)
 
     @extend_schema(request=shapes.OwnRemarkSerializer, responses=shapes.AllianceSerializer)
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:
         return self.answer("acceptable_by", verbs.decline, shapes.OwnRemarkSerializer)
-
-    @extend_schema(request=shapes.OwnReasonSerializer, responses=shapes.AllianceSerializer)
-    @action(detail=True, methods=["post"])
-    def leave(self, request: Request, pk: str) -> Response:
-        return self.answer("leavable_by", verbs.leave, shapes.OwnReasonSerializer)
 
     @extend_schema(request=activities.PlanSerializer, responses={201: activities.ActivitySerializer})
     @action(detail=True, methods=["post"])

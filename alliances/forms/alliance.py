@@ -29,10 +29,10 @@ class DescriptionForm(forms.ModelForm):
             "parent": _("嵌套在另一个联合体里的（例如联合党委下的联合党总支）才填。"),
         }
 
-    def __init__(self, *args: Any, user: Any, region: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, region: str, lead: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parents: forms.ModelChoiceField = self.fields["parent"]  # type: ignore[assignment]
-        parents.queryset = choices.parents_for(user, region).exclude(pk=self.instance.pk)
+        parents.queryset = choices.parents_for(user, region, lead).exclude(pk=self.instance.pk)
         parents.empty_label = _("不属于其他联合体")
         mode: Any = self.fields["mode"]
         mode.choices = [("", _("暂不确定")), *Alliance.Mode.choices]
@@ -70,7 +70,7 @@ class FoundForm(DescriptionForm):
         }
 
     def __init__(self, *args: Any, lead: Organization, **kwargs: Any) -> None:
-        super().__init__(*args, region=lead.region_id, **kwargs)
+        super().__init__(*args, region=lead.region_id, lead=lead, **kwargs)
         supervising: forms.ModelChoiceField = self.fields["supervising"]  # type: ignore[assignment]
         supervising.queryset = choices.committees_above(lead)
         supervising.empty_label = None

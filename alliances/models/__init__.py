@@ -1,7 +1,9 @@
 from alliances.models.activity import Activity, Attendance, ServiceRecord, Session
+from alliances.models.admission import AdmissionVote
 from alliances.models.agreement import Agreement, Party
 from alliances.models.alliance import Alliance, Chain
 from alliances.models.charter import Assent, Charter
+from alliances.models.checklist import ChecklistMark, ChecklistRow
 from alliances.models.decision import Decision, Voice
 from alliances.models.distribution import Distribution, DistributionLine, DistributionScheme, SchemeShare
 from alliances.models.feed import CalendarFeed
@@ -24,6 +26,7 @@ from alliances.models.venue import Booking, Venue
 __all__ = [
     "Activity",
     "ActivityTemplate",
+    "AdmissionVote",
     "Agreement",
     "Alliance",
     "Arrangement",
@@ -35,6 +38,8 @@ __all__ = [
     "CalendarFeed",
     "Chain",
     "Charter",
+    "ChecklistMark",
+    "ChecklistRow",
     "Consent",
     "Decision",
     "DemonstrationSite",

@@ -90,6 +90,9 @@ class Alliance(Stateful):
     ended_on = models.DateField(_("终止日期"), null=True, blank=True)
     rectify_by = models.DateField(_("整顿期限"), null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="split_off", verbose_name=_("分出自")
+    )
     applied_by = models.ForeignKey("members.User", models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField(_("出处"), max_length=40, blank=True)
     synthetic = models.BooleanField(_("演示数据"), default=False)

@@ -1,6 +1,7 @@
 """The adjectives of alliances, a file a noun: which run, which one may see, which one may change."""
 
 from alliances.querysets.activity import ActivityQuerySet, SessionQuerySet
+from alliances.querysets.admission import AdmissionVoteQuerySet
 from alliances.querysets.alliance import CROSSINGS, ENDED, RUNNING, AllianceQuerySet
 from alliances.querysets.means import (
     BookingQuerySet,
@@ -13,7 +14,7 @@ from alliances.querysets.means import (
 )
 from alliances.querysets.meeting import DecisionQuerySet, MeetingQuerySet, TopicQuerySet
 from alliances.querysets.membership import MembershipQuerySet
-from alliances.querysets.rules import RuleSetQuerySet
+from alliances.querysets.rules import ChecklistMarkQuerySet, ChecklistRowQuerySet, RuleSetQuerySet
 from alliances.querysets.scope import DatedQuerySet, OfAllianceQuerySet, WorkQuerySet
 from alliances.querysets.template import FeedQuerySet, TemplateQuerySet
 
@@ -22,8 +23,11 @@ __all__ = [
     "ENDED",
     "RUNNING",
     "ActivityQuerySet",
+    "AdmissionVoteQuerySet",
     "AllianceQuerySet",
     "BookingQuerySet",
+    "ChecklistMarkQuerySet",
+    "ChecklistRowQuerySet",
     "DatedQuerySet",
     "DecisionQuerySet",
     "DistributionQuerySet",

@@ -24,6 +24,10 @@ class AllianceQuerySet(SearchedQuerySet):
         """Active or under rectification: those that count and may work."""
         return self.filter(state__in=RUNNING)
 
+    def standing(self) -> Self:
+        """Not ended: also those that have not begun."""
+        return self.exclude(state__in=ENDED)
+
     def as_of(self, day: date) -> Self:
         """Running at the end of that day, by the dates of founding and ending."""
         return self.filter(activated_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gt=day))
@@ -43,6 +47,21 @@ class AllianceQuerySet(SearchedQuerySet):
     def joined_by(self, user: Any) -> Self:
         """Of which an organisation that the user speaks for is a current member."""
         return self.filter(pk__in=self._with_members(Q(organization__in=rights_of(user).organizations)))
+
+    def joinable_by(self, user: Any) -> Self:
+        """Running alliances that serve the county (or a place around it) in which an organisation of the user stands
+        and of which not all of these are members, invited or applicants: of these the user may know that they exist.
+
+        An organisation of elsewhere joins by invitation.
+        """
+        around = Q(pk__in=())
+        for organization, code in self._standing(rights_of(user)):
+            taken = self._related("memberships").filter(
+                organization=organization, state__in=("invited", "asking", "accepted")
+            )
+            near = under_any((code[:6],)) | Q(region__in=[code[:2], code[:4]])
+            around |= near & ~Q(pk__in=taken.values("alliance_id"))
+        return self.running().filter(around)
 
     def led_by(self, user: Any) -> Self:
         """Led by an organisation that the user speaks for."""
@@ -95,6 +114,44 @@ class AllianceQuerySet(SearchedQuerySet):
     def dissolvable_by(self, user: Any) -> Self:
         """Of which the user may propose the end: what runs and the user steers. A department approves."""
         return self.steered_by(user).running()
+
+    def mergeable_by(self, user: Any) -> Self:
+        """Of which the user may propose that it goes into another one: the same. A department over both approves."""
+        return self.dissolvable_by(user)
+
+    def absorbing(self, alliance: Any, user: Any) -> Self:
+        """The running alliances, known to the user, into which ``alliance`` may go; never one nested in it."""
+        every: Any = self.model._default_manager
+        known = Q(pk__in=every.visible_to(user).values("pk")) | Q(pk__in=every.joinable_by(user).values("pk"))
+        inside: list[int] = [alliance.pk]
+        level = inside
+        while level:
+            nested = every.filter(parent__in=level).exclude(pk__in=inside)
+            level = list(nested.values_list("pk", flat=True))
+            inside = [*inside, *level]
+        return self.running().filter(known).exclude(pk__in=inside)
+
+    def splittable_by(self, user: Any) -> Self:
+        """From which the user may found another one: running, and steered or joined by the user's organisation."""
+        joined = Q(pk__in=self.joined_by(user).values("pk"))
+        return self.running().filter(Q(pk__in=self.steered_by(user).values("pk")) | joined)
+
+    def nestable_by(self, user: Any) -> Self:
+        """Within which the user may found another one: the same, where nothing stands in the way of its form."""
+        return self.splittable_by(user).exclude(form="joint_branch")
+
+    def markable_by(self, user: Any) -> Self:
+        """Whose checklist the user may fill in: the lead, while it runs."""
+        return self.led_by(user).running()
+
+    def placed_by(self, user: Any) -> Self:
+        """In whatever state: over whose supervising organisation the user governs, without speaking for the lead."""
+        above = under_any(rights_of(user).codes, "supervising__region")
+        return self.filter(above).exclude(lead__in=rights_of(user).organizations)
+
+    def placeable_by(self, user: Any) -> Self:
+        """Whose supervising organisation the user may change; not while an application lies with it."""
+        return self.placed_by(user).standing().exclude(state="submitted")
 
     def conducted_by(self, user: Any) -> Self:
         """In whose activities the user has a part: led or joined by one's organisation, or under one's committee."""
@@ -183,6 +240,11 @@ class AllianceQuerySet(SearchedQuerySet):
     def _with_members(self, which: Q) -> models.QuerySet:
         return self._related("memberships").filter(which, state="accepted").values("alliance_id")
 
+    def _standing(self, rights: Rights) -> models.QuerySet:
+        """Id and division code of each organisation that the caller speaks for."""
+        lead: Any = self.model._meta.get_field("lead").related_model
+        return lead._default_manager.filter(pk__in=rights.organizations).values_list("pk", "region_id")
+
     def _followed(self, user: Any) -> Q:
         rights = rights_of(user)
         staff = under_any(rights.seen) | Q(pk__in=self._with_members(under_any(rights.codes, "organization__region")))
@@ -192,6 +254,8 @@ class AllianceQuerySet(SearchedQuerySet):
         return Q(pk__in=self._with_members(Q(organization__in=rights.organizations | rights.membership)))
 
     def _invited(self, rights: Rights) -> Q:
-        """One sees the alliance that invites one, so as to decide."""
-        open_calls = self._related("memberships").filter(organization__in=rights.organizations, state="invited")
-        return Q(pk__in=open_calls.values("alliance_id"))
+        """One sees the alliance that invites one, so as to decide, and until its members have decided."""
+        called = self._related("memberships").filter(
+            organization__in=rights.organizations, state__in=("invited", "asking"), invited_on__isnull=False
+        )
+        return Q(pk__in=called.values("alliance_id"))

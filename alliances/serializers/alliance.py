@@ -29,7 +29,8 @@ class AllianceSerializer(serializers.ModelSerializer):
         model = Alliance
         fields = (
             "id", "code", "name", "state", "open_moves", "region", "form", "mode", "formation", "chains", "crossings",
-            "purpose", "parent", "lead", "supervising", "members_now", "last_session_on", "document_number",
+            "purpose", "parent", "split_from", "merged_into", "lead",
+            "supervising", "members_now", "last_session_on", "document_number",
             "established", "activated_on", "ended_on", "rectify_by", "source", "synthetic", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
@@ -45,8 +46,8 @@ class MembershipSerializer(serializers.ModelSerializer):
     class Meta:
         model = Membership
         fields = (
-            "id", "alliance", "organization", "organization_name", "state", "open_moves", "invited_on", "joined_on",
-            "left_on", "synthetic",
+            "id", "alliance", "organization", "organization_name", "state", "open_moves", "invited_on", "applied_on",
+            "vote_until", "statement", "joined_on", "left_on", "synthetic",
         )  # fmt: skip
         read_only_fields = fields
 

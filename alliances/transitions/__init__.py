@@ -1,6 +1,7 @@
 """The verbs of alliances: founding and ending, joining and leaving, doing things together, being put in order."""
 
 from alliances.transitions.activity import cancel, confirm_session, hold, plan, record_session, serve
+from alliances.transitions.admission import apply, close_admissions, revoke, vote_on
 from alliances.transitions.agreement import (
     amend_agreement,
     draft_agreement,
@@ -21,6 +22,7 @@ from alliances.transitions.alliance import (
     submit,
     withdraw,
 )
+from alliances.transitions.change import merge, place_under, split
 from alliances.transitions.charter import (
     amend_charter,
     assent,
@@ -85,7 +87,7 @@ from alliances.transitions.rotation import (
     set_rotation,
     withdraw_swap,
 )
-from alliances.transitions.rules import refuse_head
+from alliances.transitions.rules import fill_checklist, mark, propose_checklist, propose_rules, refuse_head, set_rules
 from alliances.transitions.standing import rectify, reinstate, reward
 from alliances.transitions.turns import hand_over_hosts
 
@@ -99,6 +101,7 @@ __all__ = [
     "advance_topic",
     "amend_agreement",
     "amend_charter",
+    "apply",
     "approve",
     "arrange",
     "ask",
@@ -107,6 +110,7 @@ __all__ = [
     "assign_instructor",
     "cancel",
     "cancel_meeting",
+    "close_admissions",
     "close_feed",
     "close_post",
     "close_vote",
@@ -129,6 +133,7 @@ __all__ = [
     "end_registration",
     "end_rotation",
     "end_team",
+    "fill_checklist",
     "form_team",
     "found",
     "hand_over",
@@ -143,12 +148,17 @@ __all__ = [
     "leave",
     "leave_post",
     "leave_team",
+    "mark",
+    "merge",
     "nominate",
     "object_",
     "offer",
     "open_feed",
+    "place_under",
     "plan",
     "plan_year",
+    "propose_checklist",
+    "propose_rules",
     "propose_topic",
     "put_agreement",
     "put_charter",
@@ -165,10 +175,13 @@ __all__ = [
     "repeat",
     "retract",
     "return_",
+    "revoke",
     "reward",
     "serve",
     "set_rotation",
+    "set_rules",
     "sign_agreement",
+    "split",
     "step_out",
     "strike_topic",
     "submit",
@@ -178,6 +191,7 @@ __all__ = [
     "thank",
     "turn_down",
     "vote",
+    "vote_on",
     "withdraw",
     "withdraw_agreement",
     "withdraw_charter",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.models import Activity, Agreement, Alliance, Chain, DemonstrationSite, Meeting, Membership
+from alliances.nesting import fits, wrong_nesting
 from alliances.transitions.leaving import end_parts, end_posts
 from alliances.transitions.papers import lay_aside
 from alliances.transitions.turns import end_rotations
@@ -39,6 +40,7 @@ def found(
     chains: Iterable[str] = (),
     purpose: str = "",
     parent: Alliance | None = None,
+    split_from: Alliance | None = None,
     by: Any,
     at: datetime,
 ) -> Alliance:
@@ -49,9 +51,9 @@ def found(
     """
     alliance = Alliance(
         name=name, pinyin=pinyin_of(name), region=region, form=form, formation=formation, lead=lead, mode=mode,
-        supervising=supervising, purpose=purpose, parent=parent, applied_by=by,
+        supervising=supervising, purpose=purpose, parent=parent, split_from=split_from, applied_by=by,
     )  # fmt: skip
-    _check(alliance)
+    check(alliance)
     alliance.save()
     _put_on_chains(alliance, chains)
     note(alliance, "found", at=at, by=by, organization=lead, to_state=State.DRAFT)
@@ -60,10 +62,15 @@ def found(
 
 
 def submit(alliance: Alliance, *, by: Any, at: datetime) -> Alliance:
-    """Apply to the superior. ``by`` becomes the applicant, who cannot approve."""
+    """Apply to the superior. ``by`` becomes the applicant, who cannot approve.
+
+    Refused ``needs_no_approval``, or ``needs_purpose`` where nobody has said why no single organisation can do it.
+    """
     with moving(alliance, State.SUBMITTED, verb="submit", at=at, by=by, organization=alliance.lead):
         if alliance.formation != Alliance.Formation.NON_ESTABLISHED:
             raise Refused("needs_no_approval", _("签订协议或召集共议组建的联合体不需要审批，可以直接启动。"))
+        if not alliance.purpose.strip():
+            raise Refused("needs_purpose", _("请先写明为什么单个组织办不成，再提交审批。"))
         alliance.applied_by = by
     return alliance
 
@@ -84,7 +91,7 @@ def approve(alliance: Alliance, *, by: Any, at: datetime, document_number: str =
 
 def return_(alliance: Alliance, *, by: Any, at: datetime, reason: str) -> Alliance:
     """The superior returns the application, saying why."""
-    with moving(alliance, State.RETURNED, verb="return", at=at, by=by, reason=_said(reason)):
+    with moving(alliance, State.RETURNED, verb="return", at=at, by=by, reason=said_why(reason)):
         if by is not None and alliance.applied_by_id == by.pk:
             raise PermissionDenied(_("申请人不能审批自己的申请，请由另一位同志审批。"))
     return alliance
@@ -109,15 +116,15 @@ def withdraw(alliance: Alliance, *, by: Any, at: datetime, reason: str = "") -> 
     """Give up a draft or a returned application: it never ran, so nobody need agree."""
     with moving(alliance, State.DISSOLVED, verb="withdraw", at=at, by=by, reason=reason):
         _only_from(alliance, State.DISSOLVED, State.DRAFT, State.RETURNED)
-        _end(alliance, by=by, at=at)
+        wind_up(alliance, by=by, at=at)
     return alliance
 
 
 def dissolve(alliance: Alliance, *, by: Any, at: datetime, reason: str) -> Alliance:
     """End a running alliance (撤销): its memberships end with it, and what it had only planned is cancelled."""
-    with moving(alliance, State.DISSOLVED, verb="dissolve", at=at, by=by, reason=_said(reason)):
+    with moving(alliance, State.DISSOLVED, verb="dissolve", at=at, by=by, reason=said_why(reason)):
         _only_from(alliance, State.DISSOLVED, State.ACTIVE, State.RECTIFYING)
-        _end(alliance, by=by, at=at)
+        wind_up(alliance, by=by, at=at)
     return alliance
 
 
@@ -134,7 +141,7 @@ def edit(alliance: Alliance, *, by: Any, at: datetime, chains: Iterable[str] | N
         setattr(alliance, name, changes[name])
     if "name" in changed:
         alliance.pinyin = pinyin_of(alliance.name)
-    _check(alliance)
+    check(alliance)
     alliance.save()
     if chains is not None and set(chains) != set(alliance.chains.values_list("kind", flat=True)):
         changed.append("chains")
@@ -155,9 +162,11 @@ def hand_over(alliance: Alliance, organization: Organization, *, by: Any, at: da
     if not alliance.memberships.current().filter(organization=organization).exists():
         raise Refused("not_member", _("只能把牵头移交给现有的成员党组织。"))
     before, alliance.lead = alliance.lead_id, organization
-    _check(alliance)
+    check(alliance)
     alliance.save()
-    note(alliance, "hand_over", at=at, by=by, organization=organization, reason=_said(reason), detail={"from": before})
+    note(
+        alliance, "hand_over", at=at, by=by, organization=organization, reason=said_why(reason), detail={"from": before}
+    )
     return alliance
 
 
@@ -173,7 +182,7 @@ def refuse_idle(alliance: Alliance) -> None:
         raise Refused("not_running", _("“%(alliance)s”不在运行中，不能这样办理。") % {"alliance": alliance})
 
 
-def _said(reason: str) -> str:
+def said_why(reason: str) -> str:
     if not reason.strip():
         raise ValidationError({"reason": _("请写明理由。")})
     return reason
@@ -185,9 +194,11 @@ def _only_from(alliance: Alliance, to: str, *states: str) -> None:
         raise MoveRefused(alliance, to)
 
 
-def _check(alliance: Alliance) -> None:
+def check(alliance: Alliance) -> None:
     """Shape of the fields, and that the committee stands above the lead and the place."""
-    alliance.clean_fields(exclude=["code", "applied_by", "region", "lead", "supervising", "parent", "merged_into"])
+    alliance.clean_fields(
+        exclude=["code", "applied_by", "region", "lead", "supervising", "parent", "merged_into", "split_from"]
+    )
     wrong: dict[str, str] = {}
     above = alliance.supervising.region_id
     if alliance.supervising.kind not in SUPERVISING_KINDS or alliance.supervising_id == alliance.lead_id:
@@ -196,22 +207,12 @@ def _check(alliance: Alliance) -> None:
         wrong["supervising"] = _("上级党组织的区划应包含牵头党组织所在的区划。")
     if not alliance.region_id.startswith(above):
         wrong["region"] = _("服务区划应在上级党组织的区划之内。")
-    if alliance.parent is not None and (_within_itself(alliance) or alliance.parent.ended_on):
-        wrong["parent"] = _("上级联合体应是另一个未终止的联合体，且不能互相包含。")
+    if said := wrong_nesting(alliance):
+        wrong["parent"] = said
+    if alliance.pk and any(not fits(alliance.form, inner.form) for inner in alliance.nested.standing()):
+        wrong["form"] = _("它所含的联合体不能设在这种组织形式里。")
     if wrong:
         raise ValidationError(wrong)
-
-
-def _within_itself(alliance: Alliance) -> bool:
-    """Whether the chain of parents leads back to the alliance."""
-    seen: set[int | None] = set()
-    above = alliance.parent
-    while above is not None and above.pk not in seen:
-        if above.pk == alliance.pk:
-            return True
-        seen.add(above.pk)
-        above = above.parent
-    return False
 
 
 def _put_on_chains(alliance: Alliance, kinds: Iterable[str]) -> None:
@@ -247,13 +248,19 @@ def _agreed(alliance: Alliance) -> bool:
     return any(agreement.parties.filter(signed_on__isnull=False).count() > 1 for agreement in by_lead)
 
 
-def _end(alliance: Alliance, *, by: Any, at: datetime) -> None:
-    """Everything that lasts only as long as the alliance ends on the same day."""
+def wind_up(alliance: Alliance, *, by: Any, at: datetime) -> None:
+    """Everything that lasts only as long as the alliance ends on the same day; what is nested in it moves up, or into
+    the alliance into which it goes."""
     day = alliance.ended_on = timezone.localdate(at)
     alliance.rectify_by = None
     alliance.rectifications.filter(ended_on=None).update(ended_on=day)
     DemonstrationSite.objects.filter(alliance=alliance, until=None).update(until=day)
     reason = _("联合体终止")
+    for inner in alliance.nested.standing().order_by("pk"):
+        lock(inner)
+        inner.parent = alliance.merged_into or alliance.parent
+        inner.save()
+        note(inner, "edit", at=at, by=by, reason=reason, detail={"fields": ["parent"]})
     for membership in alliance.memberships.present().order_by("pk"):
         joined = membership.state == Membership.State.ACCEPTED
         with moving(membership, "left" if joined else "declined", verb="end", at=at, by=by, reason=reason):

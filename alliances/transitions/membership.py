@@ -1,37 +1,39 @@
-"""The verbs of membership: an organisation is invited, and itself accepts, declines or leaves (自主自愿)."""
+"""The verbs of membership: an organisation is invited, and itself accepts, declines or leaves (自主自愿).
+
+Whether a newcomer comes into a running alliance is decided by its members: see admission.py.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alliances.models import Alliance, Membership
+from alliances.models import AdmissionVote, Alliance, Membership
+from alliances.transitions.admission import ask_after_invitation, conclude, refuse_present, rules_of, speak_for
 from alliances.transitions.alliance import refuse_ended
 from alliances.transitions.leaving import end_parts
 from alliances.transitions.turns import settle
 from members.lifecycle import lock, moving, note
 from members.models import Organization
-from members.scope import rights_of
-from members.states import Refused
+from members.states import MoveRefused, Refused
 
 State = Membership.State
 
 
 @transaction.atomic
 def invite(alliance: Alliance, organization: Organization, *, by: Any, at: datetime) -> Membership:
-    """Invite an organisation; it alone can accept. Refused ``ended``, ``already_member`` or ``already_invited``."""
+    """Invite an organisation; it alone can accept.
+
+    Refused ``ended``, ``already_member``, ``already_invited`` or ``already_applied``.
+    """
     lock(alliance)
     refuse_ended(alliance)
-    present = alliance.memberships.present().filter(organization=organization).first()
-    if present is not None:
-        if present.state == State.ACCEPTED:
-            raise Refused("already_member", _("该组织已经是成员。"))
-        raise Refused("already_invited", _("已经邀请过该组织，正在等待答复。"))
+    refuse_present(alliance, organization)
     membership = Membership.objects.create(
         alliance=alliance, organization=organization, invited_on=timezone.localdate(at)
     )
@@ -53,16 +55,20 @@ def invite_by_code(alliance: Alliance, code: str, *, by: Any, at: datetime) -> N
         invite(alliance, organization, by=by, at=at)
 
 
-def accept(membership: Membership, *, by: Any, at: datetime) -> Membership:
-    """The organisation joins from this day on. Its affiliation (隶属关系) stays what it was.
+def accept(membership: Membership, *, by: Any, at: datetime, statement: str = "") -> Membership:
+    """The organisation says yes. Its affiliation (隶属关系) stays what it was.
 
-    Raises PermissionDenied for whoever does not speak for the organisation: nobody is enrolled by others.
+    It is a member from this day on while the alliance has not begun, and where the region asks for no vote;
+    else it waits as applied for the vote of the members. Raises PermissionDenied for whoever does not speak for it.
     """
-    _speaks(by, membership.organization_id)
+    speak_for(by, membership.organization_id)
     with transaction.atomic():
         lock(membership.alliance)
         refuse_ended(membership.alliance)
+        if membership.alliance.runs and rules_of(membership.alliance).admission_vote:
+            return ask_after_invitation(membership, by=by, at=at, statement=statement)
         with moving(membership, State.ACCEPTED, verb="accept", at=at, by=by, organization=membership.organization):
+            _only_invited(membership, State.ACCEPTED)
             membership.joined_on = timezone.localdate(at)
         settle(membership.alliance, day=membership.joined_on, by=by, at=at)
     return membership
@@ -70,17 +76,21 @@ def accept(membership: Membership, *, by: Any, at: datetime) -> Membership:
 
 def decline(membership: Membership, *, by: Any, at: datetime, reason: str = "") -> Membership:
     """The organisation does not join; it may be invited again."""
-    _speaks(by, membership.organization_id)
+    speak_for(by, membership.organization_id)
     with moving(
         membership, State.DECLINED, verb="decline", at=at, by=by, organization=membership.organization, reason=reason
     ):
-        pass
+        _only_invited(membership, State.DECLINED)
     return membership
 
 
 def leave(membership: Membership, *, by: Any, at: datetime, reason: str) -> Membership:
-    """The organisation leaves: it is a member up to the day before. The lead must first hand over (``lead_stays``)."""
-    _speaks(by, membership.organization_id)
+    """The organisation leaves: it is a member up to the day before, and its voices on newcomers end.
+
+    The lead must first hand over (Refused ``lead_stays``). What it has claimed is released by the verb of the same
+    name among the lists.
+    """
+    speak_for(by, membership.organization_id)
     if not reason.strip():
         raise ValidationError({"reason": _("请写明理由。")})
     with transaction.atomic():
@@ -93,9 +103,21 @@ def leave(membership: Membership, *, by: Any, at: datetime, reason: str) -> Memb
             membership.left_on = timezone.localdate(at)
         settle(membership.alliance, day=membership.left_on, by=by, at=at)
         end_parts(membership.alliance, membership.organization, by=by, at=at, reason=_("所在党组织退出联合体"))
+        _fall_silent(membership, at=at)
     return membership
 
 
-def _speaks(by: Any, organization: int) -> None:
-    if organization not in rights_of(by).organizations:
-        raise PermissionDenied(_("是否加入、是否退出，只由该组织自己决定。"))
+def _only_invited(membership: Membership, to: str) -> None:
+    """Who has applied is admitted by the members, and takes the application back by another verb."""
+    if membership.state != State.INVITED:
+        raise MoveRefused(membership, to)
+
+
+def _fall_silent(membership: Membership, *, at: datetime) -> None:
+    """The leaver's voices end where it is not yet decided; what only waited for them is decided now."""
+    alliance = membership.alliance
+    AdmissionVote.objects.undecided().filter(
+        membership__alliance=alliance, organization=membership.organization_id
+    ).delete()
+    for newcomer in alliance.memberships.asking().order_by("pk"):
+        conclude(newcomer, at=at)

@@ -13,6 +13,7 @@ from alliances import choices
 from alliances.filters import AllianceFilter
 from alliances.forms.alliance import EditForm
 from alliances.models import Activity, Alliance, Belt, Membership
+from alliances.nesting import tree_of
 from alliances.sources import report_of
 from alliances.transitions import edit
 from alliances.views.tabs import Tab, tabs_of
@@ -103,8 +104,9 @@ class AllianceDetailView(AlliancePage):
             arrangements=alliance.arrangements.all(),
             facts=[(fact, report_of(fact.source)) for fact in alliance.facts.all()],
             report=report_of(alliance.source),
-            parent=Alliance.objects.visible_to(self.request.user).around(alliance).first(),
-            nested=alliance.nested.visible_to(self.request.user).with_counts().select_related("lead"),
+            tree=tree_of(alliance, self.request.user),
+            origin=Alliance.objects.visible_to(self.request.user).filter(pk=alliance.split_from_id).first(),
+            successor=Alliance.objects.visible_to(self.request.user).filter(pk=alliance.merged_into_id).first(),
             belts=Belt.objects.filter(stops__alliance=alliance).as_of(timezone.localdate()),
             demonstration=alliance.demonstrations.as_of(timezone.localdate()).first(),
             returned=self.returned(),
@@ -128,7 +130,8 @@ class AllianceMembersView(AlliancePage):
         user = self.request.user
         rows = self.object.memberships.visible_to(user).select_related("organization__region")
         came = Count("organization__attendances", Q(organization__attendances__session__activity__alliance=self.object))
-        members = list(rows.exclude(state="declined").annotate(came=came).order_by("state", "joined_on", "pk"))
+        rest = rows.exclude(state__in=("declined", "not_admitted", "asking"))
+        members = list(rest.annotate(came=came).order_by("state", "joined_on", "pk"))
         current = [
             m for m in members if m.state == Membership.State.ACCEPTED and m.organization_id != self.object.lead_id
         ]
@@ -139,9 +142,19 @@ class AllianceMembersView(AlliancePage):
             nodes=[Slice(m.organization.label, m.came) for m in current[:24]],
             leavable=mine,
             acceptable=answer,
+            newcomers=newcomers_of(rows, user),
             codes=Step.objects.of(self.object).filter(verb="invite").order_by("-at"),
             **kwargs,
         )
+
+
+def newcomers_of(rows: Any, user: Any) -> list[Membership]:
+    """Who waits for the members' vote; ``votable`` where the user has a voice."""
+    waiting = list(rows.asking().order_by("vote_until", "pk"))
+    mine = set(Membership.objects.votable_by(user).filter(pk__in=[m.pk for m in waiting]).values_list("pk", flat=True))
+    for newcomer in waiting:
+        newcomer.votable = newcomer.pk in mine
+    return waiting
 
 
 class AllianceActivitiesView(AlliancePage):
@@ -202,7 +215,9 @@ class AllianceEditView(VerbPage):
     done = _("已保存。")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        own = {"user": self.request.user, "region": self.thing.region_id, "instance": self.thing}
+        own = {
+            "user": self.request.user, "region": self.thing.region_id, "lead": self.thing.lead, "instance": self.thing
+        }  # fmt: skip
         return super().get_form_kwargs() | own
 
     def speak(self, form: Any) -> Any:

@@ -15,10 +15,10 @@ from django.views.generic import FormView, TemplateView
 
 from alliances import choices
 from alliances.forms.alliance import DocumentForm, FoundForm, RemarkForm
-from alliances.models import Alliance
+from alliances.models import Alliance, RuleSet
 from alliances.transitions import activate, approve, found, return_, submit, withdraw
 from members.models import Organization, Step
-from members.mouths import fetch
+from members.mouths import demand, fetch
 from members.pages import Page, ReasonForm, VerbPage
 
 STEPS = (_("选择牵头党组织"), _("填写组建申请"), _("邀请成员"), _("提交审批"))
@@ -37,7 +37,7 @@ class AllianceFoundLeadView(Page, TemplateView):
         if not first:
             raise PermissionDenied(_("组建联合体由牵头党组织或上级党组织申请。"))
         if len(first) == 1:
-            return HttpResponseRedirect(reverse("alliances:found", args=[first[0].pk]))
+            return HttpResponseRedirect(reverse("alliances:found", args=[first[0].pk]) + within(request))
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -45,8 +45,18 @@ class AllianceFoundLeadView(Page, TemplateView):
         leads = choices.leads_for(self.request.user).select_related("region").order_by("region_id", "code")
         found = leads.matching(text) if text else leads
         return super().get_context_data(
-            q=text, leads=found[:FOUND_AT_ONCE], more=found.count() > FOUND_AT_ONCE, steps=STEPS, **kwargs
-        )
+            q=text, leads=found[:FOUND_AT_ONCE], more=found.count() > FOUND_AT_ONCE, steps=STEPS,
+            within=within(self.request), parent=self.request.GET.get("parent", ""), **kwargs,
+        )  # fmt: skip
+
+
+class AllianceNestView(Page):
+    """Found an alliance within this one: the same way, with the parent chosen."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        outer = fetch(Alliance.objects.visible_to(request.user), pk)
+        demand(outer, request.user, "nestable_by")
+        return HttpResponseRedirect(f"{reverse('alliances:new')}?parent={outer.pk}")
 
 
 class AllianceFoundView(Page, FormView):
@@ -64,6 +74,9 @@ class AllianceFoundView(Page, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"user": self.request.user, "lead": self.lead}
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"parent": self.request.GET.get("parent") or None}
+
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             alliance = found(**form.cleaned_data, lead=self.lead, by=self.request.user, at=timezone.now())
@@ -76,7 +89,8 @@ class AllianceFoundView(Page, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(lead=self.lead, steps=STEPS, **kwargs)
+        rules = RuleSet.objects.for_region(self.lead.region_id)
+        return super().get_context_data(lead=self.lead, steps=STEPS, rules=rules, **kwargs)
 
 
 class AllianceVerbView(VerbPage):
@@ -182,6 +196,12 @@ class FoundingReturnView(FoundingView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {"return_form": context["form"]}
+
+
+def within(request: HttpRequest) -> str:
+    """The parent chosen before, carried on to the next step."""
+    parent = request.GET.get("parent", "")
+    return f"?parent={parent}" if parent.isascii() and parent.isdigit() else ""
 
 
 def queue_of(user: Any) -> QuerySet[Alliance]:

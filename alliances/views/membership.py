@@ -1,4 +1,4 @@
-"""Pages of membership: invite, answer an invitation, leave, hand over the lead."""
+"""Pages of membership: invite, answer an invitation, hand over the lead."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from alliances import choices
+from alliances.forms.admission import StatementForm
 from alliances.forms.alliance import HandOverForm, InviteForm, RemarkForm
 from alliances.models import Alliance, Membership
-from alliances.transitions import accept, decline, hand_over, invite, invite_by_code, leave
+from alliances.transitions import accept, decline, hand_over, invite, invite_by_code
+from alliances.transitions.admission import rules_of
 from alliances.views.founding import STEPS, AllianceVerbView
-from members.pages import Page, ReasonForm, VerbPage
+from members.pages import Page, VerbPage
+from members.scope import rights_of
 
 FOUND_AT_ONCE = 30
+PAST_SHOWN = 30
 
 
 class AllianceInviteView(VerbPage):
@@ -57,14 +61,23 @@ class AllianceInviteView(VerbPage):
 
 
 class InvitationListView(Page, TemplateView):
-    """Invitations to one's own organisations that wait for an answer."""
+    """Everything about joining that concerns one's own organisations: invitations that wait for an answer, newcomers
+    on whom to vote, own applications, and what is past."""
 
     template_name = "alliances/invitation_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        waiting = Membership.objects.acceptable_by(self.request.user).order_by("invited_on", "pk")
-        related = ("organization", "alliance__lead", "alliance__region", "alliance__supervising")
-        return super().get_context_data(invitations=waiting.select_related(*related), **kwargs)
+        user = self.request.user
+        memberships = Membership.objects.select_related("organization__region", "alliance__region")
+        waiting = memberships.acceptable_by(user).order_by("invited_on", "pk")
+        return super().get_context_data(
+            invitations=waiting.select_related("alliance__lead"),
+            unspoken=memberships.unspoken_by(user).order_by("vote_until", "pk"),
+            applications=memberships.revocable_by(user).order_by("vote_until", "pk"),
+            past=memberships.past_of(user).order_by("-pk")[:PAST_SHOWN],
+            speaks=bool(rights_of(user).organizations),
+            **kwargs,
+        )
 
 
 class MembershipVerbView(VerbPage):
@@ -87,11 +100,28 @@ class MembershipVerbView(VerbPage):
 
 class MembershipAcceptView(MembershipVerbView):
     able = "acceptable_by"
-    title, button, done = _("接受邀请"), _("接受并加入"), _("已加入联合体。")
-    explain = _("加入后隶属关系不变，党员组织关系不变；以后可以退出。")
+    title, button, done = _("接受邀请"), _("接受邀请"), _("已接受邀请。")
+
+    @property
+    def explain(self) -> str:
+        """What follows: a vote of the members, or membership at once."""
+        kept = _("加入后隶属关系不变，党员组织关系不变；以后可以退出。")
+        if not self.voted_on():
+            return str(kept)
+        days = rules_of(self.thing.alliance).admission_days
+        return _("接受后由现有成员在 %(days)s 天内表决（共建准入），通过后成为成员。") % {"days": days} + str(kept)
+
+    def voted_on(self) -> bool:
+        return self.thing.alliance.runs and rules_of(self.thing.alliance).admission_vote
+
+    def get_form_class(self) -> type[forms.Form]:
+        return StatementForm if self.voted_on() else forms.Form
 
     def speak(self, form: forms.Form) -> Any:
-        return accept(self.thing, by=self.request.user, at=timezone.now())
+        return accept(self.thing, **form.cleaned_data, by=self.request.user, at=timezone.now())
+
+    def get_success_url(self) -> str:
+        return reverse("alliances:invitations")
 
 
 class MembershipDeclineView(MembershipVerbView):
@@ -103,18 +133,6 @@ class MembershipDeclineView(MembershipVerbView):
 
     def get_success_url(self) -> str:
         return reverse("alliances:invitations")
-
-
-class MembershipLeaveView(MembershipVerbView):
-    able, form_class = "leavable_by", ReasonForm
-    title, button, done, danger = _("退出联合体"), _("退出联合体"), _("已退出联合体。"), True
-    explain = _("退出后不再是成员，看不到此后的内容；已办的事项和记录保留。")
-
-    def speak(self, form: forms.Form) -> Any:
-        return leave(self.thing, **form.cleaned_data, by=self.request.user, at=timezone.now())
-
-    def get_success_url(self) -> str:
-        return reverse("alliances:list")
 
 
 class AllianceHandOverView(AllianceVerbView):

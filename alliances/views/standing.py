@@ -1,4 +1,4 @@
-"""Pages that propose: rectify, reinstate, reward, dissolve. Another person approves each."""
+"""Pages that propose: rectify, reinstate, reward. Another person approves each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class ProposeView(SecondPersonPage):
     """A verb that waits for the second person; the words are kept as its arguments."""
 
     model = Alliance
-    form_class = ReasonForm
+    form_class: type[forms.Form] = ReasonForm
     who = "directed_by"
     template_name = "alliances/alliance_verb.html"
     title: Any
@@ -50,9 +50,3 @@ class AllianceRewardView(ProposeView):
     verb, able, form_class = "alliances.reward", "rewardable_by", RewardForm
     title = _("提出政策资金倾斜")
     explain = _("写明给予什么、依据什么。另一位同志复核同意后生效。")
-
-
-class AllianceDissolveView(ProposeView):
-    verb, able, who = "alliances.dissolve", "dissolvable_by", "steered_by"
-    title, danger = _("提出撤销"), True
-    explain = _("复核同意后联合体终止：成员关系结束，未办结的事项退回，计划中的活动取消；历史和统计保留。")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance
+from alliances.transitions import rules as rule_sets
 from assessments import approvals
 from assessments.filters import ApprovalFilter
 from assessments.forms import AnswerForm, RefusalForm
@@ -19,6 +20,7 @@ from assessments.merging import Plan, plan_of
 from assessments.models import Proposal
 from assessments.thresholds import difference
 from assessments.words import arguments_of, events_of, evidence_of
+from listings import fates
 from members.models import Approval, Organization, Step
 from members.pages import DetailPage, ListPage, VerbPage
 
@@ -58,9 +60,33 @@ class ApprovalListView(ListPage):
         return context | {"queue": queue_of(self.request.user), "founding": founding[:QUEUE]}
 
 
-def pending_rules(approval: Approval) -> bool:
-    """Whether rules would change: then the page shows them before and after."""
-    return approval.verb == "rules.change" and approval.state == Approval.State.PENDING
+def changes_of(approval: Approval) -> list[dict[str, str]]:
+    """Where rules would change: what, before and after; nothing once it is decided."""
+    said, region = approval.arguments, approval.thing
+    if approval.state != Approval.State.PENDING or region is None:
+        return []
+    if approval.verb == "rules.change":
+        return difference(region, said["rules"])
+    if approval.verb == "rule_sets.set":
+        return rule_sets.difference(region, said["rules"])
+    if approval.verb == "checklists.fill":
+        return rule_sets.checklist_difference(region, said["texts"])
+    return []
+
+
+def fates_of(approval: Approval) -> list[fates.Fate]:
+    """Where an alliance would end: what becomes of what is open in it."""
+    if approval.state != Approval.State.PENDING or not isinstance(approval.thing, Alliance):
+        return []
+    other = other_of(approval)
+    if other is not None:
+        return fates.of_merging(approval.thing, other)
+    return fates.of_dissolving(approval.thing) if approval.verb == "alliances.dissolve" else []
+
+
+def other_of(approval: Approval) -> Alliance | None:
+    """The alliance into which another would go."""
+    return Alliance.objects.filter(pk=approval.arguments.get("into")).first()
 
 
 def merger(approval: Approval) -> Plan | None:
@@ -90,8 +116,10 @@ class ApprovalDetailView(DetailPage):
             thing=thing,
             thing_url=thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "",
             rules=evidence_of(thing) if isinstance(thing, Proposal) else (),
-            changes=difference(thing, approval.arguments["rules"]) if pending_rules(approval) else (),
             plan=merger(approval),
+            changes=changes_of(approval),
+            fates=fates_of(approval),
+            other=other_of(approval),
             arguments=arguments_of(approval.arguments),
             events=events_of(Step.objects.of(approval).select_related("by", "client")),
             may_decide=here is not None or Approval.objects.approvable_by(user).filter(pk=approval.pk).exists(),

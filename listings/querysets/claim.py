@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, When
 
-from listings.querysets.scope import ACTIVE_CLAIMS, HOLDING_CLAIMS, IN_LINE_CLAIMS
+from listings.querysets.scope import ACTIVE_CLAIMS, HOLDING_CLAIMS, IN_LINE_CLAIMS, UNFINISHED_CLAIMS
 from members.scope import ScopedQuerySet, rights_of
 
 
@@ -40,6 +40,14 @@ class ClaimQuerySet(ScopedQuerySet):
         """Offers whose term is over at that moment."""
         return self.filter(state="offered", offered_until__lte=now)
 
+    def unfinished(self) -> Self:
+        """Claimed or in hand: what would be given up by a release."""
+        return self.filter(state__in=UNFINISHED_CLAIMS)
+
+    def unfinished_in(self, alliance: Any) -> Self:
+        """Those on items of the alliance."""
+        return self.unfinished().filter(item__alliance=alliance)
+
     def visible_to(self, user: Any) -> Self:
         """On visible items, and one's own."""
         items: Any = self.model._meta.get_field("item").related_model
@@ -59,10 +67,10 @@ class ClaimQuerySet(ScopedQuerySet):
         return self.own_of(user).filter(state__in=("waiting", "offered"))
 
     def reportable_by(self, user: Any) -> Self:
-        return self.own_of(user).filter(state__in=("claimed", "in_hand"))
+        return self.own_of(user).unfinished()
 
     def finishable_by(self, user: Any) -> Self:
-        return self.own_of(user).filter(state__in=("claimed", "in_hand"))
+        return self.own_of(user).unfinished()
 
     def releasable_by(self, user: Any) -> Self:
-        return self.own_of(user).filter(state__in=("claimed", "in_hand"))
+        return self.own_of(user).unfinished()

@@ -9,12 +9,15 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from alliances.querysets import ENDED
 from listings.querysets.scope import (
     ACTIVE_CLAIMS,
     CLAIMABLE,
     CONFIRMED,
     HOLDING_CLAIMS,
     IN_LINE_CLAIMS,
+    UNCLAIMED,
+    UNDECIDED,
     OfAllianceQuerySet,
 )
 from members.bigrams import holding
@@ -25,7 +28,8 @@ class ItemQuerySet(OfAllianceQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those of visible lists, those on which one still has work, and those that a program has pushed itself.
 
-        Who has left the alliance reads past claims, but no longer the items on which others work.
+        Who has left the alliance reads past claims, but no longer the items on which others work. Where the alliance
+        itself has ended, whoever asked still sees what goes on to its end, so as to confirm it.
         """
         rights = rights_of(user)
         if rights.scopes is not None:
@@ -36,7 +40,8 @@ class ItemQuerySet(OfAllianceQuerySet):
             memberships__organization__in=rights.membership, memberships__state="accepted"
         )
         signed = Q(listing__state="signed", alliance__in=as_member.values("pk"))
-        return self.filter(self._seen(rights) | Q(pk__in=claimed) | signed)
+        waiting = Q(asked_by__in=rights.organizations, pk__in=self._of_ended())
+        return self.filter(self._seen(rights) | Q(pk__in=claimed) | signed | waiting)
 
     def matching(self, text: str) -> Self:
         """Whose title or whose asker's name contains the text, or whose human number it is (which ends with the id)."""
@@ -56,6 +61,26 @@ class ItemQuerySet(OfAllianceQuerySet):
     def services(self) -> Self:
         """Service items: whatever is not a problem."""
         return self.exclude(kind="problem")
+
+    def unclaimed(self) -> Self:
+        """On which nobody works: not taken up yet, or a problem linked to such an item."""
+        waiting = Q(state="linked", answered_by__state__in=UNCLAIMED)
+        return self.filter(Q(state__in=UNCLAIMED) | waiting)
+
+    def at_work(self) -> Self:
+        """Claimed or in hand, or a problem that such an item answers."""
+        busy = ("claimed", "in_hand")
+        return self.filter(Q(state__in=busy) | Q(state="linked", answered_by__state__in=busy))
+
+    def awaiting_their_asker(self) -> Self:
+        """Done, or a problem whose answer is: only the word of whoever asked is missing."""
+        return self.filter(Q(state="done") | Q(state="linked", answered_by__state__in=("done", *CONFIRMED)))
+
+    def passing_to(self, other: Any) -> Self:
+        """Unclaimed ones that can be asked anew in another alliance: a current member of it asked them. What was
+        returned to its asker, or entered by a program, cannot."""
+        members = other.memberships.current().values("organization")
+        return self.unclaimed().exclude(state="returned").filter(asked_by__in=members, entered_by_client=None)
 
     def claimable(self) -> Self:
         """Open or under way, with a place left."""
@@ -180,6 +205,10 @@ class ItemQuerySet(OfAllianceQuerySet):
         joined = self._alliances().running().filter(memberships__organization__in=mine, memberships__state="accepted")
         taken = self._claims().filter(organization__in=mine, state__in=IN_LINE_CLAIMS).values("item_id")
         return self.filter(alliance__in=joined.values("pk")).exclude(pk__in=taken)
+
+    def _of_ended(self) -> models.QuerySet:
+        ended = self._alliances().filter(state__in=ENDED)
+        return self.model._default_manager.filter(alliance__in=ended.values("pk"), state__in=UNDECIDED).values("pk")
 
     def _claims(self) -> models.QuerySet:
         return self._related("claims")

@@ -17,6 +17,9 @@ IN_LINE_CLAIMS = ("waiting", *HOLDING_CLAIMS)
 """With which an organisation is in it already, at work or waiting."""
 CLAIMABLE = ("open", "claimed", "in_hand")
 CONFIRMED = ("confirmed", "closed")
+UNCLAIMED = ("collected", "studied", "returned", "open")
+UNDECIDED = ("claimed", "in_hand", "done", "linked")
+UNFINISHED_CLAIMS = ("claimed", "in_hand")
 
 
 class OfAllianceQuerySet(ScopedQuerySet):

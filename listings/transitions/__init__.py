@@ -3,8 +3,9 @@
 from listings.transitions.claim import claim, finish, release, report
 from listings.transitions.confirmation import close_confirmed, confirm, send_back
 from listings.transitions.decision import enact
-from listings.transitions.ending import close_down
+from listings.transitions.ending import close_down, fold_into, propose_merge
 from listings.transitions.item import amend, collect, link, open_, refuse, resubmit, return_, study
+from listings.transitions.leaving import leave
 from listings.transitions.line import accept, decline, lapse_offers, leave_lines
 from listings.transitions.listing import complete_silent_signatures, draw_up, revise, sign
 
@@ -21,10 +22,13 @@ __all__ = [
     "draw_up",
     "enact",
     "finish",
+    "fold_into",
     "lapse_offers",
+    "leave",
     "leave_lines",
     "link",
     "open_",
+    "propose_merge",
     "refuse",
     "release",
     "report",

@@ -1,4 +1,4 @@
-"""The end of an alliance, as far as its lists are concerned."""
+"""The end of an alliance, as far as its lists are concerned: it is dissolved, or goes into another one."""
 
 from __future__ import annotations
 
@@ -6,16 +6,23 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.models import Alliance
-from alliances.transitions import dissolve
+from alliances.transitions import dissolve, merge
+from alliances.transitions.alliance import refuse_idle
 from listings.models import Claim, Item
 from listings.transitions.claim import release
-from listings.transitions.item import refuse, unlink
+from listings.transitions.item import collect, refuse, unlink
 from listings.transitions.line import end_line
+from listings.transitions.listing import current_list
 from listings.transitions.order import retried
 from members.lifecycle import lock
+from members.models import Approval, User
+from members.models.region import LENGTHS
+from members.states import Refused
+from members.transitions import propose
 
 UNFINISHED = ("collected", "studied", "returned", "open", "claimed", "in_hand", "linked")
 
@@ -36,6 +43,59 @@ def close_down(alliance: Alliance, *, by: Any = None, at: datetime, reason: str)
         for problem in alliance.items.problems().filter(state__in=UNFINISHED).order_by("pk"):
             _end_problem(problem, by=by, at=at, reason=why)
         return dissolve(alliance, by=by, at=at, reason=reason)
+
+
+def propose_merge(alliance: Alliance, other: Alliance, *, by: User, at: datetime, reason: str) -> Approval:
+    """Ask a second person, of a department that stands over both alliances, to let the one go into the other.
+
+    Refused ``too_far`` where the two have no city in common.
+    """
+    shared = [code for n in LENGTHS if (code := alliance.region_id[:n]) == other.region_id[:n] and len(code) == n]
+    if not shared or len(shared[-1]) < len("1504"):
+        raise Refused("too_far", _("两个联合体不在同一个市，没有同时管辖两者的组织部门，不能合并。"))
+    return propose(
+        "alliances.merge", alliance, by=by, at=at, reason=reason, region_id=shared[-1], arguments={"into": other.pk}
+    )
+
+
+@retried
+def fold_into(alliance: Alliance, *, into: int, by: Any = None, at: datetime, reason: str) -> Alliance:
+    """Let an alliance go into another running one (``into`` is its id), with what is open in it.
+
+    What is claimed goes on to its end here, and whoever asked confirms it. What nobody has claimed and a member of
+    the other alliance (or a community worker for a resident) has asked is asked anew on the other's current list,
+    for its lead to look into; the rest is refused. Past figures stay with the alliance that earned them.
+    """
+    with transaction.atomic():
+        both = {a.pk: a for a in Alliance.objects.filter(pk__in=(alliance.pk, into)).order_by("pk").select_for_update()}
+        if into not in both:
+            raise Refused("gone", _("要并入的联合体已不存在。"))
+        other = both[into]
+        refuse_idle(other)
+        list(alliance.memberships.present().order_by("pk").select_for_update(of=("self",)))
+        why = _("并入“%(other)s”：%(reason)s") % {"other": other, "reason": reason}
+        passing = set(alliance.items.passing_to(other).values_list("pk", flat=True))
+        # Services first: refusing one opens its problems.
+        for kind in (alliance.items.services(), alliance.items.problems()):
+            for item in kind.unclaimed().order_by("pk"):
+                _pass_on(item, other if item.pk in passing else None, by=by, at=at, reason=why)
+        for item in alliance.items.at_work().order_by("pk"):
+            end_line(item, by=by, at=at, reason=why)
+        return merge(alliance, other, by=by, at=at, reason=reason)
+
+
+def _pass_on(item: Item, other: Alliance | None, *, by: Any, at: datetime, reason: str) -> None:
+    """Refuse the item here, after it was asked anew in the other alliance, if there is one."""
+    if other is not None:
+        day = timezone.localdate(at)
+        copy = collect(
+            current_list(other, item.kind, by=by, at=at), title=item.title, asked_by=item.asked_by, detail=item.detail,
+            category=item.category, place=item.place, wants=item.wants, capacity=item.capacity,
+            due_on=item.due_on if item.due_on and item.due_on >= day else None, for_resident=item.for_resident,
+            by=by, at=at,
+        )  # fmt: skip
+        reason = _("%(reason)s。已转为%(number)s") % {"reason": reason, "number": copy.number}
+    refuse(item, by=by, at=at, reason=reason)
 
 
 def _end(item: Item, *, by: Any, at: datetime, reason: str) -> None:

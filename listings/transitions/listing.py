@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.models import Alliance, RuleSet
+from alliances.querysets import RUNNING
 from listings.models import Item, Listing, Signature
 from listings.models.listing import Kind
 from listings.transitions.order import retried
@@ -123,7 +124,9 @@ def complete_silent_signatures(as_of: date) -> int:
 
     They are signed on the day on which the term ran out, however late this runs. Safe to run twice.
     """
-    waiting = Listing.objects.filter(state=Listing.State.SIGNING, lead_signed_on__lt=as_of)
+    waiting = Listing.objects.filter(
+        state=Listing.State.SIGNING, lead_signed_on__lt=as_of, alliance__state__in=RUNNING
+    )
     done = 0
     for listing in waiting.select_related("alliance").order_by("pk"):
         term = _term_of(listing.region_id, listing.lead_signed_on)

@@ -33,6 +33,7 @@ LOOKS = {
     "applying": Look("doing", "loader-circle"),
     "standing": Look("doing", "user-round-check"),
     "taking_part": Look("doing", "user-round-check"),
+    "under_way": Look("doing", "loader-circle"),
     # asked for; nobody has it yet
     "open": Look("open", "circle-dashed"),
     "invited": Look("open", "circle-dashed"),
@@ -46,6 +47,7 @@ LOOKS = {
     "nominated": Look("open", "hourglass"),
     "proposed": Look("open", "hourglass"),
     "pending": Look("open", "hourglass"),
+    "asking": Look("open", "hourglass"),
     "waiting": Look("open", "hourglass"),
     "done": Look("waiting", "message-square-text"),
     "finished": Look("waiting", "message-square-text"),
@@ -67,6 +69,7 @@ LOOKS = {
     "closed": Look("done", "circle-check"),
     "complete": Look("done", "circle-check"),
     "confirmed": Look("done", "circle-check"),
+    "in_place": Look("done", "circle-check"),
     "held": Look("done", "circle-check"),
     "published": Look("done", "megaphone"),
     "settled": Look("done", "circle-check"),
@@ -76,6 +79,8 @@ LOOKS = {
     "thanked": Look("done", "hand-heart"),
     # back, or over
     "declined": Look("open", "undo-2"),
+    "not_here": Look("waiting", "circle-dot"),
+    "not_admitted": Look("waiting", "circle-x"),
     "overruled": Look("waiting", "undo-2"),
     "released": Look("waiting", "undo-2"),
     "undone": Look("waiting", "undo-2"),

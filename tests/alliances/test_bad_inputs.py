@@ -42,8 +42,10 @@ def test_reading_changes_nothing(cast, browse):
     before = (Step.objects.count(), Alliance.objects.count(), Activity.objects.count())
     for name in ("list", "foundings", "invitations"):
         browse("lindong").get(reverse(f"alliances:{name}"))
-    for verb in ("edit", "rectify", "reward", "dissolve", "plan", "invite", "hand_over"):
+    for verb in ("edit", "rectify", "reward", "plan", "invite", "hand_over", "place_under", "split", "nest"):
         browse("chifeng").get(reverse(f"alliances:{verb}", args=[cast.alliance.pk]))
+    for verb in ("dissolve", "merge"):
+        browse("chifeng").get(reverse(f"endings:{verb}", args=[cast.alliance.pk]))
     assert (Step.objects.count(), Alliance.objects.count(), Activity.objects.count()) == before
 
 

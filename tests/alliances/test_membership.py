@@ -8,7 +8,7 @@ from alliances import transitions as verbs
 from alliances.models import Alliance, Membership
 from members.models import Step
 from members.states import Refused
-from tests.cast import NOW, again, organization
+from tests.cast import NOW, admit, again, organization
 
 
 @pytest.fixture
@@ -26,14 +26,20 @@ def test_nobody_else_accepts_for_an_organisation(cast, invitation, who):
 
 
 @pytest.mark.parametrize(("state", "verb", "after"), [
-    ("invited", "accept", "accepted"), ("invited", "decline", "declined"), ("invited", "leave", None),
+    ("invited", "accept", "asking"), ("invited", "decline", "declined"), ("invited", "leave", None),
+    ("invited", "revoke", None), ("asking", "revoke", "declined"), ("asking", "accept", None),
+    ("asking", "decline", None), ("asking", "leave", None), ("accepted", "revoke", None),
+    ("not_admitted", "accept", None), ("not_admitted", "decline", None), ("not_admitted", "leave", None),
+    ("not_admitted", "revoke", None), ("declined", "revoke", None), ("left", "revoke", None),
     ("accepted", "accept", None), ("accepted", "decline", None), ("accepted", "leave", "left"),
     ("declined", "accept", None), ("declined", "decline", None), ("declined", "leave", None),
     ("left", "accept", None), ("left", "decline", None), ("left", "leave", None),
 ])  # fmt: skip
 def test_a_membership_moves_as_its_table_says(cast, invitation, state, verb, after):
     day = NOW.date() if state in {"accepted", "left"} else None
-    Membership.objects.filter(pk=invitation.pk).update(state=state, joined_on=day)
+    Membership.objects.filter(pk=invitation.pk).update(
+        state=state, joined_on=day, applied_on=NOW.date(), vote_until=NOW.date()
+    )
     invitation.refresh_from_db()
     words = {"reason": "精力不够"} if verb == "leave" else {}
     if after:
@@ -48,6 +54,7 @@ def test_who_declined_or_left_may_be_invited_again(cast, invitation):
     verbs.decline(invitation, by=cast.lushan, at=NOW)
     second = verbs.invite(cast.alliance, cast.lushan_org, by=cast.dongshiqiao, at=NOW)
     verbs.accept(second, by=cast.lushan, at=NOW)
+    admit(second, cast)
     with pytest.raises(Refused) as refused:
         verbs.invite(cast.alliance, cast.lushan_org, by=cast.dongshiqiao, at=NOW)
     assert refused.value.code == "already_member"
@@ -98,7 +105,10 @@ def test_the_invited_sees_what_invites_it_and_what_it_declined_no_longer(cast, i
 
 def test_staff_above_a_member_read_the_alliance_but_do_not_steer_it(cast):
     verbs.invite_by_code(cast.alliance, cast.dongguan_org.code, by=cast.dongshiqiao, at=NOW)
-    verbs.accept(Membership.objects.get(organization=cast.dongguan_org, state="invited"), by=cast.dongguan, at=NOW)
+    newcomer = Membership.objects.get(organization=cast.dongguan_org, state="invited")
+    verbs.accept(newcomer, by=cast.dongguan, at=NOW)
+    assert not Alliance.objects.visible_to(again(cast.nanyang)).filter(pk=cast.alliance.pk).exists()
+    admit(newcomer, cast)
     seen = Alliance.objects.filter(pk=cast.alliance.pk)
     assert seen.visible_to(again(cast.nanyang)).exists()
     for able in ("editable_by", "rectifiable_by", "dissolvable_by", "rewardable_by", "approvable_by", "plannable_by"):
@@ -130,4 +140,4 @@ def test_an_acceptance_leaves_a_step_of_the_organisation(cast, invitation):
     verbs.accept(invitation, by=cast.lushan, at=NOW)
     step = Step.objects.of(invitation).last()
     assert (step.verb, step.to_state, step.organization, step.by) == (
-        "accept", "accepted", cast.lushan_org, cast.lushan)  # fmt: skip
+        "apply", "asking", cast.lushan_org, cast.lushan)  # fmt: skip

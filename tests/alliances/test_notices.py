@@ -28,7 +28,8 @@ def told(cast):
 def draft(cast):
     return verbs.found(
         name="助餐联盟", region=cast.dongshiqiao_org.region, form="league", formation="non_established",
-        lead=cast.dongshiqiao_org, supervising=cast.town_org, by=cast.dongshiqiao, at=NOW,
+        lead=cast.dongshiqiao_org, supervising=cast.town_org, purpose="食堂、医院、志愿者要一起做",
+        by=cast.dongshiqiao, at=NOW,
     )  # fmt: skip
 
 

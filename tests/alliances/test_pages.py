@@ -124,11 +124,11 @@ def test_an_alliance_is_edited_by_its_lead_and_by_those_above_only(cast, browse)
 
 def test_a_member_leaves_by_itself_and_the_lead_cannot(cast, browse):
     lead, member = (cast.alliance.memberships.get(organization=o) for o in (cast.dongshiqiao_org, cast.fulian_org))
-    assert browse("chifeng").post(reverse("alliances:leave", args=[member.pk]), {"reason": "x"}).status_code == 403
-    page = browse("dongshiqiao").post(reverse("alliances:leave", args=[lead.pk]), {"reason": "x"})
+    assert browse("chifeng").post(reverse("endings:leave", args=[member.pk]), {"reason": "x"}).status_code == 403
+    page = browse("dongshiqiao").post(reverse("endings:leave", args=[lead.pk]), {"reason": "x"})
     assert page.status_code == 409
     assert (
-        browse("fulian").post(reverse("alliances:leave", args=[member.pk]), {"reason": "精力不够"}).status_code == 302
+        browse("fulian").post(reverse("endings:leave", args=[member.pk]), {"reason": "精力不够"}).status_code == 302
     )
     assert browse("fulian").get(cast.alliance.get_absolute_url()).status_code == 404
 
@@ -138,7 +138,8 @@ def test_a_member_leaves_by_itself_and_the_lead_cannot(cast, browse):
     ("reward", {"reason": "认领最多", "what": "项目资金"}), ("dissolve", {"reason": "任务完成"}),
 ])  # fmt: skip
 def test_a_department_proposes_and_nothing_changes_yet(cast, browse, verb, words):
-    url = reverse(f"alliances:{verb}", args=[cast.alliance.pk])
+    place = "endings" if verb == "dissolve" else "alliances"
+    url = reverse(f"{place}:{verb}", args=[cast.alliance.pk])
     page = browse("chifeng").get(url)
     assert page.status_code == 200
     assert browse("chifeng").post(url, words).status_code == 302

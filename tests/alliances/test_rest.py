@@ -12,7 +12,8 @@ from tests.cast import KEY, NOW, client_of
 
 KEYS = {
     "id", "code", "name", "state", "open_moves", "region", "form", "mode", "formation", "chains", "crossings",
-    "purpose", "parent", "lead", "supervising", "members_now", "last_session_on", "document_number", "established",
+    "purpose", "parent", "split_from", "merged_into", "lead",
+    "supervising", "members_now", "last_session_on", "document_number", "established",
     "activated_on", "ended_on", "rectify_by", "source", "synthetic", "updated_at",
 }  # fmt: skip
 
@@ -25,7 +26,7 @@ def post(browser, path, body=None):
 def draft(cast):
     alliance = verbs.found(
         name="东石桥养老服务共同体", region=cast.dongshiqiao_org.region, form="joint_committee",
-        formation="non_established", lead=cast.dongshiqiao_org, supervising=cast.town_org,
+        formation="non_established", lead=cast.dongshiqiao_org, supervising=cast.town_org, purpose="一家办不成",
         by=cast.dongshiqiao, at=NOW,
     )  # fmt: skip
     verbs.accept(verbs.invite(alliance, cast.fulian_org, by=cast.dongshiqiao, at=NOW), by=cast.fulian, at=NOW)

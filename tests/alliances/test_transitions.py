@@ -40,7 +40,7 @@ def put_into(alliance, state, **fields):
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_moves_from_its_states_and_is_refused_from_all_others(cast, verb, state):
     speak, words, ways = VERBS[verb]
-    alliance = put_into(cast.alliance, state)
+    alliance = put_into(cast.alliance, state, purpose="一家办不成")
     if state in ways:
         speak(alliance, by=cast.chifeng, at=NOW, **words)
     else:
@@ -221,6 +221,7 @@ def test_no_verb_of_alliances_writes_an_affiliation(cast):
     before = dict(Organization.objects.values_list("pk", "parent"))
     membership = verbs.invite(cast.alliance, cast.lushan_org, by=cast.dongshiqiao, at=NOW)
     verbs.accept(membership, by=cast.lushan, at=NOW)
+    stage.admit(membership, cast)
     verbs.leave(membership, by=cast.lushan, at=NOW, reason="精力不够")
     verbs.dissolve(cast.alliance, by=cast.chifeng, at=NOW, reason="任务完成")
     assert dict(Organization.objects.values_list("pk", "parent")) == before

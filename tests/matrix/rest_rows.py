@@ -69,6 +69,20 @@ def own(world, person):
     return mine.get(person, world.cast.dongshiqiao_org).pk
 
 
+def part(world, person):
+    """A draft with both members, in the name of the person's own."""
+    cast = world.cast
+    return {
+        "name": "分出的联盟", "purpose": "一家办不成", "form": "league", "formation": "convened",
+        "lead": own(world, person), "supervising": cast.banner_org.pk,
+        "organizations": [cast.dongshiqiao_org.pk, cast.fulian_org.pk],
+    }  # fmt: skip
+
+
+def voice(world, person):
+    return {"newcomer": world.things["newcomer"].pk, "organization": own(world, person), "agrees": True}
+
+
 def plan(world, person):
     return {"kind": "theme_day", "title": "参观", "host": own(world, person), "planned_on": world.today()}
 
@@ -191,6 +205,32 @@ ROUTES = {
     ("alliance-reinstate", "POST"): rest("alliance", ALLIANCE, DEPARTMENTS, body=REASON),
     ("alliance-reward", "POST"): rest("alliance", ALLIANCE, DEPARTMENTS, body=REASON | {"what": "经费"}),
     ("alliance-dissolve", "POST"): rest("alliance", ALLIANCE, LEADS, body=REASON),
+    ("alliance-merge", "POST"): rest(
+        "alliance", ALLIANCE, LEADS, body=lambda world, person: REASON | {"into": world.things["beside"].pk}
+    ),
+    # a committee that the caller does not govern is not there
+    ("alliance-place-under", "POST"): rest(
+        "alliance", ALLIANCE, DEPARTMENTS, body=said(of(supervising="banner_org"), **REASON), unseen=True
+    ),
+    ("alliance-split", "POST"): rest("alliance", ALLIANCE, LEADS | MEMBER, body=part),
+    ("alliance-checklist", "GET"): rest("alliance", ALLIANCE),
+    ("alliance-mark", "POST"): rest(
+        "alliance",
+        ALLIANCE,
+        LEAD,
+        body=lambda world, person: {"row": world.things["row"].pk, "standing": "in_place"},
+    ),
+    # admission
+    ("alliance-joinable", "GET"): rest(),
+    ("alliance-apply", "POST"): rest("alliance", TOWN, body=of(organization="town_org")),
+    ("alliance-revoke", "POST"): rest(
+        "alliance", DEPARTMENTS | OUTSIDER, OUTSIDER, body=of(organization="lushan_org")
+    ),
+    ("alliance-vote-on", "POST"): rest("alliance", ALLIED | PARTY, LEAD | MEMBER, body=voice),
+    ("rule-list", "GET"): rest(scopes=REGISTER),
+    ("rule-detail", "GET"): rest("banner", scopes=REGISTER),
+    ("rule-change", "POST"): rest("banner", can=DEPARTMENTS, body=REASON | {"rules": {"admission_days": 9}}),
+    ("rule-fill-checklist", "POST"): rest("banner", can=DEPARTMENTS, body=REASON | {"texts": {"1": "防火"}}),
     ("alliance-invite", "POST"): rest("alliance", ALLIANCE, LEADS, body={"code": "ORG-404404"}),
     ("alliance-accept", "POST"): rest("alliance", DEPARTMENTS | OUTSIDER, OUTSIDER, body=of(organization="lushan_org")),
     ("alliance-decline", "POST"): rest(

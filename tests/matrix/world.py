@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from alliances import transitions as together
-from alliances.models import Alliance, Membership, Post
+from alliances.models import Alliance, ChecklistRow, Membership, Post
 from alliances.transitions import fund as funds
 from alliances.transitions import staff as staffing
 from alliances.transitions import venue as venues
@@ -22,7 +22,7 @@ from members.spreadsheets import csv_lines
 from members.transitions import propose
 from tests.alliances.means import divided, grant, hall, settled
 from tests.assessments.years import draft
-from tests.cast import NOW, again, at, join, organization, people, person, user
+from tests.cast import NOW, again, alliance, at, join, organization, people, person, user
 from tests.cast import alliance as running
 from tests.listings.conftest import item_on, list_of
 from tests.matrix.papers import papers
@@ -65,6 +65,12 @@ class World:
         join(applied, cast.fulian_org)
         submitted = together.submit(applied, by=cast.dongshiqiao, at=NOW)
         invited = together.invite(cast.alliance, cast.lushan_org, by=cast.dongshiqiao, at=NOW)
+        firm = organization("左旗供电党支部", "150422", sector="state_enterprise")
+        asking = user("gongdian", "branch", organization=firm)
+        newcomer = together.apply(cast.alliance, firm, by=asking, at=NOW)
+        beside = alliance("东石桥邻里联盟", cast.dongshiqiao_org, cast.town_org, [cast.fulian_org], form="league")
+        self.keep(newcomer=newcomer, beside=beside, row=ChecklistRow.objects.create(
+            region_id="150422", group="七防", position=1, text="防火防汛"))  # fmt: skip
         member = Membership.objects.get(alliance=cast.alliance, organization=cast.fulian_org)
         self.keep(
             alliance=cast.alliance, founding=submitted or applied, draft=kept, invitation=invited, membership=member

@@ -14,7 +14,7 @@ from listings.models import Claim, Item
 from members import accounts
 from members.models import Approval, Organization, PartyMember, Role, User
 from members.states import Refused
-from tests.cast import KEY, NOW, SINCE, again, client_of, user
+from tests.cast import KEY, NOW, SINCE, admit, again, client_of, user
 from tests.listings.conftest import item_on, list_of
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +214,7 @@ def test_affiliations_stay_through_the_whole_life_of_an_alliance(cast, item):
     before = list(Organization.objects.order_by("pk").values_list("pk", "parent_id", "region_id"))
     invited = together.invite(cast.alliance, cast.lushan_org, by=cast.dongshiqiao, at=NOW)
     together.accept(invited, by=cast.lushan, at=NOW)
+    admit(invited, cast)
     verbs.finish(verbs.claim(item, cast.lushan_org, by=cast.lushan, at=NOW), by=cast.lushan, at=NOW)
     verbs.confirm(Item.objects.get(pk=item.pk), by=cast.dongshiqiao, at=NOW)
     together.hand_over(cast.alliance, cast.dongshiqiao_org, by=cast.balinzuo, at=NOW, reason="轮值")
