@@ -44,8 +44,10 @@ def _propose_merger(stage: Stage, home: Alliance) -> None:
     """One department official proposes; the other finds it in the queue."""
     others = Alliance.objects.within(CITY).running().exclude(pk=home.pk).filter(nested=None, parent=None).order_by("pk")
     small = others.filter(synthetic=True).last() or others.last()
-    into = others.exclude(pk=small.pk).filter(region__startswith=small.region_id[:6]).first() if small else None
-    into = into or others.exclude(pk=small.pk).first() if small else None
-    if small is not None and into is not None:
+    if small is None:
+        return
+    rest = others.exclude(pk=small.pk)
+    into = rest.within(small.region_id[: len(COUNTY)]).first() or rest.first()
+    if into is not None:
         reason = "成员和事项大多重复，分开运行联而不活，建议并入一处办理。"
         propose_merge(small, into, by=stage.users["chifeng"], at=stage.ago(1, 15), reason=reason)
