@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from config.demo.chapters import leadership, means, register, registration
+from config.demo.chapters import founding, leadership, means, register, registration
 from config.demo.chapters.meetings import meetings
 from config.demo.chapters.stage import Stage
 
@@ -16,5 +16,6 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     means.play,
     meetings,
     registration.play,
+    founding.play,
 )
 """In the order in which they are played; each is a file of this folder, a function over the stage."""
