@@ -151,6 +151,7 @@ post_patterns = [
     path("<int:pk>/relieve/", leadership.PostRelieveView.as_view(), name="relieve"),
 ]
 participant_patterns = [
+    path("", participant.ParticipantListView.as_view(), name="list"),
     path("<int:pk>/take-in/", participant.ParticipantTakeInView.as_view(), name="take_in"),
     path("<int:pk>/turn-down/", participant.ParticipantTurnDownView.as_view(), name="turn_down"),
     path("<int:pk>/step-out/", participant.ParticipantStepOutView.as_view(), name="step_out"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, Self
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from alliances.querysets.alliance import RUNNING
 from alliances.querysets.scope import OfAllianceQuerySet
@@ -21,6 +21,12 @@ class PostQuerySet(OfAllianceQuerySet):
     def standing(self) -> Self:
         """Held now, by consent or by report."""
         return self.filter(state="standing")
+
+    def by_rank(self) -> Self:
+        """Secretaries first, then in the order of the kinds."""
+        kinds = [value for value, _label in self.model._meta.get_field("kind").flatchoices]  # type: ignore[union-attr]
+        ranks = [When(kind=kind, then=Value(rank)) for rank, kind in enumerate(kinds)]
+        return self.order_by(Case(*ranks, default=Value(len(kinds))), "pk")
 
     def nominated(self) -> Self:
         """Waiting for the members' voices."""

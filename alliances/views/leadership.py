@@ -24,7 +24,7 @@ from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, ReasonForm, VerbPage
 
-PEOPLE_SHOWN = 200
+PEOPLE_SHOWN = 60
 
 
 class AllianceLeadershipView(AlliancePage):
@@ -39,7 +39,7 @@ class AllianceLeadershipView(AlliancePage):
         posts = alliance.posts.visible_to(user).with_voices().select_related("organization")
         inner = Post.objects.visible_to(user).standing().filter(alliance__parent=alliance)
         return super().get_context_data(
-            standing=posts.standing().order_by("pk"),
+            standing=posts.standing().by_rank(),
             nominated=posts.nominated().order_by("pk"),
             past=posts.past().order_by("-updated_at")[:20],
             inner=inner.select_related("organization", "alliance").order_by("alliance_id", "pk"),

@@ -10,11 +10,30 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alliances.filters import ParticipantFilter
 from alliances.forms.leadership import PutForwardForm
 from alliances.models import Alliance, Participant
 from alliances.transitions import put_forward, step_out, take_in, turn_down
 from alliances.views.founding import AllianceVerbView
-from members.pages import ReasonForm, VerbPage
+from alliances.views.leadership import ids
+from members.pages import ListPage, ReasonForm, VerbPage
+
+
+class ParticipantListView(ListPage):
+    """The people of joint branches whom one may see, with what waits for one's word."""
+
+    model = Participant
+    filterset_class = ParticipantFilter
+    ordering = ("-id",)
+    template_name = "posts/participant_list.html"
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("alliance", "person__organization")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context, user = super().get_context_data(**kwargs), self.request.user
+        shown = Participant.objects.filter(pk__in=[part.pk for part in context["object_list"]])
+        return context | {"takeable": ids(shown.takeable_by(user)), "steppable": ids(shown.leavable_by(user))}
 
 
 class AlliancePutForwardView(AllianceVerbView):

@@ -109,6 +109,7 @@ PAGES = {
     "posts:consent": verb("nomination", SEES_ALLIANCE, LEAD | MEMBER),
     "posts:retract": verb("nomination", SEES_ALLIANCE, LEAD),
     "posts:relieve": verb("held_post", SEES_ALLIANCE, LEAD),
+    "participants:list": page(),
     "participants:take_in": verb("part", ALLIED, LEAD),
     "participants:turn_down": verb("part", ALLIED, LEAD),
     "participants:step_out": verb("part", ALLIED, MEMBER),
