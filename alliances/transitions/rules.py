@@ -50,17 +50,17 @@ def propose_rules(region: Region, rules: Mapping[str, Any], *, by: User, at: dat
 
 @transaction.atomic
 def set_rules(region: Region, *, by: Any, at: datetime, reason: str, rules: Mapping[str, Any]) -> RuleSet:
-    """From now on the region has these rules of its own; what they do not name it keeps. Votes that are under way
+    """From now on the region has these rules of its held; what they do not name it keeps. Votes that are under way
     keep their term."""
     lock(region)
-    own = _own_or_new(region)
+    held = _own_or_new(region)
     for name in RULES:
         if name in rules:
-            setattr(own, name, rules[name])
-    own.full_clean()
-    own.save()
+            setattr(held, name, rules[name])
+    held.full_clean()
+    held.save()
     note(region, "set_rules", at=at, by=by, reason=reason, detail={"rules": dict(rules)})
-    return own
+    return held
 
 
 def difference(region: Region, rules: Mapping[str, Any]) -> list[dict[str, str]]:
