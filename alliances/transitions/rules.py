@@ -50,7 +50,7 @@ def propose_rules(region: Region, rules: Mapping[str, Any], *, by: User, at: dat
 
 @transaction.atomic
 def set_rules(region: Region, *, by: Any, at: datetime, reason: str, rules: Mapping[str, Any]) -> RuleSet:
-    """From now on the region has these rules of its held; what they do not name it keeps. Votes that are under way
+    """From now on the region has these rules of its own; what they do not name it keeps. Votes that are under way
     keep their term."""
     lock(region)
     held = _own_or_new(region)
