@@ -111,3 +111,13 @@ def test_templates_carry_no_style_no_script_and_no_trust(path):
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>", text), "scripts stand in static/js"
     assert not re.search(r"\|\s*safe\b|autoescape off", text), "everything is escaped"
     assert len(text.splitlines()) <= 120, "cut it into partials"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "static/css").glob("*.css")), ids=name)
+def test_a_style_sheet_closes_what_it_opens(path):
+    """A browser skips the rest of an unclosed rule without a word."""
+    depth = 0
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        assert depth == 0 or not line.startswith((".", "@")), f"{name(path)}:{number}: the rule before is not closed"
+        depth += line.count("{") - line.count("}")
+    assert depth == 0
