@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from alliances.paper_urls import agreement_patterns, charter_patterns, of_alliance, rotation_patterns
 from alliances.registration_urls import registration_patterns
 from alliances.views import (
     activity,
@@ -48,6 +49,7 @@ alliance_patterns = [
     path("<int:pk>/activities/", alliance.AllianceActivitiesView.as_view(), name="activities"),
     path("<int:pk>/meetings/", meeting.AllianceMeetingsView.as_view(), name="meetings"),
     path("<int:pk>/convene/", meeting.AllianceConveneView.as_view(), name="convene"),
+    *of_alliance,
     path("<int:pk>/standing/", alliance.AllianceStandingView.as_view(), name="standing"),
     path("<int:pk>/timeline/", alliance.AllianceTimelineView.as_view(), name="timeline"),
     path("<int:pk>/edit/", alliance.AllianceEditView.as_view(), name="edit"),
@@ -173,6 +175,9 @@ urlpatterns = [
     path("rules/", include((rule_patterns, "rules"))),
     path("alliances/", include((alliance_patterns, "alliances"))),
     path("activities/", include((activity_patterns, "activities"))),
+    path("charters/", include((charter_patterns, "charters"))),
+    path("agreements/", include((agreement_patterns, "agreements"))),
+    path("rotations/", include((rotation_patterns, "rotations"))),
     path("registrations/", include((registration_patterns, "registrations"))),
     path("means/", include((means_patterns, "means"))),
     path("venues/", include((venue_patterns, "venues"))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 import pghistory
@@ -110,6 +111,11 @@ class HostTurn(Stateful):
 
     def __str__(self) -> str:
         return f"{self.organization} {self.since}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it hosts."""
+        return self.until - timedelta(days=1)
 
     def get_absolute_url(self) -> str:
         return reverse("alliances:rotation", args=[self.alliance_id])

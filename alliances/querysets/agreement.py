@@ -16,8 +16,8 @@ NOTICE_DAYS = 30
 class AgreementQuerySet(PaperQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those of the governed subtrees and of alliances that the user follows; not of those that only invite."""
-        followed = Q(alliance__in=self._alliances().followed_by(user).values("pk"))
         seen = under_any(rights_of(user).seen, self.region_path)
+        followed = Q(alliance__in=self._alliances().followed_by(user).values("pk"))
         return self.filter(followed | seen).filter(self._put_or_led(user))
 
     def withdrawable_by(self, user: Any) -> Self:

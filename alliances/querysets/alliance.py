@@ -180,8 +180,26 @@ class AllianceQuerySet(SearchedQuerySet):
         )
 
     def convenable_by(self, user: Any) -> Self:
-        """Whose members the user may convene: running alliances that the user's organisation leads."""
-        return self.led_by(user).running()
+        """Whose members the user may convene: running alliances that the user's organisation leads or now hosts."""
+        return self.running().filter(Q(lead__in=rights_of(user).organizations) | self._hosted(user))
+
+    def hosted_by(self, user: Any) -> Self:
+        """In which it is the turn of the user's organisation to host (轮值)."""
+        return self.filter(self._hosted(user))
+
+    def charterable_by(self, user: Any) -> Self:
+        """For which the user's organisation, as lead, may draft the next version of the charter: none is to come."""
+        coming = self._related("charters").filter(state__in=("draft", "consulting")).values("alliance")
+        return self.agreeable_by(user).exclude(pk__in=coming)
+
+    def agreeable_by(self, user: Any) -> Self:
+        """For which the lead may draft agreements: whatever has not ended, because some begin with one."""
+        return self.led_by(user).exclude(state__in=ENDED)
+
+    def rotatable_by(self, user: Any) -> Self:
+        """For which the lead may draw up a calendar of hosts: running, and without one."""
+        present = self._related("rotations").filter(state__in=("draft", "running")).values("alliance")
+        return self.led_by(user).running().exclude(pk__in=present)
 
     def providable_by(self, user: Any) -> Self:
         """Whose funds, staff, consortium and schemes the user keeps: led by one's organisation, while it runs."""
@@ -244,6 +262,10 @@ class AllianceQuerySet(SearchedQuerySet):
         """Id and division code of each organisation that the caller speaks for."""
         lead: Any = self.model._meta.get_field("lead").related_model
         return lead._default_manager.filter(pk__in=rights.organizations).values_list("pk", "region_id")
+
+    def _hosted(self, user: Any) -> Q:
+        turns = self._related("turns").filter(state="present", organization__in=rights_of(user).organizations)
+        return Q(pk__in=turns.values("alliance"))
 
     def _followed(self, user: Any) -> Q:
         rights = rights_of(user)

@@ -8,22 +8,13 @@ from typing import Any, Self
 from django.db.models import Q
 
 from alliances.querysets.alliance import ENDED
-from alliances.querysets.scope import OfAllianceQuerySet
-from members.scope import ScopedQuerySet, rights_of, under_any
+from alliances.querysets.scope import WorkQuerySet
+from members.scope import ScopedQuerySet, rights_of
 
 
-class FollowedQuerySet(OfAllianceQuerySet):
-    """Rows of an alliance that only those see who follow its work."""
-
+class RotationQuerySet(WorkQuerySet):
     region_path = "alliance__region"
 
-    def visible_to(self, user: Any) -> Self:
-        """Those of the governed subtrees and of alliances that the user follows; not of those that only invite."""
-        followed = Q(alliance__in=self._alliances().followed_by(user).values("pk"))
-        return self.filter(followed | under_any(rights_of(user).seen, self.region_path))
-
-
-class RotationQuerySet(FollowedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """A draft is its author's affair until it is set."""
         mine = Q(alliance__lead__in=rights_of(user).organizations)
@@ -50,7 +41,9 @@ class RotationQuerySet(FollowedQuerySet):
         return self.kept_by(user).present()
 
 
-class HostTurnQuerySet(FollowedQuerySet):
+class HostTurnQuerySet(WorkQuerySet):
+    region_path = "alliance__region"
+
     def on(self, day: date) -> Self:
         """Which contain the day: of one alliance at most one."""
         return self.standing().filter(since__lte=day, until__gt=day)

@@ -27,6 +27,11 @@ class Slot(NamedTuple):
     since: date
     until: date
 
+    @property
+    def last_day(self) -> date:
+        """The last day on which it hosts."""
+        return self.until - timedelta(days=1)
+
 
 def calendar(rotation: Rotation, organizations: Iterable[int], since: date) -> Iterator[Slot]:
     """The turns of the organisations in their order, one after the other from ``since`` on.

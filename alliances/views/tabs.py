@@ -31,6 +31,8 @@ TABS = (
     ("items", _("事项"), "items:list", LISTED),
     ("activities", _("活动"), "alliances:activities", OWN),
     ("meetings", _("会议"), "alliances:meetings", OWN),
+    ("charter", _("章程协议"), "alliances:charter", OWN),
+    ("rotation", _("轮值"), "alliances:rotation", OWN),
     ("means", _("保障"), "alliances:means", OWN),
     ("assessments", _("考核"), "assessments:list", LISTED),
     ("standing", _("动态管理"), "alliances:standing", OWN),

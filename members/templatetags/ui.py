@@ -97,6 +97,11 @@ LOOKS = {
     "left": Look("waiting", "archive"),
     "withdrawn": Look("waiting", "undo-2"),
     "merged": Look("waiting", "archive"),
+    "consulting": Look("claimed", "message-square-text"),
+    "in_force": Look("done", "file-check"),
+    "expired": Look("late", "calendar-days"),
+    "present": Look("doing", "activity"),
+    "over": Look("waiting", "circle-check"),
     "superseded": Look("waiting", "archive"),
     "lapsed": Look("waiting", "archive"),
     # trouble
