@@ -16,3 +16,18 @@ def keep_terms() -> int:
 @shared_task
 def close_admissions() -> int:
     return transitions.close_admissions(timezone.now())
+
+
+@shared_task
+def complete_charters() -> int:
+    return transitions.complete_charters(timezone.localdate())
+
+
+@shared_task
+def tend_agreements() -> int:
+    return transitions.tend_agreements(timezone.localdate())
+
+
+@shared_task
+def hand_over_hosts() -> int:
+    return transitions.hand_over_hosts(timezone.localdate())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from alliances.models import Alliance, Membership, OrganLink, Participant, Post, Session
 from assessments.approvals import word_of
 from assessments.models import Proposal, Scheme
+from assessments.paper_todos import OF_PAPERS
 from assessments.sheets import counts_of
+from assessments.todos import Source, Todo, dotted
 from listings.models import Claim, Item, Listing
 from listings.querysets import CLAIMABLE
 from members.models import Approval
@@ -23,56 +24,6 @@ from members.scope import rights_of
 SOON = timedelta(days=3)
 SHOWN = 5
 """So many of each source stand on the work-bench; the rest is in the list that its figure leads to."""
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One thing to do: what, about whom, how many days are left (None: no term), and one verb."""
-
-    icon: str
-    tone: str
-    title: str
-    about: str
-    days: int | None
-    url: str
-    verb: str
-
-
-class Source:
-    """Where things to do come from: rows under an adjective of permission, each put into words."""
-
-    key: ClassVar[str]
-    label: ClassVar[Any]
-    verb: ClassVar[Any]
-    look: ClassVar[tuple[str, str]]  # icon and tone
-    watched: ClassVar[bool] = False  # others act, the user only watches
-
-    def rows(self, user: Any, today: date) -> QuerySet | list[Any]:
-        """What waits for the user, in a fixed order."""
-        raise NotImplementedError
-
-    def words(self, thing: Any) -> tuple[Any, str]:
-        """What it is, and about whom."""
-        raise NotImplementedError
-
-    def url(self, thing: Any) -> str:
-        """Where the verb is."""
-        return str(thing.get_absolute_url())
-
-    def term(self, thing: Any) -> date | None:
-        """The day it is due, if there is one."""
-        return None
-
-    def todo(self, thing: Any, today: date) -> Todo:
-        title, about = self.words(thing)
-        term = self.term(thing)
-        days = (term - today).days if term else None
-        return Todo(*self.look, str(title), dotted(self.label, about), days, self.url(thing), str(self.verb))
-
-
-def dotted(*words: Any) -> str:
-    """Words with dots between them; what is empty is left out."""
-    return " · ".join(str(word) for word in words if word)
 
 
 class Founding(Source):
@@ -344,8 +295,7 @@ OF_EVERYBODY = (SecondOpinion(),)
 OF_STAFF = (Founding(), Recheck(), Proposed(), DueItem())
 OF_ORGANIZATIONS = (
     Invitation(), Newcomer(), OrganAsking(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(),
-    ToConsent(),
-    TermEnding(), ToTakeIn(),
+    ToConsent(), TermEnding(), ToTakeIn(), *OF_PAPERS,
 )  # fmt: skip
 OF_WHO_STUDIES = (ToStudy(),)
 

@@ -10,9 +10,11 @@ from alliances.api.instructor import InstructorViewSet
 from alliances.api.leadership import ParticipantViewSet, PostViewSet
 from alliances.api.means import FundViewSet, PartnerViewSet, ReserveViewSet, StaffViewSet
 from alliances.api.meeting import MeetingViewSet
+from alliances.api.papers import AgreementViewSet, CharterViewSet
 from alliances.api.planning import ActivityTemplateViewSet
 from alliances.api.post import ServicePostViewSet, TeamViewSet
 from alliances.api.registration import OrganLinkViewSet, RegistrationViewSet
+from alliances.api.rotation import HostTurnViewSet, RotationViewSet, SwapViewSet
 from alliances.api.rules import RuleSetViewSet
 from alliances.api.venue import BookingViewSet, VenueViewSet
 from assessments.api.organization import OrganizationViewSet
@@ -30,6 +32,11 @@ router.register("regions", RegionViewSet)
 router.register("organizations", OrganizationViewSet)
 router.register("alliances", AllianceViewSet)
 router.register("rules", RuleSetViewSet, basename="rule")
+router.register("charters", CharterViewSet)
+router.register("agreements", AgreementViewSet)
+router.register("rotations", RotationViewSet)
+router.register("turns", HostTurnViewSet)
+router.register("swaps", SwapViewSet)
 router.register("activities", ActivityViewSet)
 router.register("activity-templates", ActivityTemplateViewSet)
 router.register("meetings", MeetingViewSet)

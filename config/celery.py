@@ -33,6 +33,10 @@ TIMETABLE = {
     "keep-terms": ("alliances.tasks.keep_terms", crontab("40", "0")),
     # So does the time in which members can speak on a newcomer (共建准入).
     "close-admissions": ("alliances.tasks.close_admissions", crontab("15", "0")),
+    # Silence becomes assent to a charter, an agreement ends, and a host takes over, each with a day; hosts first thing.
+    "hand-over-hosts": ("alliances.tasks.hand_over_hosts", crontab("1", "0")),
+    "complete-charters": ("alliances.tasks.complete_charters", crontab("22", "0")),
+    "tend-agreements": ("alliances.tasks.tend_agreements", crontab("24", "0")),
     # Notices that are due leave the outbox; often, because people wait for them, and cheap when there is none.
     "tell": ("assessments.tasks.tell", crontab("*/2")),
 }

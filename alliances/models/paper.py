@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ class Paper(Stateful):
     drafted_at = models.DateTimeField(_("拟定时间"))
     put_on = models.DateField(_("提交成员日期"), null=True, blank=True)
     agreed_on = models.DateField(_("生效日期"), null=True, blank=True)
+    documents = GenericRelation("members.Document", content_type_field="thing_type", object_id_field="thing_id")
     synthetic = models.BooleanField(_("演示数据"), default=False)
     updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
 

@@ -52,6 +52,10 @@ class HostTurnQuerySet(WorkQuerySet):
         """Those whose turn it is."""
         return self.filter(state="present")
 
+    def hosting(self, alliance: Any) -> Any:
+        """The present turn of one alliance with its host; None where nobody's turn it is."""
+        return self.present().filter(alliance=alliance).select_related("organization").first()
+
     def to_come(self) -> Self:
         """Planned, and not begun."""
         return self.filter(state="planned")

@@ -16,6 +16,7 @@ from django.db.models import Max, Q
 from alliances.models import Alliance, HostTurn, Rotation, Swap
 from alliances.transitions.papers import midnight
 from members.lifecycle import lock, moving, note
+from members.models import Step
 
 State = HostTurn.State
 
@@ -112,10 +113,10 @@ def lapse(turn: HostTurn, *, by: Any, at: datetime) -> None:
 
 
 def _begin(rotation: Rotation, day: date) -> int:
-    """The turns whose day has come begin, each at its own midnight; the one before ends."""
+    """The turns whose day has come begin, each at its own midnight (or when it was laid out); the one before ends."""
     due = list(rotation.turns.begun_by(day).order_by("since"))
     for turn in due:
-        at = midnight(turn.since)
+        at = max(midnight(turn.since), _laid_out_at(turn))
         for before in rotation.turns.present():
             with moving(before, State.OVER, at=at):
                 pass
@@ -123,6 +124,10 @@ def _begin(rotation: Rotation, day: date) -> int:
         with moving(turn, State.PRESENT, verb="begin", at=at, organization=turn.organization):
             pass
     return len(due)
+
+
+def _laid_out_at(turn: HostTurn) -> datetime:
+    return Step.objects.of(turn).values_list("at", flat=True)[0]
 
 
 def _close_up(rotation: Rotation, members: set[int], *, by: Any, at: datetime) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances import choices
 from alliances.filters import AllianceFilter
 from alliances.forms.alliance import EditForm
-from alliances.models import Activity, Alliance, Belt, Membership
+from alliances.models import Activity, Alliance, Belt, HostTurn, Membership
 from alliances.nesting import tree_of
 from alliances.sources import report_of
 from alliances.transitions import edit
@@ -86,6 +86,7 @@ class AlliancePage(DetailPage):
             tabs=tabs_of(self.object, self.tab),
             thing=self.object,
             buttons=buttons_for(self.object, self.request.user, self.buttons),
+            turn=HostTurn.objects.visible_to(self.request.user).hosting(self.object),
             **kwargs,
         )
 

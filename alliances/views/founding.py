@@ -117,7 +117,7 @@ class AllianceSubmitView(AllianceVerbView):
 class AllianceActivateView(AllianceVerbView):
     able = "activatable_by"
     title, button, done = _("启动运行"), _("启动运行"), _("联合体已启动运行。")
-    explain = _("签订共建协议或召集共议的联合体不需要审批：牵头党组织和至少一个成员党组织接受邀请后即可启动。")
+    explain = _("不需要审批。召集共议的，牵头和至少一个成员接受邀请后即可启动；签订共建协议的，还须都签署了协议。")
 
     def speak(self, form: forms.Form) -> Any:
         return activate(self.thing, by=self.request.user, at=timezone.now())

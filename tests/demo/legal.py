@@ -7,8 +7,11 @@ from django.contrib.contenttypes.models import ContentType
 
 from alliances.models import (
     Activity,
+    Agreement,
     Alliance,
+    Charter,
     Decision,
+    HostTurn,
     Meeting,
     Membership,
     OrganLink,
@@ -16,7 +19,9 @@ from alliances.models import (
     Post,
     PostHolding,
     Registration,
+    Rotation,
     ServicePost,
+    Swap,
     Team,
     TeamMember,
 )
@@ -24,11 +29,11 @@ from assessments.models import Proposal, ReviewRun, Scheme
 from listings.models import Claim, Item, Listing
 from members.models import Step
 
-STATEFUL = (Alliance, Membership, Activity, Meeting, Decision, Listing, Item, Claim, Scheme, ReviewRun, Proposal)
-STATEFUL = (Alliance, Membership, Activity, Post, Participant, Listing, Item, Claim, Scheme, ReviewRun, Proposal)
 STATEFUL = (
     *(Alliance, Membership, Activity, Listing, Item, Claim, Scheme, ReviewRun, Proposal),
     *(OrganLink, Registration, ServicePost, PostHolding, Team, TeamMember),
+    *(Meeting, Decision, Post, Participant),
+    *(Charter, Agreement, Rotation, HostTurn, Swap),
 )
 
 
