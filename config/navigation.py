@@ -102,6 +102,7 @@ WAYS = (
     Way("items:list", _("事项"), "list-checks", working, count=confirmations),
     Way("claims:list", _("认领办理"), "hand-helping", organizations, tab=_("认领")),
     Way("activities:list", _("活动"), "calendar-days", working, tab=_("活动")),
+    Way("agreements:list", _("共建协议"), "file-check", working),
     Way("meetings:list", _("会议"), "messages-square", working),
     Way("registrations:home", _("双报到"), "house-plus", registering, count=organs_asking),
     Way("venues:list", _("阵地"), "map-pin", organizations),

@@ -72,7 +72,7 @@ class AgreementDetailView(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         agreement, before = self.object, self.object.previous
         paragraphs = differences(before.text, agreement.text) if before else []
-        steps = Step.objects.of(agreement).select_related("by", "client", "organization")
+        steps = Step.objects.of(agreement).exclude(verb="sign").select_related("by", "client", "organization")
         return super().get_context_data(
             thing=agreement,
             tabs=tabs_of(agreement.alliance, "charter"),

@@ -63,7 +63,7 @@ class CharterDetailView(DetailPage):
         silent, _against = outstanding(charter, charter.alliance) if charter.state == "consulting" else (set(), set())
         before = charter.previous
         paragraphs = differences(before.text, charter.text) if before else []
-        steps = Step.objects.of(charter).select_related("by", "client", "organization")
+        steps = Step.objects.of(charter).exclude(verb="assent").select_related("by", "client", "organization")
         return super().get_context_data(
             thing=charter,
             tabs=tabs_of(charter.alliance, "charter"),

@@ -163,14 +163,21 @@ def test_the_adjectives_hold_whom_the_verbs_take(cast, put):
     assert not Charter.objects.objectable_by(cast.fulian).exists()
 
 
-def test_what_changed_is_shown_sentence_by_sentence():
+def test_what_changed_is_shown_word_by_word():
     found = differences(FIRST, SECOND)
     assert [piece.how for piece in found[0]] == ["same"]
     assert [tuple(piece) for piece in found[1]] == [
-        ("del", "第二条 每月召开一次例会。"), ("ins", "第二条 每季度召开一次例会。"),
+        ("same", "第二条 每"), ("del", "月"), ("ins", "季度"), ("same", "召开一次例会。"),
     ]  # fmt: skip
     assert [tuple(piece) for piece in found[2]] == [("ins", "第三条 成员轮流主持。")]
     assert not changed(differences(FIRST, FIRST + "\n\n"))
+
+
+def test_an_article_put_in_between_leaves_the_others_as_they_were():
+    found = differences("第一条 自愿。\n第二条 可以退出，先办结。", "第一条 自愿。\n第二条 轮流主持。\n第三条 可以退出，先办结。")
+    assert [[tuple(piece) for piece in paragraph] for paragraph in found[1:]] == [
+        [("ins", "第二条 轮流主持。")], [("del", "第二"), ("ins", "第三"), ("same", "条 可以退出，先办结。")],
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

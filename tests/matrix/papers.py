@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from alliances import transitions as together
 from members.models import Document
 from tests.cast import NOW, alliance
@@ -33,7 +35,7 @@ def rotation(world):
     running = together.draw_up_rotation(cast.alliance, starts_on=DAY + timedelta(days=9), **lead)
     together.set_rotation(running, **lead)
     other = alliance("轮值联盟", cast.dongshiqiao_org, cast.town_org, [cast.fulian_org])
-    planned = together.draw_up_rotation(other, starts_on=DAY, **lead)
+    planned = together.draw_up_rotation(other, starts_on=timezone.localdate(), by=cast.dongshiqiao, at=timezone.now())
     first, second = running.turns.all()
     swap = together.ask_swap(first, other=second, reason="培训", **lead)
     world.keep(rotation=running, rotation_draft=planned, turn=second, swap=swap)
