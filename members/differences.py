@@ -1,4 +1,4 @@
-"""What changed between two texts: paragraph by paragraph, and within a changed one sentence by sentence, then by words."""
+"""What changed between two texts: by paragraphs, within a changed one by sentences, then by words."""
 
 from __future__ import annotations
 
@@ -76,9 +76,8 @@ def _joined(pieces: Paragraph) -> Paragraph:
             found += [Piece("del", gone)] if gone else []
             found += [Piece("ins", come)] if come else []
             gone = come = ""
-            if found and found[-1].how == "same":
-                text = found.pop().text + text
-            found += [Piece("same", text)] if text else []
+            before = found.pop().text if found and found[-1].how == "same" else ""
+            found += [Piece("same", before + text)] if before + text else []
         elif how == "del":
             gone += text
         else:

@@ -174,7 +174,8 @@ def test_what_changed_is_shown_word_by_word():
 
 
 def test_an_article_put_in_between_leaves_the_others_as_they_were():
-    found = differences("第一条 自愿。\n第二条 可以退出，先办结。", "第一条 自愿。\n第二条 轮流主持。\n第三条 可以退出，先办结。")
+    before = "第一条 自愿。\n第二条 可以退出，先办结。"
+    found = differences(before, "第一条 自愿。\n第二条 轮流主持。\n第三条 可以退出，先办结。")
     assert [[tuple(piece) for piece in paragraph] for paragraph in found[1:]] == [
         [("ins", "第二条 轮流主持。")], [("del", "第二"), ("ins", "第三"), ("same", "条 可以退出，先办结。")],
     ]  # fmt: skip
