@@ -149,6 +149,19 @@ def _declined(step: Step) -> Iterable[Message]:
         )
 
 
+def _to_the_stops(text: str) -> Writer:
+    """Tells the lead of each alliance on the belt."""
+
+    def write(step: Step) -> Iterable[Message]:
+        belt: Any = step.thing
+        for stop in belt.stops.select_related("alliance").order_by("position"):
+            said = _(text) % {"alliance": stop.alliance, "belt": belt}
+            for user in heads_of([stop.alliance.lead_id], step):
+                yield user, said, belt.get_absolute_url()
+
+    return write
+
+
 def _planned(step: Step) -> Iterable[Message]:
     activity: Any = step.thing
     words = {"day": f"{activity.planned_on:%m-%d}", "title": activity.title}
@@ -299,6 +312,10 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("alliances.alliance", "prolong"): _to_members(noop("“%(alliance)s”复核未通过，继续整顿：%(reason)s")),
     ("alliances.alliance", "reinstate"): _to_members(noop("“%(alliance)s”整顿复核通过，恢复运行。")),
     ("alliances.alliance", "reward"): _to_members(noop("“%(alliance)s”列入政策资金倾斜。")),
+    ("alliances.alliance", "designate"): _to_members(noop("“%(alliance)s”被命名为示范点：%(reason)s")),
+    ("alliances.alliance", "undesignate"): _to_members(noop("“%(alliance)s”不再是示范点：%(reason)s")),
+    ("alliances.belt", "lay"): _to_the_stops(noop("“%(alliance)s”已列入“%(belt)s”。")),
+    ("alliances.belt", "end_belt"): _to_the_stops(noop("“%(belt)s”已撤销命名，“%(alliance)s”不再列入。")),
     ("alliances.alliance", "dissolve"): _ended,
     ("alliances.membership", "record"): _entered,
     ("alliances.membership", "invite"): _invited,

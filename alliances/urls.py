@@ -22,6 +22,7 @@ from alliances.views import (
     membership,
     participant,
     planning,
+    points,
     rules,
     session,
     staff,
@@ -67,6 +68,8 @@ alliance_patterns = [
     path("<int:pk>/split/", change.AllianceSplitView.as_view(), name="split"),
     path("<int:pk>/rectify/", standing.AllianceRectifyView.as_view(), name="rectify"),
     path("<int:pk>/reinstate/", standing.AllianceReinstateView.as_view(), name="reinstate"),
+    path("<int:pk>/designate/", points.AllianceDesignateView.as_view(), name="designate"),
+    path("<int:pk>/undesignate/", points.AllianceUndesignateView.as_view(), name="undesignate"),
     path("<int:pk>/reward/", standing.AllianceRewardView.as_view(), name="reward"),
     path("<int:pk>/templates/", planning.AllianceTemplatesView.as_view(), name="templates"),
     path("<int:pk>/templates/adopt/", planning.AllianceAdoptTemplatesView.as_view(), name="adopt_templates"),
@@ -114,6 +117,14 @@ distribution_patterns = [
     path("<int:pk>/ask-reversal/", distributions.DistributionAskReversalView.as_view(), name="ask_reversal"),
     path("<int:pk>/agree-reversal/", distributions.DistributionAgreeReversalView.as_view(), name="agree_reversal"),
     path("<int:pk>/keep/", distributions.DistributionKeepView.as_view(), name="keep"),
+]
+belt_patterns = [
+    path("", points.PointListView.as_view(), name="list"),
+    path("new/", points.BeltLayView.as_view(), name="new"),
+    path("<int:pk>/", points.BeltDetailView.as_view(), name="detail"),
+    path("<int:pk>/rename/", points.BeltRenameView.as_view(), name="rename"),
+    path("<int:pk>/arrange/", points.BeltArrangeView.as_view(), name="arrange"),
+    path("<int:pk>/end/", points.BeltEndView.as_view(), name="end"),
 ]
 activity_patterns = [
     path("", calendar.ActivityListView.as_view(), name="list"),
@@ -174,6 +185,7 @@ rule_patterns = [
 urlpatterns = [
     path("rules/", include((rule_patterns, "rules"))),
     path("alliances/", include((alliance_patterns, "alliances"))),
+    path("belts/", include((belt_patterns, "belts"))),
     path("activities/", include((activity_patterns, "activities"))),
     path("charters/", include((charter_patterns, "charters"))),
     path("agreements/", include((agreement_patterns, "agreements"))),

@@ -43,6 +43,12 @@ VERB_WORDS = {
     "merge": _("并入其他联合体"),
     "split": _("分出新的联合体"),
     "place_under": _("变更上级党组织"),
+    "designate": _("命名示范点"),
+    "undesignate": _("撤销示范点"),
+    "lay": _("命名"),
+    "rename": _("改名"),
+    "arrange": _("排列站点"),
+    "end_belt": _("撤销命名"),
     "plan": _("计划活动"),
     "hold": _("开展活动"),
     "record_session": _("记录又一场次"),
@@ -126,6 +132,8 @@ STANDING_BUTTONS = (
     Button(_("复核整顿"), "alliances:reinstate", "reinstatable_by", "circle-check", primary=True),
     Button(_("提出规范整顿"), "alliances:rectify", "rectifiable_by", "triangle-alert", danger=True),
     Button(_("提出政策资金倾斜"), "alliances:reward", "rewardable_by", "award"),
+    Button(_("命名示范点"), "alliances:designate", "designatable_by", "map-pin"),
+    Button(_("撤销示范点"), "alliances:undesignate", "undesignatable_by", "map-pin-off", danger=True),
     Button(_("移交牵头"), "alliances:hand_over", "editable_by", "repeat"),
     Button(_("变更上级党组织"), "alliances:place_under", "placeable_by", "git-branch"),
     Button(_("分出新的联合体"), "alliances:split", "splittable_by", "split", sheet=False),
@@ -158,6 +166,12 @@ VENUE_OWN_BUTTONS = (
     Button(_("预约"), "venues:book", "bookable_by", "calendar-plus", primary=True),
     Button(_("修改"), "venues:edit", "editable_by", "pencil"),
     Button(_("停止共享"), "venues:close", "editable_by", "archive", danger=True),
+)
+
+BELT_BUTTONS = (
+    Button(_("排列站点"), "belts:arrange", "arrangeable_by", "list-ordered"),
+    Button(_("改名"), "belts:rename", "arrangeable_by", "pencil"),
+    Button(_("撤销命名"), "belts:end", "arrangeable_by", "archive", danger=True),
 )
 
 ACTIVITY_BUTTONS = (

@@ -12,6 +12,7 @@ from alliances.api.means import FundViewSet, PartnerViewSet, ReserveViewSet, Sta
 from alliances.api.meeting import MeetingViewSet
 from alliances.api.papers import AgreementViewSet, CharterViewSet
 from alliances.api.planning import ActivityTemplateViewSet
+from alliances.api.points import BeltViewSet
 from alliances.api.post import ServicePostViewSet, TeamViewSet
 from alliances.api.registration import OrganLinkViewSet, RegistrationViewSet
 from alliances.api.rotation import HostTurnViewSet, RotationViewSet, SwapViewSet
@@ -37,6 +38,7 @@ router.register("agreements", AgreementViewSet)
 router.register("rotations", RotationViewSet)
 router.register("turns", HostTurnViewSet)
 router.register("swaps", SwapViewSet)
+router.register("belts", BeltViewSet)
 router.register("activities", ActivityViewSet)
 router.register("activity-templates", ActivityTemplateViewSet)
 router.register("meetings", MeetingViewSet)

@@ -18,6 +18,7 @@ from alliances.api.admission import AdmissionActions
 from alliances.api.change import ChangeActions
 from alliances.api.leadership import LeadershipActions
 from alliances.api.planning import PlanningMixin
+from alliances.api.points import SiteActions
 from alliances.api.rules import ChecklistActions
 from alliances.filters import AllianceFilter
 from alliances.means import years_of
@@ -31,7 +32,9 @@ from members.mouths import demand, fetch
 from members.rest import ApprovalSerializer, NothingSerializer, ReasonSerializer
 
 
-class AllianceViewSet(LeadershipActions, PlanningMixin, AdmissionActions, ChangeActions, ChecklistActions):
+class AllianceViewSet(
+    LeadershipActions, PlanningMixin, AdmissionActions, ChangeActions, ChecklistActions, SiteActions
+):
     """Alliances (联合体) in the caller's scope, and every verb that their pages have on this storey.
 
     What also touches lists (leaving, ending) is added by the storey above.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models.alliance import Alliance
-from alliances.querysets import DatedQuerySet
+from alliances.querysets.points import BeltQuerySet, SiteQuerySet
 from members.scope import ScopedQuerySet
 
 
@@ -19,7 +20,7 @@ class DemonstrationSite(models.Model):
     until = models.DateField(_("撤销日期"), null=True, blank=True)
     synthetic = models.BooleanField(_("演示数据"), default=False)
 
-    objects = DatedQuerySet.as_manager()
+    objects = SiteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("示范点")
@@ -49,7 +50,7 @@ class Belt(models.Model):
     until = models.DateField(_("撤销日期"), null=True, blank=True)
     synthetic = models.BooleanField(_("演示数据"), default=False)
 
-    objects = DatedQuerySet.as_manager()
+    objects = BeltQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("发展带")
@@ -58,6 +59,9 @@ class Belt(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("belts:detail", args=[self.pk])
 
 
 class BeltStop(models.Model):

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 
-from alliances.querysets.search import SearchedQuerySet
+from alliances.querysets.designated import DesignatedQuerySet
 from members.scope import Rights, rights_of, under_any
 
 RUNNING = ("active", "rectifying")
@@ -19,7 +19,7 @@ CROSSINGS = ("sector", "industry", "level", "region", "ownership")
 """The organisation's fields from which the ways of crossing (联建方式) are computed: two or more values cross."""
 
 
-class AllianceQuerySet(SearchedQuerySet):
+class AllianceQuerySet(DesignatedQuerySet):
     def running(self) -> Self:
         """Active or under rectification: those that count and may work."""
         return self.filter(state__in=RUNNING)

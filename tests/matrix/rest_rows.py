@@ -209,6 +209,28 @@ ROUTES = {
     ("alliance-rectify", "POST"): rest("alliance", ALLIANCE, DEPARTMENTS, body=REASON),
     ("alliance-reinstate", "POST"): rest("alliance", ALLIANCE, DEPARTMENTS, body=REASON),
     ("alliance-reward", "POST"): rest("alliance", ALLIANCE, DEPARTMENTS, body=REASON | {"what": "经费"}),
+    ("alliance-designate", "POST"): rest("alliance", ALLIANCE, DEPARTMENTS, body=REASON),
+    ("alliance-undesignate", "POST"): rest("alliance", ALLIANCE, DEPARTMENTS, body=REASON),
+    ("belt-list", "GET"): rest(scopes=REGISTER),
+    ("belt-list", "POST"): rest(
+        can=DEPARTMENTS,
+        unseen=True,
+        body=lambda world, person: {
+            "name": "新的一条线",
+            "kind": "belt",
+            "region": "150422",
+            "alliances": [world.things["alliance"].pk, world.things["neighbour"].pk],
+        },
+    ),
+    ("belt-detail", "GET"): rest("belt", ALLIANCE, scopes=REGISTER),
+    ("belt-rename", "POST"): rest("belt", ALLIANCE, DEPARTMENTS, body={"name": "改了名"}),
+    ("belt-arrange", "POST"): rest(
+        "belt",
+        ALLIANCE,
+        DEPARTMENTS,
+        body=lambda world, person: {"alliances": [world.things["neighbour"].pk, world.things["alliance"].pk]},
+    ),
+    ("belt-end", "POST"): rest("belt", ALLIANCE, DEPARTMENTS, body=REASON),
     ("alliance-dissolve", "POST"): rest("alliance", ALLIANCE, LEADS, body=REASON),
     ("alliance-merge", "POST"): rest(
         "alliance", ALLIANCE, LEADS, body=lambda world, person: REASON | {"into": world.things["beside"].pk}

@@ -26,6 +26,7 @@ from tests.cast import NOW, again, alliance, at, join, organization, people, per
 from tests.cast import alliance as running
 from tests.listings.conftest import item_on, list_of
 from tests.matrix.papers import papers
+from tests.matrix.points import points
 
 DAY = date(2019, 6, 3)
 
@@ -248,6 +249,7 @@ BUILDERS = (
     World.meetings,
     World.means,
     papers,
+    points,
     World.leadership,
     World.listings,
     World.registrations,

@@ -1,9 +1,11 @@
-"""The register: a branch that was registered twice, of which one pair already waits for a second person."""
+"""The register: branches registered twice, of which one pair waits for a second person; a route through alliances."""
 
 from __future__ import annotations
 
+from alliances.models import Alliance, Belt
+from alliances.transitions.points import lay
 from config.demo.chapters.stage import Stage
-from members.models import Organization
+from members.models import Organization, Region
 from members.organizations import register
 from members.pinyin import pinyin_of
 from members.transitions import propose
@@ -19,6 +21,20 @@ def play(stage: Stage) -> None:
         "organizations.merge", _again(stage, second, 12), by=stage.users["balinzuo"], at=stage.ago(1),
         reason="名称相同，经电话核实是同一个党支部，系重复登记。", region_id=BANNER, arguments={"into": second.pk},
     )  # fmt: skip
+
+
+    _route(stage)
+
+
+def _route(stage: Stage) -> None:
+    """A route through the banner's alliances, in the order of their places."""
+    stops = list(Alliance.objects.within(BANNER).running().order_by("region_id", "pk")[:6])
+    if len(stops) > 1:
+        belt = lay(
+            Region.objects.get(pk=BANNER), kind=Belt.Kind.ROUTE, name="巴林左旗基层治理红色风景线", alliances=stops,
+            by=stage.users["balinzuo"], at=stage.ago(30), reason="串起治理类联合体，便于互相观摩",
+        )  # fmt: skip
+        Belt.objects.filter(pk=belt.pk).update(synthetic=True)
 
 
 def _branches() -> list[Organization]:
