@@ -161,6 +161,10 @@ def _both_consented(consent: Any, into: Organization) -> Clash:
     return Clash(str(consent.post), _("当时各自表了态，照原样保留"), label="keep", row=consent)
 
 
+def _both_voted(vote: Any, into: Organization) -> Clash:
+    return Clash(str(vote.membership), _("当时各自投了票，照原样保留"), label="keep", row=vote)
+
+
 def _both_assented(assent: Any, into: Organization) -> Clash:
     return Clash(str(assent.charter), _("两者都已表态，同一组织只留一份"), label="drop", row=assent)
 
@@ -192,6 +196,7 @@ CASES: dict[str, Case] = {
     "alliances.Voice.organization": _both_spoke,
     "alliances.Consent.organization": _both_consented,
     "alliances.Instructor.organization": _same_presence,
+    "alliances.AdmissionVote.organization": _both_voted,
     "alliances.Assent.organization": _both_assented,
     "alliances.Party.organization": _both_parties,
     "listings.Signature.organization": _same_presence,

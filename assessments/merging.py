@@ -110,7 +110,10 @@ def _pass_on(key: ForeignKey, plan: Plan, at: datetime) -> None:
 # What becomes of the second row -----------------------------------------------------------------------------------
 
 
-ENDS = {"invited": "declined", "accepted": "left", "asked": "withdrawn", "linked": "ended", "registered": "ended"}
+ENDS = {
+    "invited": "declined", "asking": "declined", "accepted": "left",
+    "asked": "withdrawn", "linked": "ended", "registered": "ended",
+}  # fmt: skip
 """Where a membership, a link or a registration goes that gives way to the same one of the other record."""
 
 DAYS = {"left": "left_on", "ended": "ended_on"}
