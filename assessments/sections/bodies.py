@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alliances.models import Alliance
 
 LONGEST = 60
-LATEST = 8
+LATEST = 5
 
 
 @dataclass(frozen=True, slots=True)
