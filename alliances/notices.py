@@ -82,6 +82,28 @@ def _entered(step: Step) -> Iterable[Message]:
         yield user, said, _address("members", membership.alliance)
 
 
+def _merged(step: Step) -> Iterable[Message]:
+    """Those who were members up to that day, and the lead of the alliance into which theirs has gone."""
+    thing: Any = step.thing
+    words = {"alliance": thing, "other": thing.merged_into, "reason": step.reason}
+    left = thing.memberships.filter(left_on=localdate(step.at)).values_list("organization_id", flat=True)
+    for user in heads_of([thing.lead_id, *left], step):
+        yield user, _("“%(alliance)s”已并入“%(other)s”：%(reason)s") % words, thing.get_absolute_url()
+    for user in heads_of([thing.merged_into.lead_id], step):
+        said = _("“%(alliance)s”并入“%(other)s”，它的成员收到了邀请。") % words
+        yield user, said, _address("members", thing.merged_into)
+
+
+def _placed(step: Step) -> Iterable[Message]:
+    """The members, and who governs at the new committee."""
+    thing: Any = step.thing
+    said = _("“%(alliance)s”的上级党组织变更为%(who)s：%(reason)s") % {
+        "alliance": thing, "who": thing.supervising, "reason": step.reason,
+    }  # fmt: skip
+    for user in {*heads_of(members_of(thing), step), *supervisors_of(thing, step)}:
+        yield user, said, thing.get_absolute_url()
+
+
 def _invited(step: Step) -> Iterable[Message]:
     thing: Any = step.thing
     alliance = thing.alliance
@@ -317,6 +339,8 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("alliances.belt", "lay"): _to_the_stops(noop("“%(alliance)s”已列入“%(belt)s”。")),
     ("alliances.belt", "end_belt"): _to_the_stops(noop("“%(belt)s”已撤销命名，“%(alliance)s”不再列入。")),
     ("alliances.alliance", "dissolve"): _ended,
+    ("alliances.alliance", "merge"): _merged,
+    ("alliances.alliance", "place_under"): _placed,
     ("alliances.membership", "record"): _entered,
     ("alliances.membership", "invite"): _invited,
     ("alliances.membership", "apply"): _voted_on,

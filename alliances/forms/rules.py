@@ -21,6 +21,10 @@ class RulesForm(forms.ModelForm):
         model = RuleSet
         fields = RULES
 
+    def terms(self) -> list[Any]:
+        """The fields that are terms in days, without the one of admission, which stands with the vote."""
+        return [self[name] for name in RULES if name.endswith("_days") and name != "admission_days"]
+
     def proposed(self) -> dict[str, Any]:
         """What the sheet says, as JSON can hold it."""
         return {name: self.cleaned_data[name] for name in RULES}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances import choices
 from alliances.filters import AllianceFilter
 from alliances.forms.alliance import EditForm
-from alliances.models import Activity, Alliance, Belt, HostTurn, Membership
+from alliances.models import Activity, Alliance, Belt, ChecklistRow, HostTurn, Membership
 from alliances.nesting import tree_of
 from alliances.sources import report_of
 from alliances.transitions import edit
@@ -111,6 +111,7 @@ class AllianceDetailView(AlliancePage):
             belts=Belt.objects.filter(stops__alliance=alliance).as_of(timezone.localdate()),
             demonstration=alliance.demonstrations.as_of(timezone.localdate()).first(),
             returned=self.returned(),
+            checklist=ChecklistRow.objects.for_region(alliance.region_id).filled().exists(),
             **kwargs,
         )
 

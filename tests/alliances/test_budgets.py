@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from alliances import transitions as verbs
-from alliances.models import Chain, Fact
-from tests.cast import NOW, alliance
+from alliances.models import Chain, Fact, Membership
+from tests.cast import NOW, alliance, organization
 
 
 def grow(cast, browse, n):
@@ -15,6 +15,11 @@ def grow(cast, browse, n):
     for i in range(n):
         made = alliance(f"东石桥第{i}联盟", cast.dongshiqiao_org, cast.town_org, [cast.fulian_org, cast.lushan_org])
         Chain.objects.create(alliance=made, kind="service")
+        alliance(f"鹿山第{i}联盟", cast.lushan_org, cast.banner_org, [], parent=cast.alliance, form="joint_branch")
+        Membership.objects.create(
+            alliance=cast.alliance, organization=organization(f"第{i}党支部", "150422"), state="asking",
+            applied_on=NOW.date(), vote_until=NOW.date(), statement="一起办",
+        )  # fmt: skip
         Fact.objects.create(alliance=cast.alliance, name=f"事实{i}", value=i, source="PD2009")
         activity = verbs.plan(
             cast.alliance,
@@ -56,6 +61,8 @@ PAGES = {
     "REST decisions": lambda c: "/api/v1/decisions/",
     "foundings": lambda c: reverse("alliances:foundings"),
     "invitations": lambda c: reverse("alliances:invitations"),
+    "to join": lambda c: reverse("alliances:join"),
+    "REST to join": lambda c: "/api/v1/alliances/joinable/",
     "REST alliances": lambda c: "/api/v1/alliances/",
     "REST activities": lambda c: "/api/v1/activities/",
     "REST members": lambda c: f"/api/v1/alliances/{c.alliance.pk}/members/",

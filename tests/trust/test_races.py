@@ -94,6 +94,20 @@ def test_one_invitation_is_accepted_once(crowd):
     assert told == ["done", "move_refused", "move_refused"]
 
 
+def test_a_member_votes_once_whatever_happens_at_once_and_the_last_two_decide_once(crowd):
+    newcomer = together.apply(crowd.alliance, crowd.lushan_org, by=crowd.lushan, at=NOW)
+    at_once(*[
+        lambda who=who: together.vote_on(
+            Membership.objects.get(pk=newcomer.pk), getattr(crowd, f"{who}_org"), agrees=True,
+            by=getattr(crowd, who), at=NOW,
+        )
+        for who in ("dongshiqiao", "fulian", "dongshiqiao", "fulian")
+    ])  # fmt: skip
+    newcomer.refresh_from_db()
+    assert (newcomer.state, newcomer.voices.count()) == ("accepted", 2)
+    assert Step.objects.of(newcomer).filter(verb="admit").count() == 1
+
+
 def test_two_invite_the_same_organisation(crowd):
     told = at_once(*[
         lambda: together.invite(Alliance.objects.get(pk=crowd.alliance.pk), crowd.lushan_org, by=crowd.dongshiqiao, at=NOW)  # noqa: E501

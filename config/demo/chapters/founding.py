@@ -49,5 +49,5 @@ def _propose_merger(stage: Stage, home: Alliance) -> None:
     rest = others.exclude(pk=small.pk)
     into = rest.within(small.region_id[: len(COUNTY)]).first() or rest.first()
     if into is not None:
-        reason = "成员和事项大多重复，分开运行联而不活，建议并入一处办理。"
+        reason = "（演示）两个联合体服务相近、成员有重复，拟并入一处办理，请复核。"
         propose_merge(small, into, by=stage.users["chifeng"], at=stage.ago(1, 15), reason=reason)
