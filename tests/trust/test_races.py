@@ -46,7 +46,7 @@ def at_once(*deeds):
 def test_two_superiors_approve_one_founding(crowd):
     made = together.found(
         name="联合体", region=crowd.dongshiqiao_org.region, form="league", formation="non_established",
-        lead=crowd.dongshiqiao_org, supervising=crowd.town_org, by=crowd.dongshiqiao, at=NOW,
+        lead=crowd.dongshiqiao_org, supervising=crowd.town_org, purpose="一家办不成", by=crowd.dongshiqiao, at=NOW,
     )  # fmt: skip
     join(made, crowd.fulian_org)
     together.submit(made, by=crowd.dongshiqiao, at=NOW)
