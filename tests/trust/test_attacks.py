@@ -50,7 +50,7 @@ def test_who_speaks_for_the_applicant_does_not_approve_as_its_superior(cast):
     """A colleague hands the application in; the head of the same organisation sits in the committee above."""
     made = together.found(
         name="试一试联合体", region=cast.dongshiqiao_org.region, form="league", formation="non_established",
-        lead=cast.dongshiqiao_org, supervising=cast.town_org, by=cast.dongshiqiao, at=NOW,
+        lead=cast.dongshiqiao_org, supervising=cast.town_org, purpose="一家办不成", by=cast.dongshiqiao, at=NOW,
     )  # fmt: skip
     together.submit(made, by=cast.dongshiqiao, at=NOW)
     assert Alliance.objects.approvable_by(cast.lindong).filter(pk=made.pk).exists()
