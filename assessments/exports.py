@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alliances.filters import ActivityFilter, AllianceFilter
@@ -36,6 +37,14 @@ class Export:
     filterset: Any
     things: Callable[[Any], Any]
     rows: Callable[[Any, Any], Any] = lambda user, things: things
+
+    @property
+    def url(self) -> str:
+        return reverse(f"exports:{self.kind}")
+
+    @property
+    def label(self) -> str:
+        return str(self.importer.label)
 
     @property
     def importer(self) -> Importer:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from assessments import imports
+from assessments.exports import EXPORTS_OF
 from assessments.forms_imports import ImportForm
 from assessments.tasks import ring_import
 from assessments.words import events_of
@@ -53,6 +54,7 @@ class ImportListView(ListPage):
         rights = rights_of(self.request.user)
         context = super().get_context_data(
             importers=imports.open_to(self.request.user),
+            exports=EXPORTS_OF,
             people_export=bool(rights.departments or rights.organizations),
             **kwargs,
         )

@@ -24,10 +24,10 @@ from members.context import acting_of
 from members.models import Region
 from members.models.region import ancestors, child_length
 from members.pages import Page
+from members.spreadsheets import neutralised
 from members.throttling import EXPORTS
 
 SHOWN_ALLIANCES = 200
-UNSAFE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 class Asked:
@@ -159,13 +159,8 @@ class StatisticsExportView(Page, View):
         rows = csv.writer(answer)
         rows.writerow([_("联合体") if table.of_alliances else _("地区"), *(str(metric.label) for metric in table.head)])
         for line in (*table.lines, table.total):
-            rows.writerow([harmless(cell) for cell in (line.label, *line.cells)])
+            rows.writerow([neutralised(cell) for cell in (line.label, *line.cells)])
         return answer
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(UNSAFE) else cell
 
 
 class PublishedView(Page, TemplateView):

@@ -11,7 +11,7 @@ from alliances.measures import Period
 from assessments.pictures import a_year_before, complete_months
 from assessments.published import Comparison, published
 from assessments.statistics import METRICS
-from assessments.views.statistics import harmless
+from members.spreadsheets import neutralised
 from tests.cast import again
 
 YEAR = {"from": "2019-01-01", "to": "2019-12-31"}
@@ -131,7 +131,7 @@ def test_the_year_before_and_the_complete_months():
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", "\tx", "\rx"])
 def test_no_cell_of_a_file_is_a_formula(cell):
-    assert harmless(cell) == f"'{cell}"
+    assert neutralised(cell) == f"'{cell}"
 
 
 def test_the_reports_are_shown_beside_our_count(counted, see, cast):

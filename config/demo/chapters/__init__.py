@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from config.demo.chapters import charter, founding, leadership, means, register, registration
+from config.demo.chapters import founding, leadership, means, register, registration
+from config.demo.chapters import imports, leadership, means, register, registration
 from config.demo.chapters.meetings import meetings
 from config.demo.chapters.stage import Stage
 
@@ -18,5 +20,6 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     registration.play,
     founding.play,
     charter.play,
+    imports.play,
 )
 """In the order in which they are played; each is a file of this folder, a function over the stage."""
