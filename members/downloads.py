@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from members.spreadsheets import Sheet, csv_lines, write_xlsx
 
-IN_MEMORY = 4 * 2**20
+IN_MEMORY, CHUNK = 4 * 2**20, 2**16
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -24,12 +25,23 @@ def download(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], for
     return workbook(name, Sheet(name, heads, rows))
 
 
-def workbook(name: str, *sheets: Sheet) -> FileResponse:
+def workbook(name: str, *sheets: Sheet) -> StreamingHttpResponse:
     """The sheets as ``name.xlsx``. ``name`` is ASCII; titles may be Chinese."""
-    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the answer closes it)
-    write_xlsx(file, *sheets)
-    file.seek(0)
-    return guarded(FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX))
+    chunks = _written(sheets)  # the first one now: what goes wrong is said before the answer begins
+    answer = StreamingHttpResponse(
+        chain([next(chunks)], chunks), content_type=XLSX
+    )  # an error is one before the answer
+    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return guarded(answer)
+
+
+def _written(sheets: Sequence[Sheet]) -> Iterator[bytes]:
+    """The bytes of a workbook; its file goes with the answer, also where nobody reads to the end."""
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as file:
+        write_xlsx(file, *sheets)
+        file.seek(0)
+        while chunk := file.read(CHUNK):
+            yield chunk
 
 
 def guarded(answer: Any) -> Any:

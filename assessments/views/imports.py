@@ -129,6 +129,13 @@ class ImportDetailView(DetailPage):
             **kwargs,
         )
 
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """A waiting page asks again every few seconds; once there is something to see it is loaded as a whole."""
+        answer = super().render_to_response(context, **kwargs)
+        if "HX-Request" in self.request.headers and not self.object.waits:
+            answer["HX-Refresh"] = "true"
+        return answer
+
 
 class ImportMarkedView(Page):
     """The rows that were not good, each with its reasons, to be mended and handed in again."""
