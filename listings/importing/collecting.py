@@ -34,7 +34,7 @@ def record(rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportD
     for row in old:
         steps += trail(row.thing, [("amend", "")], run, at=at, detail={"changed": sorted(row.changes)})
     Step.objects.bulk_create(steps)
-    return [*made(run, items), *changed(run, old), *made(run, drawn)]
+    return [*made(run, drawn), *made(run, items), *changed(run, old)]
 
 
 def _listing(row: Row, at: datetime) -> Listing:

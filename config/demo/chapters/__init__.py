@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from config.demo.chapters import charter, founding, leadership, means, register, registration
-from config.demo.chapters import founding, leadership, means, register, registration
-from config.demo.chapters import imports, leadership, means, register, registration
-from config.demo.chapters import founding, imports, leadership, means, register, registration
+from config.demo.chapters import charter, founding, imports, leadership, means, register, registration
 from config.demo.chapters.meetings import meetings
 from config.demo.chapters.stage import Stage
 
