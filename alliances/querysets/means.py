@@ -182,7 +182,7 @@ class DistributionQuerySet(MeansQuerySet):
 
     def reversible_by(self, user: Any) -> Self:
         """Settled ones that the lead may ask to take back."""
-        return self.kept_by(user).filter(state="settled")
+        return self.kept_by(user).usable().filter(state="settled")
 
     def reversal_decidable_by(self, user: Any) -> Self:
         """Whose taking back waits for a second person, who speaks for a member other than the lead."""

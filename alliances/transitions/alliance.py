@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from alliances.models import Activity, Agreement, Alliance, Chain, DemonstrationSite, Meeting, Membership
 from alliances.nesting import fits, wrong_nesting
-from alliances.transitions.leaving import end_parts, end_posts
+from alliances.transitions.leaving import end_means, end_parts, end_posts, end_sharing, end_votes
 from alliances.transitions.papers import lay_aside
 from alliances.transitions.turns import end_rotations
 from members.lifecycle import lock, moving, note
@@ -267,6 +267,9 @@ def wind_up(alliance: Alliance, *, by: Any, at: datetime) -> None:
             membership.left_on = day if joined else None
     end_posts(alliance, by=by, at=at, reason=reason)
     end_parts(alliance, by=by, at=at, reason=reason)
+    end_sharing(alliance, by=by, at=at, reason=reason)
+    end_means(alliance, by=by, at=at, reason=reason)
+    end_votes(alliance, by=by, at=at, reason=reason)
     for activity in alliance.activities.filter(state=Activity.State.PLANNED).order_by("pk"):
         with moving(activity, Activity.State.CANCELLED, verb="cancel", at=at, by=by, reason=reason):
             pass

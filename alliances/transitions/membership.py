@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from alliances.models import AdmissionVote, Alliance, Membership
 from alliances.transitions.admission import ask_after_invitation, conclude, refuse_present, rules_of, speak_for
 from alliances.transitions.alliance import refuse_ended
-from alliances.transitions.leaving import end_parts
+from alliances.transitions.leaving import end_parts, end_sharing
 from alliances.transitions.turns import settle
 from members.lifecycle import lock, moving, note
 from members.models import Organization
@@ -85,7 +85,8 @@ def decline(membership: Membership, *, by: Any, at: datetime, reason: str = "") 
 
 
 def leave(membership: Membership, *, by: Any, at: datetime, reason: str) -> Membership:
-    """The organisation leaves: it is a member up to the day before, and its voices on newcomers end.
+    """The organisation leaves: it is a member up to the day before, and its voices on newcomers end, as do the places
+    that it shares and what it has booked.
 
     The lead must first hand over (Refused ``lead_stays``). What it has claimed is released by the verb of the same
     name among the lists.
@@ -102,7 +103,9 @@ def leave(membership: Membership, *, by: Any, at: datetime, reason: str) -> Memb
         ):
             membership.left_on = timezone.localdate(at)
         settle(membership.alliance, day=membership.left_on, by=by, at=at)
-        end_parts(membership.alliance, membership.organization, by=by, at=at, reason=_("所在党组织退出联合体"))
+        gone = {"by": by, "at": at, "reason": _("所在党组织退出联合体")}
+        end_parts(membership.alliance, membership.organization, **gone)
+        end_sharing(membership.alliance, membership.organization, **gone)
         _fall_silent(membership, at=at)
     return membership
 
