@@ -13,9 +13,10 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from members.models import ApiClient, Organization, Step
-from members.states import MoveRefused, Stateful
+from members.states import MoveRefused, Refused, Stateful
 
 
 @contextmanager
@@ -51,8 +52,14 @@ def moving(
 
 
 def lock(thing: models.Model) -> None:
-    """Lock the row until the end of the transaction and read it anew into ``thing``."""
-    thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update(of=("self",)))
+    """Lock the row until the end of the transaction and read it anew into ``thing``.
+
+    Refused ``gone`` where somebody else has taken it away meanwhile: whoever comes second is told so.
+    """
+    try:
+        thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update(of=("self",)))
+    except type(thing).DoesNotExist as gone:  # type: ignore[attr-defined]
+        raise Refused("gone", _("刚才已被撤下或删去，请刷新后再看。")) from gone
 
 
 def note(

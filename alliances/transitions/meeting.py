@@ -98,6 +98,7 @@ def strike_topic(topic: Topic, *, by: Any, at: datetime, reason: str) -> Meeting
     """The topic leaves the agenda, and why; those after it move up. The first item of the rules stays."""
     meeting = topic.meeting
     _lock_planned(meeting)
+    lock(topic)
     if topic.first:
         raise Refused("first_stays", _("按本地规定，第一议题不能撤下。"))
     if not reason.strip():
