@@ -48,7 +48,7 @@ def draft_agreement(
         alliance=alliance, title=title.strip(), text=sound(text), valid_from=valid_from, valid_to=valid_to,
         previous=previous, version=previous.version + 1 if previous else 1, drafted_at=at,
     )  # fmt: skip
-    _check(agreement)
+    _check(agreement, timezone.localdate(at))
     agreement.save()
     Party.objects.bulk_create(Party(agreement=agreement, organization_id=pk) for pk in wanted)
     verb = "renew" if previous else "draft"
@@ -77,7 +77,7 @@ def amend_agreement(
     wanted = _parties(agreement.alliance, parties)
     agreement.title, agreement.text = title.strip(), sound(text)
     agreement.valid_from, agreement.valid_to = valid_from, valid_to
-    _check(agreement)
+    _check(agreement, timezone.localdate(at))
     agreement.save()
     agreement.parties.exclude(organization__in=wanted).delete()
     known = set(agreement.parties.values_list("organization_id", flat=True))
@@ -215,8 +215,10 @@ def _parties(alliance: Alliance, named: Iterable[Organization]) -> list[int]:
     return sorted(wanted)
 
 
-def _check(agreement: Agreement) -> None:
+def _check(agreement: Agreement, day: date) -> None:
     agreement.clean_fields(exclude=["alliance", "previous"])
+    if agreement.valid_from - day > LONGEST:
+        raise ValidationError({"valid_from": _("有效期应从十年之内的一天开始。")})
     length = agreement.valid_to - agreement.valid_from
     if not timedelta(0) <= length <= LONGEST:
         raise ValidationError({"valid_to": _("有效期止应不早于起，且不超过十年。")})

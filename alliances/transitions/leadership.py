@@ -138,7 +138,7 @@ def known(person: str, organization: Organization | None, day: date) -> PartyMem
 def _check_term(since: date, until: date, day: date) -> None:
     if until <= max(since, day):
         raise ValidationError({"until": _("任期应止于今天和任期起始日之后。")})
-    if since < day - LONGEST or until > max(since, day) + LONGEST:
+    if since < day - LONGEST or until - max(since, day) > LONGEST:
         raise ValidationError({"until": _("任期不超过六年。")})
 
 
