@@ -51,7 +51,8 @@ class ListingQuerySet(OfAllianceQuerySet):
         return self.filter(above | Q(alliance__in=joined.values("pk")))
 
     def signable_by(self, user: Any) -> Self:
-        """Not yet signed lists on which an organisation of the user has still to put its signature."""
+        """Not yet signed lists of running alliances on which an organisation of the user, a current member, has still
+        to put its signature: the lead first."""
         mine = rights_of(user).organizations
         signed = self._related("signatures").filter(listing=OuterRef(OuterRef("pk"))).values("organization")
         alliances: Any = self.model._meta.get_field("alliance").related_model
@@ -61,8 +62,8 @@ class ListingQuerySet(OfAllianceQuerySet):
             .filter(alliance=OuterRef("alliance"), organization__in=mine)
             .exclude(organization__in=signed)
         )
-        turn = (Q(state="draft") & Q(alliance__lead__in=mine)) | (Q(state="signing") & Exists(missing))
-        return self.filter(turn)
+        turn = (Q(state="draft") & Q(alliance__lead__in=mine)) | Q(state="signing")
+        return self.filter(turn, Exists(missing), alliance__state__in=RUNNING)
 
     def with_counts(self) -> Self:
         """Adds ``items_now``: how many items stand on the list, without those returned or refused."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from alliances.models import Alliance, RuleSet
 from alliances.querysets import RUNNING
+from alliances.transitions.alliance import refuse_idle
 from listings.models import Item, Listing, Signature
 from listings.models.listing import Kind
 from listings.transitions.order import retried
@@ -78,11 +79,13 @@ def half_year_of(day: date) -> tuple[date, date]:
 def sign(listing: Listing, organization: Organization, *, by: Any = None, at: datetime) -> Signature:
     """Put a member's signature under the list: the lead first, then the others; the last one makes it signed.
 
-    Raises Refused ``not_member``, ``lead_first``, ``already_signed``, ``empty`` (there is nothing to sign).
+    Raises Refused ``not_running``, ``not_member``, ``lead_first``, ``already_signed``, ``empty`` (there is nothing to
+    sign).
     """
     day = timezone.localdate(at)
     with transaction.atomic():
         lock(listing)
+        refuse_idle(listing.alliance)
         missing = set(unsigned_members(listing))
         _check_signature(listing, organization, missing)
         missing.discard(organization.pk)
