@@ -20,8 +20,13 @@ class ImportRunQuerySet(ScopedQuerySet):
         return self.filter(self._own(user) | under_any(rights_of(user).departments))
 
     def own_of(self, user: Any) -> Self:
-        """In whatever state: handed in by the user, the only one who confirms and undoes it."""
-        return self.filter(self._own(user))
+        """In whatever state: handed in by the user, who still stands where it was handed in. Nobody else confirms and
+        undoes it; who has moved to another post sees what it was, and does nothing about it any more."""
+        rights = rights_of(user)
+        there = self.model._default_manager.filter(
+            under_any(rights.codes) | Q(region__organizations__in=rights.organizations)
+        )
+        return self.filter(self._own(user), pk__in=there.values("pk"))
 
     def confirmable_by(self, user: Any) -> Self:
         """Checked, with at least one good row that changes something."""
