@@ -37,3 +37,34 @@ def test_no_verb_writes_an_organisation(path):
             if chain[0] == "Organization" or (len(chain) > 1 and chain[-2] in ORGANIZATIONS):
                 wrong.append((node.lineno, ".".join(chain)))
     assert not wrong, f"{path.name} writes an organisation: {wrong}"
+
+
+MAY = {"members/forms.py", "members/organizations.py", "members/importing/organizations.py"}
+"""The department's form, the merging of two records of one organisation, and the import."""
+
+
+def writes_parent(node):
+    """Whether the node assigns an organisation's parent, or hands one to a statement that writes rows."""
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+        chains = [dotted(target) for target in targets if isinstance(target, ast.Attribute)]
+        return any(chain[-1] in {"parent", "parent_id"} and chain[-2] not in {"alliance", "inner"} for chain in chains)
+    if isinstance(node, ast.Call):
+        name = dotted(node.func)[-1:] if isinstance(node.func, ast.Attribute) else [getattr(node.func, "id", "")]
+        if name == ["setattr"]:
+            return any(isinstance(arg, ast.Constant) and arg.value in {"parent", "parent_id"} for arg in node.args)
+        words = {keyword.arg for keyword in node.keywords}
+        return name[0] in WRITING and bool(words & {"parent", "parent_id"})
+    return False
+
+
+def test_an_affiliation_is_written_in_three_places_of_the_house():
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for app in ("members", "alliances", "listings", "assessments", "config")
+        for path in (ROOT / app).rglob("*.py")
+        if "migrations" not in path.parts and "demo" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if writes_parent(node)
+    }
+    assert found == MAY
