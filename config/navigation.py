@@ -19,7 +19,9 @@ from members.scope import Rights, rights_of
 Who = Callable[[User, Rights], bool]
 Count = Callable[[User], int]
 
-ANALYSIS, ACCOUNTS = _("分析"), _("账号")
+TOGETHER, JUDGED, KEPT = _("共建"), _("考核与统计"), _("资料与账号")
+FOLDED = (KEPT,)
+"""Groups that open on their heading only, so that the bar fits a screen of 768 pixels."""
 
 
 def staff(user: User, rights: Rights) -> bool:
@@ -102,25 +104,25 @@ WAYS = (
     Way("items:list", _("事项"), "list-checks", working, count=confirmations),
     Way("claims:list", _("认领办理"), "hand-helping", organizations, tab=_("认领")),
     Way("activities:list", _("活动"), "calendar-days", working, tab=_("活动")),
-    Way("agreements:list", _("共建协议"), "file-check", working),
     Way("meetings:list", _("会议"), "messages-square", working),
-    Way("registrations:home", _("双报到"), "house-plus", registering, count=organs_asking),
-    Way("venues:list", _("阵地"), "map-pin", organizations),
-    Way("posts:list", _("班子任职"), "user-round-check", working),
-    Way("instructors:list", _("党建指导员"), "graduation-cap", staff),
-    Way("assessments:list", _("考核评价"), "clipboard-check", reading_figures),
-    Way("reviews:list", _("动态管理"), "activity", staff),
-    Way("approvals:list", _("双人复核"), "users", approving, count=second_opinions),
-    Way("rules:list", _("地区规则"), "scale", staff),
-    Way("statistics:detail", _("统计分析"), "chart-column", reading_figures, group=ANALYSIS),
-    Way("organizations:list", _("党组织"), "building-2", working, group=ACCOUNTS),
-    Way("imports:list", _("导入导出"), "file-spreadsheet", reading_figures, group=ACCOUNTS),
-    Way("accounts:list", _("账号管理"), "user-cog", keeping_accounts, group=ACCOUNTS),
-    Way("accounts:grants", _("角色复核"), "key-round", watching, group=ACCOUNTS, count=second_opinions),
-    Way("audit:steps", _("操作记录"), "history", everybody, group=ACCOUNTS),
-    Way("audit:denials", _("拒绝记录"), "shield-alert", watching, group=ACCOUNTS),
-    Way("complaints:list", _("投诉与建议"), "message-square-text", everybody, group=ACCOUNTS),
-    Way("accounts:settings", _("设置"), "user", everybody, group=ACCOUNTS, tab=_("我的")),
+    Way("agreements:list", _("共建协议"), "file-check", working, group=TOGETHER),
+    Way("registrations:home", _("双报到"), "house-plus", registering, group=TOGETHER, count=organs_asking),
+    Way("venues:list", _("阵地"), "map-pin", organizations, group=TOGETHER),
+    Way("posts:list", _("班子任职"), "user-round-check", working, group=TOGETHER),
+    Way("instructors:list", _("党建指导员"), "graduation-cap", staff, group=TOGETHER),
+    Way("assessments:list", _("考核评价"), "clipboard-check", reading_figures, group=JUDGED),
+    Way("reviews:list", _("动态管理"), "activity", staff, group=JUDGED),
+    Way("approvals:list", _("双人复核"), "users", approving, group=JUDGED, count=second_opinions),
+    Way("statistics:detail", _("统计分析"), "chart-column", reading_figures, group=JUDGED),
+    Way("organizations:list", _("党组织"), "building-2", working, group=KEPT),
+    Way("rules:list", _("地区规则"), "scale", staff, group=KEPT),
+    Way("imports:list", _("导入导出"), "file-spreadsheet", reading_figures, group=KEPT),
+    Way("accounts:list", _("账号管理"), "user-cog", keeping_accounts, group=KEPT),
+    Way("accounts:grants", _("角色复核"), "key-round", watching, group=KEPT, count=second_opinions),
+    Way("audit:steps", _("操作记录"), "history", everybody, group=KEPT),
+    Way("audit:denials", _("拒绝记录"), "shield-alert", watching, group=KEPT),
+    Way("complaints:list", _("投诉与建议"), "message-square-text", everybody, group=KEPT),
+    Way("accounts:settings", _("设置"), "user", everybody, group=KEPT, tab=_("我的")),
 )
 
 
@@ -135,6 +137,7 @@ class Link:
     count: int
     group: Any
     tab: Any
+    folds: bool
 
 
 def nav(request: HttpRequest) -> dict[str, Any]:
@@ -144,13 +147,14 @@ def nav(request: HttpRequest) -> dict[str, Any]:
         return {}
     rights = rights_of(user)
     return {
-        "nav": [link_of(way, user, request.path) for way in WAYS if way.who(user, rights)],
+        "nav": [link_of(way, user, request.path, working(user, rights)) for way in WAYS if way.who(user, rights)],
         "search_url": reverse("search") if working(user, rights) else "",
     }
 
 
-def link_of(way: Way, user: User, path: str) -> Link:
-    """One link: current on its own pages and those beneath."""
+def link_of(way: Way, user: User, path: str, folding: bool) -> Link:
+    """One link: current on its own pages and those beneath; administrators, who have few, see every group open."""
     url = reverse(way.name)
     current = path == url or (url != "/" and path.startswith(url))
-    return Link(way.label, url, way.icon, current, way.count(user) if way.count else 0, way.group, way.tab)
+    count = way.count(user) if way.count else 0
+    return Link(way.label, url, way.icon, current, count, way.group, way.tab, folding and way.group in FOLDED)

@@ -214,9 +214,21 @@
     });
   }
 
+  /* A row of tabs wider than the screen, and a side bar longer than it, start where the current link is seen. */
+  function showCurrentTabs() {
+    const here = $(".sidebar .nav-link[aria-current]");
+    if (here) $(".sidebar").scrollTop = here.offsetTop - $(".sidebar").clientHeight / 2;
+    $$(".tabs > [aria-current], .segments--row > [aria-current]").forEach((tab) => {
+      const bar = tab.parentElement;
+      const from = tab.getBoundingClientRect().left - bar.getBoundingClientRect().left;
+      bar.scrollLeft += from - (bar.clientWidth - tab.offsetWidth) / 2;
+    });
+  }
+
   $$("[data-print]").forEach((button) => { button.hidden = false; });
   $$("[data-chosen-bar]").forEach((bar) => { bar.hidden = true; });
   forgetSentDrafts();
+  showCurrentTabs();
   restoreDrafts();
   fadeToasts();
   startClock();
