@@ -26,6 +26,7 @@ from members.pages import DetailPage, ListPage, VerbPage
 from members.scope import rights_of
 
 MEMBERS_SHOWN = 200
+ACTIVITIES_SHOWN = 20
 
 
 class AllianceListView(ListPage):
@@ -160,7 +161,7 @@ def newcomers_of(rows: Any, user: Any) -> list[Membership]:
 
 
 class AllianceActivitiesView(AlliancePage):
-    """活动: what it planned and held, newest first."""
+    """活动: what is planned, nearest first, then what was, newest first."""
 
     tab = "activities"
     template_name = "alliances/alliance_activities.html"
@@ -168,8 +169,12 @@ class AllianceActivitiesView(AlliancePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         activities = Activity.objects.visible_to(self.request.user).filter(alliance=self.object).select_related("host")
+        activities = activities.annotate(held=Count("sessions", distinct=True))
+        planned = Activity.State.PLANNED
         return super().get_context_data(
-            activities=activities.annotate(held=Count("sessions", distinct=True))[:50], **kwargs
+            coming=activities.filter(state=planned).order_by("planned_on", "pk")[:ACTIVITIES_SHOWN],
+            past=activities.exclude(state=planned).order_by("-planned_on", "-pk")[:ACTIVITIES_SHOWN],
+            **kwargs,
         )
 
 
