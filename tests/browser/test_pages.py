@@ -66,7 +66,7 @@ PAGES = [
     ("chifeng", "/alliances/?q=五金 > /alliances/[0-9]+/ + place-under/"),
     ("chifeng", "/alliances/?q=五金 > /alliances/[0-9]+/ + dissolve/"),
     ("chifeng", "/alliances/?q=五金 > /alliances/[0-9]+/ + merge/"),
-    ("chifeng", "/alliances/?q=五金 > /alliances/[0-9]+/ + merge/ > .into=[0-9]+"),
+    ("chifeng", "/alliances/?q=五金 > /alliances/[0-9]+/ + merge/ > .*/merge/.into=[0-9]+"),
     ("chifeng", "/alliances/?q=富园惠民联合 > /alliances/[0-9]+/"),
     ("chifeng", "/alliances/?q=五金 > /alliances/[0-9]+/ + checklist/"),
     ("chifeng", "/rules/"),
