@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from alliances.models import AdmissionVote, Alliance, Membership, RuleSet
 from alliances.transitions.alliance import refuse_idle
+from alliances.transitions.turns import settle
 from members.lifecycle import lock, moving, note
 from members.models import Organization
 from members.scope import rights_of
@@ -197,3 +198,5 @@ def _decide(membership: Membership, tally: Tally, *, at: datetime) -> None:
     detail = {"agreed": tally.agreed, "refused": tally.refused, "electors": len(tally.electors)}
     with moving(membership, to, verb=verb, at=at, by=None, detail=detail):
         membership.joined_on = timezone.localdate(at) if tally.admits else None
+    if membership.joined_on:
+        settle(membership.alliance, day=membership.joined_on, at=at)

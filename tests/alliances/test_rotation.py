@@ -7,10 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from alliances import transitions as verbs
-from alliances.models import HostTurn, Rotation, Swap
+from alliances.models import Charter, HostTurn, Rotation, RuleSet, Swap
 from members.models import Step
 from members.states import Refused
 from tests.cast import NOW, again, at, join
+from tests.listings.test_races import at_once
 
 START = NOW.date()
 
@@ -114,11 +115,20 @@ def test_for_who_leaves_in_its_turn_the_next_stands_in(cast, rotation):
 
 
 def test_who_is_new_hosts_last(cast, rotation):
+    RuleSet.objects.create(admission_vote=False)
     invited = verbs.invite(cast.alliance, cast.dongguan_org, by=cast.dongshiqiao, at=NOW)
     verbs.accept(invited, by=cast.dongguan, at=NOW)
-    verbs.hand_over_hosts(NOW.date())
     assert hosts(rotation)[-1] == ("东关社", "2019-09-03", "planned")
     assert len(hosts(rotation)) == 4
+
+
+def test_who_is_admitted_by_vote_hosts_last_too(cast, rotation):
+    invited = verbs.invite(cast.alliance, cast.dongguan_org, by=cast.dongshiqiao, at=NOW)
+    verbs.accept(invited, by=cast.dongguan, at=NOW)
+    assert len(hosts(rotation)) == 3
+    for who in ("dongshiqiao", "fulian", "lushan"):
+        verbs.vote_on(invited, getattr(cast, f"{who}_org"), agrees=True, by=getattr(cast, who), at=NOW)
+    assert hosts(rotation)[-1] == ("东关社", "2019-09-03", "planned")
 
 
 def test_two_who_agree_swap_their_turns(cast, rotation):
@@ -204,3 +214,31 @@ def test_the_calendar_is_seen_once_it_is_set_by_those_who_follow_the_alliance(th
     verbs.set_rotation(made, by=cast.dongshiqiao, at=NOW)
     seen = [n for n in names if HostTurn.objects.visible_to(again(getattr(cast, n))).exists()]
     assert seen == ["dongshiqiao", "fulian", "chifeng", "lindong"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clocks_at_once_begin_a_turn_once_and_a_swap_is_accepted_once(cast, rotation):
+    swap = verbs.ask_swap(
+        turn_of(cast.lushan_org), other=turn_of(cast.fulian_org), reason="培训", by=cast.lushan, at=NOW
+    )
+    answers = at_once(*[lambda: verbs.accept_swap(Swap.objects.get(pk=swap.pk), by=cast.fulian, at=NOW)] * 2)
+    assert sorted(type(answer).__name__ for answer in answers) == ["MoveRefused", "Swap"]
+    begun = at_once(*[lambda: verbs.hand_over_hosts(date(2019, 7, 3))] * 4)
+    assert sorted(begun) == [0, 0, 0, 1]
+    assert [state for *_, state in hosts(rotation)] == ["over", "present", "planned"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_assents_of_the_same_moment_bring_it_into_force_once(three):
+    cast, lead = three, {"by": three.dongshiqiao, "at": NOW}
+    charter = verbs.put_charter(verbs.draft_charter(cast.alliance, text="第一条", **lead), **lead)
+
+    def assent(who):
+        def speak():
+            fresh = Charter.objects.get(pk=charter.pk)
+            return verbs.assent(fresh, getattr(cast, f"{who}_org"), by=getattr(cast, who), at=NOW).state
+
+        return speak
+
+    assert set(at_once(assent("fulian"), assent("lushan"))) == {"consulting", "in_force"}
+    assert Step.objects.of(charter).filter(to_state="in_force").count() == 1
