@@ -73,7 +73,7 @@ def walls(former: Organization, into: Organization) -> Iterator[Clash]:
     for alliance in Alliance.objects.exclude(state__in=("merged", "dissolved")).filter(ours):
         yield Clash(alliance.name, _("一个牵头、一个是它的上级，合并后两者相同"), blocks=True)
     waiting = Approval.objects.pending()
-    named = Q(arguments__organization=former.pk) | Q(arguments__into=former.pk)
+    named = Q(arguments__organization=former.pk) | Q(arguments__heir=former.pk)
     kind = Q(thing_type__app_label="members", thing_type__model="organization", thing_id=former.pk)
     for approval in waiting.filter(named | (kind & ~Q(verb="organizations.merge"))):
         yield Clash(_("有一件提议等待复核"), str(approval.reason), blocks=True)

@@ -71,17 +71,17 @@ def plan_of(former: Organization, into: Organization) -> Plan:
 
 
 @transaction.atomic
-def merge(former: Organization, *, into: int, by: User, at: datetime, reason: str) -> Organization:
-    """``former`` is one with the organisation ``into``: nothing but history names it afterwards.
+def merge(former: Organization, *, heir: int, by: User, at: datetime, reason: str) -> Organization:
+    """``former`` is one with the organisation ``heir``: nothing but history names it afterwards.
 
     Spoken by the second person. Raises Refused ``merge_blocked`` with every reason where something stands in the way,
     ``gone`` where one of the two has been merged meanwhile.
     """
-    both = Organization.objects.standing().filter(pk__in=(former.pk, into)).order_by("pk")
+    both = Organization.objects.standing().filter(pk__in=(former.pk, heir)).order_by("pk")
     locked = {row.pk: row for row in both.select_for_update(of=("self",))}
     if len(locked) != 2:
         raise Refused("gone", _("其中一个党组织已经并入别处，不能再合并。"))
-    plan = plan_of(locked[former.pk], locked[into])
+    plan = plan_of(locked[former.pk], locked[heir])
     refuse_blocked(plan)
     for clash in plan.clashes:
         SETTLE[clash.label](clash.row, by=by, at=at, reason=reason)
@@ -155,4 +155,4 @@ def propose_to(user: Any, former: Organization, pk: Any) -> dict[str, int]:
     """
     into = fetch(Organization.objects.mergeable_by(user), pk)
     refuse_blocked(plan_of(former, into))
-    return {"into": into.pk}
+    return {"heir": into.pk}

@@ -51,6 +51,7 @@ ARGUMENT_WORDS = {
     "due_on": gettext_lazy("整顿期限"),
     "what": gettext_lazy("倾斜内容"),
     "into": gettext_lazy("并入"),
+    "heir": gettext_lazy("并入"),
     "passed": gettext_lazy("复核结论"),
     "digest": gettext_lazy("结果摘要"),
     "role": gettext_lazy("角色"),
@@ -171,7 +172,7 @@ def arguments_of(arguments: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _argument(name: str, value: Any) -> str:
-    if name == "into":
+    if name == "heir":
         return str(Organization.objects.filter(pk=value).first() or value)
     if isinstance(value, bool):
         return _("通过，恢复运行") if value else _("未通过，延长整顿")

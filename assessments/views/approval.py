@@ -93,7 +93,7 @@ def merger(approval: Approval) -> Plan | None:
     """What a pending merger of two records would do, as of now."""
     if approval.verb != "organizations.merge" or approval.state != Approval.State.PENDING:
         return None
-    into = Organization.objects.standing().filter(pk=approval.arguments["into"]).first()
+    into = Organization.objects.standing().filter(pk=approval.arguments["heir"]).first()
     return plan_of(approval.thing, into) if into and approval.thing else None
 
 

@@ -36,7 +36,7 @@ def twin(cast):
 
 
 def become_one(cast, former, into):
-    return merge(former, into=into.pk, by=cast.chifeng2, at=LATER, reason="重复登记")
+    return merge(former, heir=into.pk, by=cast.chifeng2, at=LATER, reason="重复登记")
 
 
 def everything_of(cast, twin):
@@ -288,7 +288,7 @@ def test_rest_names_the_other_record_within_reach(client, cast, twin):
 def test_what_is_merged_is_merged_once(cast, twin):
     approval = propose(
         "organizations.merge", twin, by=cast.chifeng, at=NOW, reason="同一个", region_id="150422",
-        arguments={"into": cast.fulian_org.pk},
+        arguments={"heir": cast.fulian_org.pk},
     )  # fmt: skip
     become_one(cast, twin, cast.fulian_org)
     with pytest.raises(Refused) as refused:

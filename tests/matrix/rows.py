@@ -147,7 +147,6 @@ PAGES = {
     "belts:rename": verb("belt", SEES_ALLIANCE, DEPARTMENTS),
     "belts:arrange": verb("belt", SEES_ALLIANCE, DEPARTMENTS),
     "belts:end": verb("belt", SEES_ALLIANCE, DEPARTMENTS),
-    "alliances:dissolve": verb("alliance", SEES_ALLIANCE, STAFF | LEAD),
     "alliances:plan": verb("alliance", SEES_ALLIANCE, {"lindong"} | LEAD | MEMBER),
     # charter, agreements, rotation: departments and towns read, the lead does, members assent, sign and swap
     "alliances:charter": page(SEES_ALLIANCE, "alliance"),

@@ -19,7 +19,7 @@ def play(stage: Stage) -> None:
     _again(stage, first, 5)
     propose(
         "organizations.merge", _again(stage, second, 12), by=stage.users["balinzuo"], at=stage.ago(1),
-        reason="名称相同，经电话核实是同一个党支部，系重复登记。", region_id=BANNER, arguments={"into": second.pk},
+        reason="名称相同，经电话核实是同一个党支部，系重复登记。", region_id=BANNER, arguments={"heir": second.pk},
     )  # fmt: skip
 
 
