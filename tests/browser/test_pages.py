@@ -3,6 +3,8 @@ no horizontal scroll, no complaint in the console."""
 
 import gzip
 import re
+from html import unescape
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -187,15 +189,15 @@ SIZES = {"desk": DESK, "phone": PHONE}
 
 def go(page, where):
     """Open an address; ``LIST > PATTERN`` is the first such link of a page, ``+ REST`` an address beneath it."""
-    listed, _, way = where.partition(" > ")
-    if not way:
-        return page.goto(listed)
-    pattern, _, rest = way.partition(" + ")
-    main = page.request.get(listed).text().partition("<main")[2]
-    href = next((href for href in re.findall(r'href="([^"]+)"', main) if re.fullmatch(pattern, href)), None)
-    if href is None:
-        pytest.skip(f"nothing in {listed} to open")
-    return page.goto(href + rest)
+    address, *ways = where.split(" > ")
+    for way in ways:
+        pattern, _, rest = way.partition(" + ")
+        main = page.request.get(address).text().partition("<main")[2]
+        href = next((href for href in re.findall(r'href="([^"]+)"', main) if re.fullmatch(pattern, href)), None)
+        if href is None:
+            pytest.skip(f"nothing in {address} to open")
+        address = urljoin(address, unescape(href)) + rest
+    return page.goto(address)
 
 
 CASES = [
