@@ -74,14 +74,6 @@ def _ended(step: Step) -> Iterable[Message]:
         yield user, said, thing.get_absolute_url()
 
 
-def _entered(step: Step) -> Iterable[Message]:
-    """To the organisation that an import names as a member already: if that is not so, it leaves."""
-    membership: Any = step.thing
-    said = _("“%(alliance)s”已按原有成员登记了贵组织；如不属实，可以退出。") % {"alliance": membership.alliance}
-    for user in heads_of([membership.organization_id], step):
-        yield user, said, _address("members", membership.alliance)
-
-
 def _merged(step: Step) -> Iterable[Message]:
     """Those who were members up to that day, and the lead of the alliance into which theirs has gone."""
     thing: Any = step.thing
@@ -341,7 +333,6 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("alliances.alliance", "dissolve"): _ended,
     ("alliances.alliance", "merge"): _merged,
     ("alliances.alliance", "place_under"): _placed,
-    ("alliances.membership", "record"): _entered,
     ("alliances.membership", "invite"): _invited,
     ("alliances.membership", "apply"): _voted_on,
     ("alliances.membership", "revoke"): _to_the_lead(noop("%(organization)s撤回了加入“%(alliance)s”的申请。")),

@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import cast as people_of_the_tests
 from tests.cast import cast  # noqa: F401
 
 globals().update(people_of_the_tests.FIXTURES)
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")  # tests never assert times
 
 SHARED_BY_A_FOLDER = ("browser", "demo")
 """Folders whose tests share something that is dear to make: a running demo, a loaded city."""

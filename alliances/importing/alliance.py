@@ -1,9 +1,10 @@
 """Alliances from and to a spreadsheet: those that run already, with the organisations that are their members already.
 
 An import is no way around 自主自愿. Of an alliance that it brings in as running (it says since when, and on which
-paper), it records as members those organisations of the importer's own subtree that the file names; each is told, and
-may leave. All others, and all whom it adds to an alliance that the system knows, are invited and decide themselves; a
-code outside the importer's scope is invited by code, known or not. And a second person agrees before anything is done.
+paper), it records as members those organisations of the importer's own subtree for which nobody in the system can
+speak yet; who comes to speak for one sees it and may leave. Whoever has a voice is asked: a lead that has one founds
+by itself, all others, and all whom the file adds to an alliance that the system knows, are invited and decide; a code
+outside the importer's scope is invited by code, known or not. And a second person agrees before anything is done.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from alliances.transitions.alliance import SUPERVISING_KINDS
 from members.importing.columns import Column, chosen, chosen_many, code, codes, day, words
 from members.importing.importer import UNKNOWN, Importer, differences, refuse_twins
 from members.importing.rows import Row
-from members.models import ImportDeed, ImportRun, Organization, Region
+from members.models import ImportDeed, ImportRun, Organization, Region, Role
 from members.scope import Rights, rights_of
 
 Form, State = Alliance.Form, Alliance.State
@@ -42,9 +43,11 @@ FORM_SYNONYMS = {
 
 @dataclass(frozen=True)
 class Known:
-    """What the rows name, fetched once: organisations and regions by code, the alliances of the scope."""
+    """What the rows name, fetched once: organisations and regions by code, those of them for which somebody speaks,
+    the alliances of the scope."""
 
     organizations: dict[str, Organization]
+    voiced: frozenset[int]
     regions: set[str]
     by_code: dict[str, Alliance]
     by_name: dict[tuple[str, str], list[Alliance]]
@@ -63,7 +66,7 @@ class AllianceImporter(Importer):
     about = (
         _("用来登记已经成立的联合体；填了设立日期的登记为运行中，不填的登记为草稿。确认后还要另一位同志复核。"),
         _("填设立日期的，上级党组织要在您的区划内；设立非建制性联合党组织的，还要填批复文号。"),
-        _("成员写组织代码，用分号隔开。您区划内的登记为原有成员，并通知本组织；其余的发出邀请，由本组织自己决定。"),
+        _("成员写组织代码，用分号隔开。您区划内还没有开通账号的登记为原有成员，开通后可以退出；其余的发出邀请，由本组织自己决定。"),
         _("系统里已有的联合体只改名称、形式、模式、文号和缘由；新写的成员一律发出邀请。导入不会让任何成员退出。"),
         _("名称照自己的叫法写：联合体、融合体、共同体、综合体、联盟都可以，同一地区只有叫法不同的视为同一个。"),
     )
@@ -142,10 +145,13 @@ class AllianceImporter(Importer):
         elif not known.rights.governs(above.region_id) or values["lead"] in known.rights.organizations:
             words = _("已经成立的联合体要由上级党组织所在区划的同志登记")
             row.refuse(self.column("activated_on"), words, _("留空，作为草稿登记后提交审批"))
+        elif values["lead"] in known.voiced:
+            words = _("牵头党组织已开通账号，是否牵头由它自己决定")
+            row.refuse(self.column("activated_on"), words, _("留空，作为草稿登记，由牵头党组织接受邀请"))
         elif values["formation"] == Alliance.Formation.NON_ESTABLISHED and not values.get("document_number"):
             row.refuse(self.column("document_number"), _("没有填"), _("已经批准成立的，填批复文号"))
         elif not own:
-            words = _("除牵头外，没有您区划内的成员党组织")
+            words = _("除牵头外，没有您区划内还没有账号的成员党组织")
             row.refuse(self.column("member_codes"), words, _("写上原有成员的组织代码，或留空设立日期"))
         else:
             row.is_new()
@@ -217,17 +223,21 @@ def _known(rows: Sequence[Row], user: Any, day: date) -> Known:
             by_code[thing.code] = thing
         if thing.ended_on is None:
             by_name.setdefault((thing.region_id, plain_name(thing.name)), []).append(thing)
+    voiced = Role.objects.as_of(day).filter(role=Role.Kind.BRANCH, organization__in=organizations, user__is_active=True)
     return Known(
-        {one.code: one for one in organizations}, set(regions.values_list("pk", flat=True)), by_code, by_name,
+        {one.code: one for one in organizations}, frozenset(voiced.values_list("organization_id", flat=True)),
+        set(regions.values_list("pk", flat=True)), by_code, by_name,
         rights_of(user), day,
     )  # fmt: skip
 
 
 def _sorted_out(row: Row, lead: Organization | None, known: Known) -> dict[str, Organization | None]:
-    """The members that the row names: the organisation where the importer governs it, None for any other code."""
+    """The members that the row names: the organisation where it can be recorded, None for whoever is to be asked."""
     named = {one: known.organizations.get(one) for one in row.values.get("member_codes", ())}
     return {
-        one: found if found is not None and known.rights.governs(found.region_id) else None
+        one: found
+        if found is not None and found.pk not in known.voiced and known.rights.governs(found.region_id)
+        else None
         for one, found in named.items()
         if lead is None or one != lead.code
     }
@@ -244,7 +254,7 @@ def _remarks(rows: Iterable[Row]) -> list[str]:
             asked += len(row.values.get("invited", row.values["members"]))
     told = []
     if recorded:
-        said = _("登记原有成员 %(count)s 个，都在导入人的区划内；会通知这些组织，不属实的可以退出。")
+        said = _("登记原有成员 %(count)s 个，都在导入人的区划内、还没有开通账号；开通后不属实的可以退出。")
         told.append(said % {"count": recorded})
     if asked:
         told.append(_("发出邀请 %(count)s 个，由各组织自己决定是否加入。") % {"count": asked})
