@@ -133,7 +133,7 @@
   /* One press, one request; the back button gives the button back. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    if (event.defaultPrevented || form.method !== "post" || "again" in form.dataset) return; // again: answers with a file
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -180,3 +180,12 @@ def test_whoever_handed_it_in_hears_that_the_check_is_done(cast):
     run = loaded(IMPORTER, [org("A")], cast.chifeng)
     tell(WRITERS, at=NOW)
     assert run.get_absolute_url() in cast.chifeng.notices.values_list("url", flat=True)
+
+
+def test_persons_are_fetched_by_a_form_with_a_trace_and_never_by_a_link(as_, cast):
+    client = as_("fulian")
+    assert client.get("/exports/people/file/").status_code == 405
+    answer = client.post("/exports/people/file/", {"format": "csv"})
+    assert b"".join(answer.streaming_content).decode("utf-8-sig").startswith("编号,组织代码,姓名")
+    assert Step.objects.filter(verb="export_people", by=cast.fulian).count() == 1
+    assert as_("chifeng").post("/exports/people/file/").status_code == 403

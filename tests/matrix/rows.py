@@ -363,7 +363,7 @@ PAGES = {
     "imports:undo": verb("import", DEPARTMENTS, {"balinzuo"}),
     "imports:resume": verb("import", DEPARTMENTS, {"balinzuo"}),
     "exports:people": row(ALL, BUSINESS),
-    "exports:people_file": row(ALL, {"lindong"} | LEAD | MEMBER | OUTSIDER, methods="GET"),
+    "exports:people_file": row(ALL, {"lindong"} | LEAD | MEMBER | OUTSIDER, methods="POST"),
     "exports:organizations": page(),
     "exports:alliances": page(),
     "exports:listings": page(),
