@@ -7,6 +7,8 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 CODE = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$"
 
@@ -27,6 +29,7 @@ class CodeField(forms.RegexField):
         super().__init__(CODE, strip=True, **kwargs)
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class RegionFilter(filters.Filter):
     """A division code: the region and everything beneath it."""
 

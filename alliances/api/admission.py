@@ -14,6 +14,7 @@ from alliances.api.scope import AllianceScopedViewSet
 from alliances.models import Alliance, Membership
 from alliances.serializers.admission import ApplySerializer, JoinableSerializer, VoteSerializer
 from alliances.serializers.alliance import MembershipSerializer, OwnRemarkSerializer
+from members.filters import refuse_unknown
 from members.mouths import demand, fetch
 
 
@@ -24,6 +25,7 @@ class AdmissionActions(AllianceScopedViewSet):
     @action(detail=False, methods=["get"])
     def joinable(self, request: Request) -> Response:
         """The running alliances around one's own organisation that it may ask to join."""
+        refuse_unknown(request, {"cursor", "page_size"})
         page = self.paginate_queryset(Alliance.objects.joinable_by(request.user))
         return self.get_paginated_response(JoinableSerializer(page, many=True).data)
 

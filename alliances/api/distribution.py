@@ -22,14 +22,14 @@ class DistributionSchemeViewSet(MeansViewSet):
     """Schemes: parties, shares that sum to 100, reserve rates. Replaced, never changed."""
 
     queryset = DistributionScheme.objects.select_related("alliance").prefetch_related("shares")
-    serializer_class = shapes.SchemeSerializer
+    serializer_class = shapes.DistributionSchemeSerializer
     filterset_class = SchemeFilter
 
-    @extend_schema(request=shapes.DrawUpSchemeSerializer, responses={201: shapes.SchemeSerializer})
+    @extend_schema(request=shapes.DrawUpSchemeSerializer, responses={201: shapes.DistributionSchemeSerializer})
     def create(self, request: Request) -> Response:
         return self.make(verbs.draw_up_scheme, shapes.DrawUpSchemeSerializer)
 
-    @extend_schema(request=alliance_shapes.RemarkSerializer, responses=shapes.SchemeSerializer)
+    @extend_schema(request=alliance_shapes.RemarkSerializer, responses=shapes.DistributionSchemeSerializer)
     @action(detail=True, methods=["post"])
     def retire(self, request: Request, pk: str) -> Response:
         takes = alliance_shapes.RemarkSerializer

@@ -68,13 +68,13 @@ class MeetingViewSet(AllianceScopedViewSet):
     def confirm(self, request: Request, pk: str) -> Response:
         return self.act("confirmable_by", verbs.confirm_meeting, who="vouched_for_by")
 
-    @extend_schema(request=shapes.DecideSerializer, responses={201: shapes.DecisionSerializer})
+    @extend_schema(request=shapes.DecideSerializer, responses={201: shapes.ResolvedSerializer})
     @action(detail=True, methods=["post"])
     def decide(self, request: Request, pk: str) -> Response:
         meeting = self.get_object()
         demand(meeting, request.user, "decidable_by", "conducted_by")
         made = verbs.decide(meeting, **self.said(shapes.DecideSerializer), **self.now())
-        return Response(shapes.DecisionSerializer(made).data, status=status.HTTP_201_CREATED)
+        return Response(shapes.ResolvedSerializer(made).data, status=status.HTTP_201_CREATED)
 
     @transaction.atomic
     def of_topic(self, able: str, who: str, verb: Any, takes: type[serializers.Serializer]) -> Response:
@@ -91,7 +91,7 @@ class DecisionViewSet(AllianceScopedViewSet):
     """Decisions (决议) of the alliances in the caller's scope, with the members' voices."""
 
     queryset = Decision.objects.all()
-    serializer_class: Any = shapes.DecisionSerializer
+    serializer_class: Any = shapes.ResolvedSerializer
     filterset_class = DecisionFilter
     ordering = ("-id",)
     ordering_fields = ("updated_at", "id")
@@ -99,10 +99,10 @@ class DecisionViewSet(AllianceScopedViewSet):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().prefetch_related("voices")
 
-    @extend_schema(request=shapes.VoteSerializer)
+    @extend_schema(request=shapes.DecisionVoteSerializer)
     @action(detail=True, methods=["post"])
     def vote(self, request: Request, pk: str) -> Response:
-        return self.act("votable_by", verbs.vote, who="voiced_by", takes=shapes.VoteSerializer)
+        return self.act("votable_by", verbs.vote, who="voiced_by", takes=shapes.DecisionVoteSerializer)
 
     @extend_schema(request=NothingSerializer)
     @action(detail=True, methods=["post"], url_path="close-vote")

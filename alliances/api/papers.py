@@ -51,10 +51,10 @@ class CharterViewSet(PaperViewSet):
     def create(self, request: Request) -> Response:
         return self.draft("charterable_by", verbs.draft_charter, shapes.DraftCharterSerializer)
 
-    @extend_schema(request=shapes.WordsSerializer, responses=shapes.CharterSerializer)
+    @extend_schema(request=shapes.PaperWordsSerializer, responses=shapes.CharterSerializer)
     @action(detail=True, methods=["post"])
     def amend(self, request: Request, pk: str) -> Response:
-        return self.act("amendable_by", verbs.amend_charter, who="drafted_by", takes=shapes.WordsSerializer)
+        return self.act("amendable_by", verbs.amend_charter, who="drafted_by", takes=shapes.PaperWordsSerializer)
 
     @extend_schema(request=NothingSerializer, responses=shapes.CharterSerializer)
     @action(detail=True, methods=["post"])

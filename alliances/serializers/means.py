@@ -125,7 +125,7 @@ class ShareSerializer(serializers.ModelSerializer):
         extra_kwargs = {"reserve_rate": {"default": Decimal(0)}}
 
 
-class SchemeSerializer(OfAllianceSerializer):
+class DistributionSchemeSerializer(OfAllianceSerializer):
     shares = ShareSerializer(many=True, read_only=True)
 
     class Meta:

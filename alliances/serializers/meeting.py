@@ -89,7 +89,7 @@ class VoiceSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class DecisionSerializer(serializers.ModelSerializer):
+class ResolvedSerializer(serializers.ModelSerializer):
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
     voices = VoiceSerializer(many=True, read_only=True)
 
@@ -102,6 +102,6 @@ class DecisionSerializer(serializers.ModelSerializer):
         read_only_fields: tuple[str, ...] = fields
 
 
-class VoteSerializer(serializers.Serializer):
+class DecisionVoteSerializer(serializers.Serializer):
     organization = Scoped(lambda user, decision: choices.voices_of(user, decision.alliance), Organization)
     choice = serializers.ChoiceField(choices=Voice.Choice.choices)

@@ -20,7 +20,7 @@ def visible_alliances(user: Any, _thing: Any) -> Any:
     return Alliance.objects.visible_to(user)
 
 
-class DocumentSerializer(serializers.ModelSerializer):
+class FileSerializer(serializers.ModelSerializer):
     """A file: what it is, and the address at which whoever may see its thing gets it."""
 
     url = serializers.CharField(source="get_absolute_url", read_only=True)
@@ -37,7 +37,7 @@ class OfAllianceSerializer(serializers.ModelSerializer):
 
 
 class PaperSerializer(OfAllianceSerializer):
-    documents = DocumentSerializer(many=True, read_only=True)
+    documents = FileSerializer(many=True, read_only=True)
 
 
 class AssentSerializer(serializers.ModelSerializer):
@@ -103,18 +103,18 @@ class SwapSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class WordsSerializer(serializers.Serializer):
+class PaperWordsSerializer(serializers.Serializer):
     """The words of a charter; ``file`` where the body is multipart."""
 
     text = serializers.CharField(max_length=LONGEST)
     file = serializers.FileField(required=False)
 
 
-class DraftCharterSerializer(WordsSerializer):
+class DraftCharterSerializer(PaperWordsSerializer):
     alliance = Scoped(visible_alliances, Alliance)
 
 
-class AmendAgreementSerializer(WordsSerializer):
+class AmendAgreementSerializer(PaperWordsSerializer):
     """``parties``: ids of current members; none for all of them."""
 
     title = serializers.CharField(max_length=80)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from alliances.measures import Period
 from alliances.models import Instructor
 from alliances.transitions import assign_instructor, recall_instructor
 from alliances.views.tabs import Tab
+from members.choosing import CODE
 from members.models import Organization, Region
 from members.pages import ListPage, ReasonForm, VerbPage
 from members.scope import rights_of
@@ -57,7 +59,7 @@ class InstructorListView(ListPage):
     def coverage(self) -> dict[str, Any] | None:
         """The figure of the region asked for, or of one's own; for staff only, as all statistics of a region are."""
         rights, asked = rights_of(self.request.user), self.request.GET.get("region", "")
-        code = asked if asked and rights.governs(asked) else next(iter(rights.codes), "")
+        code = asked if re.fullmatch(CODE, asked) and rights.governs(asked) else next(iter(rights.codes), "")
         region = Region.objects.filter(code=code).first()
         if region is None:
             return None

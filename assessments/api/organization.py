@@ -18,7 +18,7 @@ from members.rest import ApprovalSerializer, ReasonSerializer
 from members.transitions import propose
 
 
-class MergeSerializer(ReasonSerializer):
+class OrganizationMergeSerializer(ReasonSerializer):
     """``into``: the organisation of which this is a second record."""
 
     into = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
@@ -27,13 +27,13 @@ class MergeSerializer(ReasonSerializer):
 class OrganizationViewSet(api.OrganizationViewSet):
     """Organisations (党组织) in the caller's scope; ``code`` finds one also by the code of a merged record."""
 
-    @extend_schema(request=MergeSerializer, responses={202: ApprovalSerializer})
+    @extend_schema(request=OrganizationMergeSerializer, responses={202: ApprovalSerializer})
     @action(detail=True, methods=["post"])
     def merge(self, request: Request, pk: str) -> Response:
         """Ask a second person to merge this record into another one; 409 ``merge_blocked`` says what is in the way."""
         former = self.get_object()
         demand(former, request.user, "mergeable_by")
-        words = self.said(MergeSerializer)
+        words = self.said(OrganizationMergeSerializer)
         who: Any = request.user
         approval = propose(
             "organizations.merge", former, by=who, at=timezone.now(), reason=words["reason"],

@@ -38,11 +38,11 @@ class ClaimViewSet(ScopedViewSet):
         """Take the offered place. 409 ``offer_expired`` after its term."""
         return self.act("acceptable_by", transitions.accept, who="own_of")
 
-    @extend_schema(request=serializers.RemarkSerializer)
+    @extend_schema(request=serializers.DeclineSerializer)
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:
         """Leave the waiting line, or pass the offered place on to the next."""
-        return self.act("declinable_by", transitions.decline, who="own_of", takes=serializers.RemarkSerializer)
+        return self.act("declinable_by", transitions.decline, who="own_of", takes=serializers.DeclineSerializer)
 
     @extend_schema(request=serializers.ReportSerializer)
     @action(detail=True, methods=["post"])

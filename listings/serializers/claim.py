@@ -38,7 +38,7 @@ class ReportSerializer(serializers.Serializer):
     text = serializers.CharField(max_length=1000)
 
 
-class RemarkSerializer(serializers.Serializer):
+class DeclineSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 

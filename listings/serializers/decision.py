@@ -12,13 +12,13 @@ from listings.models.listing import Kind
 from listings.transitions.decision import KINDS
 
 
-class DecisionSerializer(shapes.DecisionSerializer):
+class DecisionSerializer(shapes.ResolvedSerializer):
     """``items``: those that the caller may see."""
 
     items: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
 
-    class Meta(shapes.DecisionSerializer.Meta):
-        fields = (*shapes.DecisionSerializer.Meta.fields, "items")
+    class Meta(shapes.ResolvedSerializer.Meta):
+        fields = (*shapes.ResolvedSerializer.Meta.fields, "items")
         read_only_fields = fields
 
 

@@ -112,7 +112,7 @@ class World:
         towns = [
             Organization.objects.create(
                 code=f"SQ{code}", name=f"社区{code}", kind="branch", sector="community", level="primary",
-                region_id=code, place_id=code,
+                region_id=code,
             )
             for code in places
         ]  # fmt: skip

@@ -210,7 +210,7 @@ def test_a_deadlock_is_tried_again(cast, needs):
         return deed
 
     assert at_once(crosswise(one, two), crosswise(two, one)) == ["done", "done"]
-    assert sum(tries.values()) == 3
+    assert sum(tries.values()) >= 3  # on a busy machine both may be chosen, one after the other
 
 
 def test_a_claim_whose_session_is_terminated_leaves_nothing_and_can_be_made_again(cast, item):

@@ -282,10 +282,10 @@ ROUTES = {
     ("post-retract", "POST"): rest("nomination", ALLIANCE, LEAD, body=REASON),
     ("post-relieve", "POST"): rest("held_post", ALLIANCE, LEAD, body=REASON),
     ("participant-list", "GET"): rest(),
-    ("participant-detail", "GET"): rest("part", ALLIED),
-    ("participant-take-in", "POST"): rest("part", ALLIED, LEAD),
-    ("participant-turn-down", "POST"): rest("part", ALLIED, LEAD, body=REASON),
-    ("participant-step-out", "POST"): rest("part", ALLIED, MEMBER, body=REASON),
+    ("participant-detail", "GET"): rest("participation", ALLIED),
+    ("participant-take-in", "POST"): rest("participation", ALLIED, LEAD),
+    ("participant-turn-down", "POST"): rest("participation", ALLIED, LEAD, body=REASON),
+    ("participant-step-out", "POST"): rest("participation", ALLIED, MEMBER, body=REASON),
     ("instructor-list", "GET"): rest(),
     ("instructor-list", "POST"): rest(
         sees=DEPARTMENTS | LEAD | MEMBER | PARTY, can=DEPARTMENTS | LEAD, body=assignment

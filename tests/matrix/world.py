@@ -157,8 +157,8 @@ class World:
         sent = together.assign_instructor(
             social, person="孙丽", sent_by=cast.fulian_org, since=DAY, alliance=joint, by=cast.dongshiqiao, at=NOW
         )
-        self.keep(nomination=nomination, held_post=held, joint=joint, part=part, volunteer=volunteer, social=social)
-        self.keep(instructor=sent)
+        self.keep(nomination=nomination, held_post=held, joint=joint, participation=part, volunteer=volunteer)
+        self.keep(social=social, instructor=sent)
 
     def listings(self):
         cast = self.cast
