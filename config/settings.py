@@ -263,6 +263,7 @@ SPECTACULAR_SETTINGS = {
         "OrganizationKind": "members.models.Organization.Kind",
         "ActivityKind": "alliances.models.Activity.Kind",
         "BeltKind": "alliances.models.Belt.Kind",
+        "DecisionState": "alliances.models.Decision.State",
         "FundKind": "alliances.models.FundEntry.Kind",
         "MeetingKind": "alliances.models.Meeting.Kind",
         "PartnerKind": "alliances.models.Partner.Kind",
