@@ -41,10 +41,14 @@ class Trouble(RuntimeError):
 
 
 class Part:
-    """One process of the product: web, worker or beat. It writes into a log file of its own."""
+    """One process of the product: web, worker or beat. It writes into a log file of its own.
 
-    def __init__(self, place: Place, name: str, *command: str) -> None:
+    ``death`` is the signal that ends it when we are killed: those with children of their own must be asked.
+    """
+
+    def __init__(self, place: Place, name: str, *command: str, death: signal.Signals = signal.SIGTERM) -> None:
         self.name = name
+        self.death = death
         self.command = [sys.executable, "-m", *command]
         self.log = place.log / f"{name}.log"
         self.deaths: list[float] = []
@@ -52,7 +56,7 @@ class Part:
 
     def start(self) -> None:
         with self.log.open("ab") as out:
-            self.process = _child(self.command, out)
+            self.process = _child(self.command, out, self.death)
 
     def keep(self) -> None:
         """It runs; if it has died it is started again, unless it does nothing but die."""
@@ -152,7 +156,9 @@ def _parts(place: Place, port: int) -> Iterator[list[Part]]:
                           "--graceful-timeout", "5"))  # fmt: skip
         parts.append(Part(place, "worker", "celery", "-A", "config", "worker", "--concurrency", "2",
                           "--without-gossip", "--without-mingle", *level))  # fmt: skip
-        parts.append(Part(place, "beat", "celery", "-A", "config", "beat", "--pidfile", "", *level))
+        # Beat has no children; asked politely it would first try to write to a database that dies with us.
+        parts.append(Part(place, "beat", "celery", "-A", "config", "beat", "--pidfile", "", *level,
+                          death=signal.SIGKILL))  # fmt: skip
         yield parts
     finally:
         for part in reversed(parts):
@@ -196,7 +202,9 @@ def _port_is_free(port: int) -> None:
             raise Trouble(f"Port {port} is taken; choose another: make demo PORT=8001") from None
 
 
-def _child(command: list[str], log: IO[bytes] | None) -> subprocess.Popen[bytes]:
+def _child(
+    command: list[str], log: IO[bytes] | None, death: signal.Signals = signal.SIGTERM
+) -> subprocess.Popen[bytes]:
     """A child that dies with us. One with a log has a session of its own, where Ctrl-C in the terminal does not
     reach it; one without speaks to the terminal."""
     return subprocess.Popen(  # noqa: S603
@@ -206,7 +214,7 @@ def _child(command: list[str], log: IO[bytes] | None) -> subprocess.Popen[bytes]
         stdout=log,
         stderr=log,
         start_new_session=log is not None,
-        preexec_fn=dying_with_us(signal.SIGTERM),
+        preexec_fn=dying_with_us(death),
     )
 
 

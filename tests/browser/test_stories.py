@@ -51,7 +51,7 @@ def test_a_proposal_needs_two_people(visit):
     page.fill("textarea[name=reason]", "情况属实，按规则处置")
     press(page, "提出采纳")
     page.goto("/approvals/")
-    approval = page.locator("main a[href^='/approvals/']").first.get_attribute("href")
+    approval = page.locator("main table a[href^='/approvals/']").first.get_attribute("href")
     page.goto(approval)
     assert "须由另一位同志复核" in page.locator("main").inner_text()
     assert page.get_by_role("button", name="同意", exact=True).count() == 0, "the proposer cannot approve"
@@ -115,5 +115,6 @@ def test_the_claim_works_without_a_script(visit):
     phone.goto("/claims/")
     phone.get_by_role("link", name=re.compile("我要认领")).first.click()
     assert phone.locator("h1").inner_text() == "认领这一事项"
-    phone.get_by_role("button", name="确认认领").click()
+    press(phone, "确认认领")
+    phone.locator("[role=status]").first.wait_for()
     assert any("认领成功" in words for words in said(phone))
