@@ -7,7 +7,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from tests.matrix.rows import PAGES, PEOPLE
+from tests.matrix.grammar import PEOPLE
+from tests.matrix.rows import PAGES
 from tests.matrix.world import World
 
 pytestmark = pytest.mark.django_db

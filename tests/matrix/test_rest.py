@@ -12,7 +12,9 @@ from drf_spectacular.generators import SchemaGenerator
 
 from config.api import router
 from tests.cast import client_of
-from tests.matrix.rest_rows import ALL, EVERYBODY, ORGANIZATION_KEYS, ROUTES, SCOPES
+from tests.matrix.grammar import ALL, EVERYBODY, SCOPES
+from tests.matrix.rest import ROUTES
+from tests.matrix.rest.members import ORGANIZATION_KEYS
 from tests.matrix.world import World
 
 pytestmark = pytest.mark.django_db

@@ -25,8 +25,7 @@ from tests.assessments.years import draft
 from tests.cast import NOW, again, alliance, at, join, organization, people, person, user
 from tests.cast import alliance as running
 from tests.listings.conftest import item_on, list_of
-from tests.matrix.papers import papers
-from tests.matrix.points import points
+from tests.matrix import things
 
 DAY = date(2019, 6, 3)
 
@@ -38,7 +37,7 @@ class World:
         self.cast = people()
         User.objects.update(password_changed_at=timezone.now())
         self.things = {}
-        for build in BUILDERS:
+        for build in (*BUILDERS, *things.BUILDERS):
             build(self)
 
     def keep(self, **things):
@@ -116,9 +115,8 @@ class World:
             )
         decision = together.decide(held, title="共同清运垃圾", by=cast.dongshiqiao, at=NOW)
         voting = together.decide(held, title="停车划线", put_to_vote=True, by=cast.dongshiqiao, at=NOW)
-        self.keep(
-            meeting=coming, topic=topic, held_meeting=held, late_meeting=late, decision=decision, voting=voting
-        )
+        self.keep(meeting=coming, topic=topic, held_meeting=held, late_meeting=late, decision=decision, voting=voting)
+
     def means(self):
         cast = self.cast
         grant(cast, "100000.00")
@@ -139,6 +137,7 @@ class World:
             ),
             partner=staffing.enlist(cast.alliance, kind="cooperative", name="合作社", since=DAY, **words),
         )  # fmt: skip
+
     def leadership(self):
         cast, term = self.cast, {"since": DAY, "until": date(2099, 1, 1)}
         asked = {"organization": cast.fulian_org, "by": cast.dongshiqiao, "at": NOW}
@@ -248,8 +247,6 @@ BUILDERS = (
     World.planning,
     World.meetings,
     World.means,
-    papers,
-    points,
     World.leadership,
     World.listings,
     World.registrations,

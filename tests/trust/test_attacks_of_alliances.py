@@ -27,7 +27,8 @@ from members.models import ImportRun, Organization, Role
 from members.spreadsheets import csv_lines
 from tests.alliances.means import divided
 from tests.cast import FOUNDED, NOW, SINCE, again
-from tests.matrix.rest_rows import EVERYBODY, LEAD, MEMBER, ROUTES
+from tests.matrix.grammar import EVERYBODY, LEAD, MEMBER
+from tests.matrix.rest import ROUTES
 from tests.matrix.test_rest import address, ask
 
 pytestmark = pytest.mark.django_db

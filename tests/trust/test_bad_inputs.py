@@ -9,7 +9,7 @@ from django.test import Client
 
 from config.api import router
 from members.models import ApiClient, User
-from tests.matrix.rest_rows import ROUTES
+from tests.matrix.rest import ROUTES
 from tests.matrix.rows import PAGES
 from tests.matrix.test_pages import address as page_address
 from tests.matrix.test_rest import address as rest_address

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from members.models import Denial, Step
-from tests.matrix.rest_rows import ROUTES
+from tests.matrix.rest import ROUTES
 from tests.matrix.rows import PAGES
 from tests.matrix.test_pages import address as page_address
 from tests.matrix.test_rest import address as rest_address

@@ -12,7 +12,7 @@ from tests.trust.files import PDF, upload
 DAY = date(2019, 6, 3)
 
 
-def papers(world):
+def build(world):
     """Keeps a charter that is put and a draft of one, agreements in three states, a calendar and a draft, a swap."""
     cast, lead = world.cast, {"by": world.cast.dongshiqiao, "at": NOW}
     charter = together.draft_charter(cast.alliance, text="第一条 自主自愿。", file=upload(PDF, "章程.pdf"), **lead)

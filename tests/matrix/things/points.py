@@ -5,7 +5,7 @@ from members.models import Region
 from tests.cast import NOW, alliance
 
 
-def points(world):
+def build(world):
     """Takes the world and keeps a belt and the alliance that stops on it beside 五金小区's."""
     cast = world.cast
     neighbour = alliance("临潢路联盟", cast.dongshiqiao_org, cast.town_org, form="league")

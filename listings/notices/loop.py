@@ -1,4 +1,4 @@
-"""Who hears of what is done with lists and items: whoever asked, whoever claimed, whoever has still to sign."""
+"""Who hears of the closed loop: whoever asked, whoever claimed, whoever has still to sign."""
 
 from __future__ import annotations
 

@@ -1,0 +1,14 @@
+"""Who hears of what is done with lists and items; a module a topic, gathered here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from listings.notices import loop
+from members.notices import Writer
+
+__all__ = ["WRITERS"]
+
+WRITERS: Mapping[tuple[str, str], Writer] = {
+    **loop.WRITERS,
+}

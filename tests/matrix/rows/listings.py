@@ -1,0 +1,35 @@
+"""Lists, items, claims; leaving and ending, which touch them."""
+
+from tests.matrix.grammar import ALL, ALLIED, LEAD, MEMBER, SEES_ALLIANCE, STAFF, page, row, verb
+
+PAGES = {
+    "listings:list": page(),
+    "listings:new": row(ALL, LEAD),
+    "listings:detail": page(ALLIED, "listing"),
+    "listings:sign": verb("listing", ALLIED, LEAD | MEMBER),
+    "listings:revise": verb("listing", ALLIED, LEAD),
+    "items:list": page(),
+    "items:where": page(),
+    "items:new": verb("listing", ALLIED, {"lindong"} | LEAD | MEMBER),
+    "items:detail": page(ALLIED, "item"),
+    "items:amend": verb("collected", ALLIED, {"lindong"} | LEAD),
+    "items:study": verb("collected", ALLIED, {"lindong"} | LEAD),
+    "items:open": verb("collected", ALLIED, {"lindong"} | LEAD),
+    "items:return": verb("collected", ALLIED, {"lindong"} | LEAD),
+    "items:refuse": verb("collected", ALLIED, {"lindong"} | LEAD),
+    "items:resubmit": verb("returned", ALLIED, LEAD),
+    "items:link": verb("problem", ALLIED, {"lindong"} | LEAD),
+    "items:claim": verb("item", ALLIED, LEAD | MEMBER),
+    "items:confirm": verb("done", ALLIED, LEAD | MEMBER),
+    "items:send_back": verb("done", ALLIED, LEAD),
+    "claims:list": page(),
+    "claims:detail": page(ALLIED, "claim"),
+    "claims:accept": verb("offered", ALLIED, MEMBER),
+    "claims:decline": verb("offered", ALLIED, MEMBER),
+    "claims:report": verb("claim", ALLIED, MEMBER),
+    "claims:finish": verb("claim", ALLIED, MEMBER),
+    "claims:release": verb("claim", ALLIED, MEMBER),
+    "endings:leave": verb("membership", SEES_ALLIANCE, MEMBER),
+    "endings:dissolve": verb("alliance", SEES_ALLIANCE, STAFF | LEAD),
+    "endings:merge": verb("alliance", SEES_ALLIANCE, STAFF | LEAD),
+}
