@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.notices import WRITERS as OF_ALLIANCES
-from alliances.paper_notices import WRITERS as OF_PAPERS
 from assessments import scoring
 from assessments.approvals import word_of
 from assessments.models import Proposal
@@ -93,7 +92,6 @@ def _import_ready(step: Step) -> Iterable[Message]:
 WRITERS: Mapping[tuple[str, str], Writer] = {
     **OF_MEMBERS,
     **OF_ALLIANCES,
-    **OF_PAPERS,
     **OF_LISTINGS,
     ("members.approval", "propose"): _asked,
     ("members.approval", "approved"): _answered,

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from alliances.api.scope import AllianceScopedViewSet
-from alliances.filters_of_means import FundFilter, PartnerFilter, ReserveFilter, StaffFilter
+from alliances.filters import FundFilter, PartnerFilter, ReserveFilter, StaffFilter
 from alliances.models import Alliance, FundEntry, Partner, ReserveEntry, Staff
 from alliances.serializers import alliance as alliance_shapes
 from alliances.serializers import means as shapes

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 
 from alliances import transitions as verbs
 from alliances.api.registration import SessionViewSet
+from alliances.filters import ServicePostFilter
 from alliances.models import PostHolding, ServicePost, Team, TeamMember
-from alliances.registration_filters import ServicePostFilter
 from alliances.serializers import registration as shapes
 from alliances.serializers.alliance import RemarkSerializer
 from members.mouths import demand

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 
 from alliances import transitions as verbs
 from alliances.api.scope import AllianceScopedViewSet
+from alliances.filters import OrganLinkFilter, RegistrationFilter
 from alliances.models import OrganLink, Registration
-from alliances.registration_filters import OrganLinkFilter, RegistrationFilter
 from alliances.serializers import registration as shapes
 from alliances.serializers.alliance import RemarkSerializer
 from members.rest import NothingSerializer, ReasonSerializer

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from alliances.api.means import MeansViewSet
-from alliances.filters_of_means import BookingFilter, VenueFilter
+from alliances.filters import BookingFilter, VenueFilter
 from alliances.models import Booking, Venue
 from alliances.serializers import alliance as alliance_shapes
 from alliances.serializers import means as shapes

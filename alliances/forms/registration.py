@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alliances import registration_choices as choices
+from alliances.choices import registration as choices
 from alliances.forms.activity import PeopleField
 from alliances.models import Alliance, Skill
 from members.models import Organization, PartyMember

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from alliances.filters import AgreementFilter
 from alliances.forms.papers import AgreementForm, OwnForm, RenewForm
 from alliances.models import Agreement, Alliance
-from alliances.paper_words import AGREEMENT_BUTTONS, events_of
 from alliances.parties import signing
 from alliances.transitions import (
     amend_agreement,
@@ -25,6 +24,7 @@ from alliances.transitions import (
 )
 from alliances.views.papers import PaperFormView, PaperVerbView
 from alliances.views.tabs import Tab, tabs_of
+from alliances.words import AGREEMENT_BUTTONS, paper_events_of
 from members.buttons import buttons_for
 from members.differences import changed, differences
 from members.models import Document, Step
@@ -82,7 +82,7 @@ class AgreementDetailView(DetailPage):
             days=agreement.days_left(timezone.localdate()),
             following=Agreement.objects.visible_to(self.request.user).filter(previous=agreement).first(),
             paragraphs=paragraphs if changed(paragraphs) else [],
-            events=events_of(steps),
+            events=paper_events_of(steps),
             **kwargs,
         )
 

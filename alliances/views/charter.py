@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.papers import CharterForm, ObjectForm, OwnForm
 from alliances.models import Agreement, Alliance, Charter
-from alliances.paper_words import CHARTER_BUTTONS, CHARTER_TAB_BUTTONS, events_of
 from alliances.parties import assenting, objecting
 from alliances.transitions import amend_charter, assent, draft_charter, object_, put_charter, withdraw_charter
 from alliances.transitions.charter import outstanding, term_of
 from alliances.views.alliance import AlliancePage
 from alliances.views.papers import PaperFormView, PaperVerbView
 from alliances.views.tabs import tabs_of
+from alliances.words import CHARTER_BUTTONS, CHARTER_TAB_BUTTONS, paper_events_of
 from members.buttons import buttons_for
 from members.differences import changed, differences
 from members.models import Document, Organization, Step
@@ -73,7 +73,7 @@ class CharterDetailView(DetailPage):
             silent=Organization.objects.filter(pk__in=silent).order_by("code"),
             term=term_of(charter, charter.alliance),
             paragraphs=paragraphs if changed(paragraphs) else [],
-            events=events_of(steps),
+            events=paper_events_of(steps),
             **kwargs,
         )
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from alliances import registration_choices as choices
+from alliances.choices import registration as choices
 from alliances.forms.registration import CommunityForm
 from alliances.models import PostHolding, Registration, ServicePost, TeamMember
 from alliances.views.tabs import Tab

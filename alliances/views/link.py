@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alliances.filters import OrganLinkFilter
 from alliances.forms.alliance import RemarkForm
 from alliances.models import OrganLink
-from alliances.registration_filters import OrganLinkFilter
-from alliances.registration_words import LINK_BUTTONS
 from alliances.transitions import accept_link, ask, decline_link, end_link, withdraw_link
 from alliances.views.dual import CommunityChoicePage, RegistrationVerbView, organs_of, tabs_for
-from alliances.words import events_of
+from alliances.words import LINK_BUTTONS, events_of
 from members.buttons import buttons_for
 from members.models import Organization, Step
 from members.pages import DetailPage, ListPage, ReasonForm

@@ -13,14 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
+from alliances.filters import ServicePostFilter
 from alliances.forms.alliance import RemarkForm
 from alliances.forms.registration import OfferForm, PersonForm, ThanksForm
 from alliances.models import PostHolding, ServicePost
-from alliances.registration_filters import ServicePostFilter
-from alliances.registration_words import POST_BUTTONS
 from alliances.transitions import close_post, leave_post, offer, take, thank
 from alliances.views.dual import RegistrationVerbView, tabs_for
-from alliances.words import events_of
+from alliances.words import SERVICE_POST_BUTTONS, events_of
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, Page
@@ -85,7 +84,7 @@ class PostDetailView(DetailPage):
         steps = Step.objects.of(self.object).select_related("by", "client", "organization")
         return super().get_context_data(
             thing=self.object,
-            buttons=buttons_for(self.object, user, POST_BUTTONS),
+            buttons=buttons_for(self.object, user, SERVICE_POST_BUTTONS),
             holdings=holdings.select_related("person__organization"),
             leavable=set(ids.leavable_by(user).values_list("pk", flat=True)),
             thankable=set(ids.thankable_by(user).values_list("pk", flat=True)),

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from alliances import registration_choices as choices
+from alliances.choices import registration as choices
+from alliances.filters import RegistrationFilter
 from alliances.forms.registration import RegisterForm, SkillsForm
 from alliances.models import MemberSkill, Registration
-from alliances.registration_filters import RegistrationFilter
 from alliances.transitions import end_registration, keep_skills, register
 from alliances.views.dual import CommunityChoicePage, RegistrationVerbView, organs_of, tabs_for
 from members.models import Organization, PartyMember

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.rotation import RotationForm, SwapForm
 from alliances.models import Alliance, HostTurn, Rotation, Swap
-from alliances.paper_words import ROTATION_BUTTONS, ROTATION_TAB_BUTTONS, events_of
 from alliances.transitions import (
     accept_swap,
     arrange,
@@ -27,6 +26,7 @@ from alliances.transitions.rotation import in_order
 from alliances.transitions.turns import calendar
 from alliances.views.alliance import AlliancePage
 from alliances.views.papers import PaperVerbView
+from alliances.words import ROTATION_BUTTONS, ROTATION_TAB_BUTTONS, paper_events_of
 from members.buttons import buttons_for
 from members.models import Organization, Step
 from members.pages import ReasonForm
@@ -56,7 +56,7 @@ class AllianceRotationView(AlliancePage):
             swaps=swaps.select_related("turn", "other", "asked_by", "asked_of")[:20],
             answerable=set(swaps.answerable_by(user).values_list("pk", flat=True)),
             withdrawable=set(swaps.withdrawable_by(user).values_list("pk", flat=True)),
-            events=events_of(steps),
+            events=paper_events_of(steps),
             **kwargs,
         )
 

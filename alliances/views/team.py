@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from alliances.forms.alliance import RemarkForm
 from alliances.forms.registration import PersonForm, TeamForm
 from alliances.models import Team, TeamMember
-from alliances.registration_words import TEAM_BUTTONS
 from alliances.transitions import end_team, form_team, join_team, leave_team
 from alliances.views.dual import RegistrationVerbView, tabs_for
-from alliances.words import events_of
+from alliances.words import TEAM_BUTTONS, events_of
 from members.buttons import buttons_for
 from members.models import Organization, Step
 from members.pages import DetailPage, ListPage

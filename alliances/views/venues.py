@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances import choices
-from alliances.filters_of_means import VenueFilter
+from alliances.filters import VenueFilter
 from alliances.forms.alliance import RemarkForm
 from alliances.forms.means import BookForm, ShareForm, VenueForm
 from alliances.models import Alliance, Booking, Venue

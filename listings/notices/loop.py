@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from alliances.notices import members_of
+from alliances.notices.audience import members_of
 from listings.models import Claim, Item
 from listings.transitions.listing import unsigned_members
 from members.models import Step

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from alliances import transitions as verbs
 from alliances.models import Alliance, Charter, HostTurn, Rotation
-from alliances.paper_notices import WRITERS
+from alliances.notices import WRITERS
 from assessments.workbench import todos_of
 from members.models import Notice, Step
 from members.notices import tell

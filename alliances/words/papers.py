@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext_lazy as _
 
-from alliances.words import Event
 from members.buttons import Button
-from members.models import Step
 
-VERB_WORDS = {
+VERBS = {
     "draft": _("拟定"),
     "amend": _("修改"),
     "put": _("提交成员"),
@@ -56,14 +52,3 @@ ROTATION_BUTTONS = (
     Button(_("调整次序"), "rotations:arrange", "arrangeable_by", "arrow-up-down", sheet=False),
     Button(_("结束轮值表"), "rotations:end", "endable_by", "ban", danger=True),
 )
-
-
-def events_of(steps: Iterable[Step]) -> list[Event]:
-    """The deeds in words, newest first."""
-    ordered = sorted(steps, key=lambda step: (step.at, step.pk), reverse=True)
-    return [Event(str(VERB_WORDS.get(step.verb, step.verb)), step.at, _who(step), step.reason) for step in ordered]
-
-
-def _who(step: Step) -> str:
-    parts = [str(step.organization.label)] if step.organization else []
-    return " · ".join([*parts, step.actor])

@@ -9,22 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from alliances import choices
-from alliances.models import Alliance
+from alliances.notices.audience import members_of
 from members.models import Step
 from members.notices import Message, Writer, heads_of
-
-
-def _members(alliance: Alliance) -> list[int]:
-    """The current members, of whom the lead is one."""
-    return list(choices.members_of(alliance).values_list("pk", flat=True))
 
 
 def _nominated(step: Step) -> Iterable[Message]:
     """The members whose voice is asked; the lead has spoken already."""
     post: Any = step.thing
     words = {"alliance": post.alliance, "person": post.person, "post": post.label}
-    asked = set(_members(post.alliance)) - {post.alliance.lead_id}
+    asked = set(members_of(post.alliance)) - {post.alliance.lead_id}
     for user in heads_of(asked, step):
         said = _("“%(alliance)s”提名%(person)s任%(post)s，请贵组织表态。") % words
         yield user, said, reverse("posts:consent", args=[post.pk])
@@ -37,7 +31,7 @@ def _of_post(text: str, *, lead_only: bool = False) -> Writer:
         post: Any = step.thing
         words = {"alliance": post.alliance, "person": post.person, "post": post.label, "reason": step.reason}
         until = {"until": f"{post.until:%Y-%m-%d}" if post.until else ""}
-        whom = [post.alliance.lead_id] if lead_only else _members(post.alliance)
+        whom = [post.alliance.lead_id] if lead_only else members_of(post.alliance)
         for user in heads_of(whom, step):
             yield user, _(text) % (words | until), post.get_absolute_url()
 

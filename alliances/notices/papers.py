@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from alliances.models import HostTurn
-from alliances.notices import members_of
+from alliances.notices.audience import members_of
 from members.models import Step
 from members.notices import Message, Writer, heads_of
 

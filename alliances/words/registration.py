@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.buttons import Button
 
-REGISTRATION_WORDS = {
+VERBS = {
     "ask": _("向社区报到"),
     "accept_link": _("接收并结对"),
     "decline_link": _("不接收"),
@@ -33,7 +33,7 @@ LINK_BUTTONS = (
     Button(_("结束结对"), "registrations:end_link", "endable_by", "ban", danger=True),
 )
 
-POST_BUTTONS = (
+SERVICE_POST_BUTTONS = (
     Button(_("领岗"), "registrations:take", "takeable_by", "hand-helping", primary=True),
     Button(_("结束岗位"), "registrations:close", "closable_by", "ban", danger=True),
 )
