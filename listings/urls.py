@@ -11,6 +11,8 @@ listing_patterns = [
     path("<int:pk>/", listing.ListingDetailView.as_view(), name="detail"),
     path("<int:pk>/sign/", listing.ListingSignView.as_view(), name="sign"),
     path("<int:pk>/revise/", listing.ListingReviseView.as_view(), name="revise"),
+    path("<int:pk>/arrange/", listing.ListingArrangeView.as_view(), name="arrange"),
+    path("<int:pk>/carry/", listing.ListingCarryView.as_view(), name="carry"),
 ]
 item_patterns = [
     path("", item.ItemListView.as_view(), name="list"),

@@ -40,6 +40,8 @@ VERB_WORDS = {
     "sign": _("签署"),
     "sign_in_silence": _("沉默期满，视为会签完成"),
     "revise": _("拟定新版"),
+    "arrange": _("调整次序"),
+    "carry": _("结转下期"),
 }
 
 ITEM_BUTTONS = (
@@ -67,6 +69,8 @@ CLAIM_BUTTONS = (
 LISTING_BUTTONS = (
     Button(_("签署清单"), "listings:sign", "signable_by", "signature", primary=True),
     Button(_("提出事项"), "items:new", "writable_by", "plus", sheet=False),
+    Button(_("调整次序"), "listings:arrange", "arrangeable_by", "arrow-down-up", sheet=False),
+    Button(_("结转下期"), "listings:carry", "carriable_by", "forward"),
     Button(_("拟定新版"), "listings:revise", "revisable_by", "copy-plus"),
 )
 

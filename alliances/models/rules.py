@@ -32,6 +32,12 @@ class RuleSet(models.Model):
         VOTERS = "voters", _("参加表决的成员过半数")
         MEMBERS = "members", _("全体成员过半数")
 
+    class ListSet(models.TextChoices):
+        """Which three lists an alliance draws up for a period: as Chifeng did in 2018, and as it did in 2019."""
+
+        RESOURCE = "resource", _("问题、资源、供需清单")
+        PROJECT = "project", _("问题、供需、项目清单")
+
     region = models.OneToOneField("members.Region", models.PROTECT, null=True, blank=True, related_name="rule_set")
     silence_days = days(_("会签沉默期（天）"), 10, 60)
     late_working_days = days(_("补录界限（工作日）"), 5, 60)
@@ -51,6 +57,11 @@ class RuleSet(models.Model):
     head_reserved = models.BooleanField(
         _("联合党委书记由责任领导或牵头单位主要负责人担任"), default=False,
         help_text=_("勾选的，企业方、项目方的负责人不能担任；嵌套的党总支、党支部写明理由的除外。"),
+    )  # fmt: skip
+
+    list_set = models.CharField(
+        _("三清单"), max_length=10, choices=ListSet.choices, default=ListSet.PROJECT,
+        help_text=_("联合体每期一次拟定的三份清单；另一种清单仍可单独拟定。"),
     )  # fmt: skip
 
     objects = RuleSetQuerySet.as_manager()

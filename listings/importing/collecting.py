@@ -49,7 +49,7 @@ def _item(row: Row, run: ImportRun, at: datetime) -> Item:
     values, listing = row.values, row.values["listing"] or row.values["first"].values["listing"]
     return Item(
         listing=listing, alliance=values["alliance"], region_id=values["alliance"].region_id, kind=values["kind"],
-        asked_by=values["asked_by"], entered_by_id=run.by_id, addendum=listing.frozen,
+        asked_by=values["asked_by"], entered_by_id=run.by_id, addendum=listing.state != Listing.State.DRAFT,
         collected_on=values.get("collected_on") or timezone.localdate(at),
         **{name: values[name] for name in PLAIN if name in values},
     )  # fmt: skip

@@ -143,7 +143,7 @@ class ListingImporter(Importer):
         changes = differences(item, values, WORDS)
         if values.get("due_on") is None:
             changes.pop("due_on", None)  # left open: the term of the region's rules stays
-        fixed_by_now = item.state not in AMENDABLE or (item.listing.frozen and not item.addendum)
+        fixed_by_now = item.state not in AMENDABLE or (item.listing.state != Listing.State.DRAFT and not item.addendum)
         if row.good and changes and fixed_by_now:
             first = next(iter(changes))
             row.refuse(self.column(first), _("事项已开放认领，或清单已签订"), _("改回原样，或另提增补事项"))

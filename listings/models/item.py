@@ -26,7 +26,8 @@ class Item(Stateful):
     The closed loop (民情收集—研判—调处—反馈): collected, studied, open, claimed, in hand, done (says the claimant),
     confirmed by whoever asked, closed. A problem may be *linked* to the service item that answers it
     (``answered_by``) and is then solved with its own asker's confirmation. ``alliance``, ``region`` and ``kind``
-    repeat the list's. ``capacity`` is how many organisations may hold a claim at once.
+    repeat the list's. ``capacity`` is how many organisations may hold a claim at once. Items stand on their list in
+    the order of ``position`` and id.
     """
 
     class State(models.TextChoices):
@@ -95,6 +96,7 @@ class Item(Stateful):
         "alliances.Decision", models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("会议决议")
     )
     addendum = models.BooleanField(_("增补"), default=False)
+    position = models.PositiveSmallIntegerField(_("次序"), default=0)
     collected_on = models.DateField(_("提出日期"))
     first_claimed_on = models.DateField(_("首次认领日期"), null=True, blank=True)
     done_on = models.DateField(_("办理完成日期"), null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 import pghistory
@@ -28,6 +29,13 @@ KIND_TAGS = {
     Kind.SUPPLY_DEMAND: _("供需"),
     Kind.PROJECT: _("项目"),
 }
+
+LAST_MONTH = timedelta(days=31)
+SETS: dict[str, tuple[Kind, ...]] = {
+    "resource": (Kind.PROBLEM, Kind.RESOURCE, Kind.SUPPLY_DEMAND),
+    "project": (Kind.PROBLEM, Kind.SUPPLY_DEMAND, Kind.PROJECT),
+}
+"""The three lists (三清单) of a period, by the ``list_set`` of the region's rules: Chifeng's of 2018 and of 2019."""
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -97,6 +105,10 @@ class Listing(Stateful):
     def frozen(self) -> bool:
         """Signed: only addenda may join."""
         return self.state in {self.State.SIGNED, self.State.SUPERSEDED}
+
+    def ends_soon(self, day: date) -> bool:
+        """Whether the period is in its last month on that day, or over: what is unfinished may go on into the next."""
+        return day >= self.period_to - LAST_MONTH
 
     @property
     def period_label(self) -> str:

@@ -9,6 +9,7 @@ from listings.querysets.scope import (
     CONFIRMED,
     HOLDING_CLAIMS,
     IN_LINE_CLAIMS,
+    UNFINISHED,
     OfAllianceQuerySet,
 )
 
@@ -18,6 +19,7 @@ __all__ = [
     "CONFIRMED",
     "HOLDING_CLAIMS",
     "IN_LINE_CLAIMS",
+    "UNFINISHED",
     "ClaimQuerySet",
     "ItemQuerySet",
     "ListingQuerySet",

@@ -141,10 +141,12 @@ class ItemQuerySet(OfAllianceQuerySet):
         )
 
     def amendable_by(self, user: Any) -> Self:
-        """Whose words the user may still correct: not yet open, and never on a signed list."""
-        return self.wordable_by(user).filter(state__in=("collected", "studied", "returned")).filter(
-            Q(addendum=True) | Q(listing__state__in=("draft", "signing"))
-        )
+        """Whose words the user may still correct: not yet open, nor frozen by the lead's signature; on the draft of a
+        new version also what is open and nobody is in line for."""
+        early = Q(state__in=("collected", "studied", "returned")) & (Q(addendum=True) | Q(listing__state="draft"))
+        in_line = self._claims().filter(state__in=IN_LINE_CLAIMS).values("item_id")
+        anew = Q(state="open", listing__state="draft", listing__version__gt=1) & ~Q(pk__in=in_line)
+        return self.wordable_by(user).filter(early | anew)
 
     def sendable_back_by(self, user: Any) -> Self:
         """Done, or a linked problem, and asked by an organisation of the user: they need not be content."""

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from alliances.querysets import RUNNING
-from listings.querysets.scope import OfAllianceQuerySet
+from listings.querysets.scope import UNFINISHED, OfAllianceQuerySet
 from members.scope import rights_of, under_any
 
 
@@ -24,6 +24,10 @@ class ListingQuerySet(OfAllianceQuerySet):
         signed = Q(state="signed", alliance__in=as_member.values("pk"))
         return self.filter(self._seen(rights) | signed)
 
+    def present(self) -> Self:
+        """Not superseded by a new version."""
+        return self.exclude(state="superseded")
+
     def leadable_by(self, user: Any) -> Self:
         """Lists of running alliances that an organisation of the user leads."""
         return self.filter(self._led(user), alliance__state__in=RUNNING)
@@ -31,6 +35,15 @@ class ListingQuerySet(OfAllianceQuerySet):
     def revisable_by(self, user: Any) -> Self:
         """Signed lists of running alliances that an organisation of the user leads."""
         return self.leadable_by(user).filter(state="signed")
+
+    def arrangeable_by(self, user: Any) -> Self:
+        """Drafts of running alliances that an organisation of the user leads."""
+        return self.leadable_by(user).filter(state="draft")
+
+    def carriable_by(self, user: Any) -> Self:
+        """Present lists of running alliances that the user leads, with something unfinished on them."""
+        unfinished = self._related("items").filter(listing=OuterRef("pk"), state__in=UNFINISHED)
+        return self.leadable_by(user).present().filter(Exists(unfinished))
 
     def countersigned_by(self, user: Any) -> Self:
         """Lists in any state of alliances in which the user's organisation is a member: theirs to sign in due time."""

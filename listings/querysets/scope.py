@@ -18,6 +18,8 @@ IN_LINE_CLAIMS = ("waiting", *HOLDING_CLAIMS)
 CLAIMABLE = ("open", "claimed", "in_hand")
 CONFIRMED = ("confirmed", "closed")
 UNCLAIMED = ("collected", "studied", "returned", "open")
+UNFINISHED = (*UNCLAIMED, "linked", "claimed", "in_hand")
+"""What goes on into the next period: whatever is neither done nor ended."""
 UNDECIDED = ("claimed", "in_hand", "done", "linked")
 UNFINISHED_CLAIMS = ("claimed", "in_hand")
 

@@ -8,10 +8,13 @@ from listings.transitions.item import amend, collect, link, open_, refuse, resub
 from listings.transitions.leaving import leave
 from listings.transitions.line import accept, decline, lapse_offers, leave_lines
 from listings.transitions.listing import complete_silent_signatures, draw_up, revise, sign
+from listings.transitions.periods import arrange, carry, draw_up_set
 
 __all__ = [
     "accept",
     "amend",
+    "arrange",
+    "carry",
     "claim",
     "close_confirmed",
     "close_down",
@@ -20,6 +23,7 @@ __all__ = [
     "confirm",
     "decline",
     "draw_up",
+    "draw_up_set",
     "enact",
     "finish",
     "fold_into",

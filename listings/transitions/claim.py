@@ -111,7 +111,7 @@ def _answer_to(problem: Item, *, by: Any, at: datetime) -> Item:
         wants=problem.wants, capacity=problem.capacity, due_on=problem.due_on, asked_by_id=problem.asked_by_id,
         for_resident=problem.for_resident, entered_by_id=problem.entered_by_id,
         entered_by_client_id=problem.entered_by_client_id, synthetic=problem.synthetic,
-        state=Item.State.OPEN, addendum=listing.state == Listing.State.SIGNED, collected_on=timezone.localdate(at),
+        state=Item.State.OPEN, addendum=listing.state != Listing.State.DRAFT, collected_on=timezone.localdate(at),
     )  # fmt: skip
     note(item, "open", at=at, by=by, to_state=Item.State.OPEN, detail={"problem": problem.pk})
     with moving(problem, Item.State.LINKED, at=at, by=by, verb="link", detail={"item": item.pk}):

@@ -43,7 +43,7 @@ def collect(
     by: Any = None,
     at: datetime,
 ) -> Item:
-    """Write down a need on a list (民情收集). On a signed list it joins as an addendum.
+    """Write down a need on a list (民情收集). Once the lead has signed the list it joins as an addendum.
 
     A program's ``external_id`` names one item: the same again returns that item unchanged.
     Raises Refused ``not_running`` and ``superseded``, ValidationError for what does not fit.
@@ -64,7 +64,7 @@ def collect(
         with transaction.atomic():
             lock(listing)
             _check_list(listing)
-            item.addendum = listing.frozen
+            item.addendum = listing.state != Listing.State.DRAFT
             item.save()
             note(item, "collect", at=at, by=by, organization=asked_by, to_state=Item.State.COLLECTED)
     except IntegrityError:
@@ -92,16 +92,24 @@ def _check_words(item: Item, day: date) -> None:
 
 
 def amend(item: Item, *, by: Any = None, at: datetime, **words: Any) -> Item:
-    """Correct the words of an item before it is opened. What stands on a signed list is frozen: Refused ``frozen``."""
+    """Correct the words of an item before it is opened; on the draft of a new version also while nobody is in line for
+    it. What stands on a list that is being signed or is signed is frozen: Refused ``frozen``."""
     with transaction.atomic():
+        lock(item.listing)
         lock(item)
-        if item.listing.frozen and not item.addendum:
-            raise Refused("frozen", _("清单已签订，事项不能修改；请另提增补事项，或由牵头党组织拟定新版清单。"))
-        if item.state not in {Item.State.COLLECTED, Item.State.STUDIED, Item.State.RETURNED}:
+        if item.listing.state != Listing.State.DRAFT and not item.addendum:
+            raise Refused("frozen", _("清单已开始会签，事项不能修改；请另提增补事项，或由牵头党组织拟定新版清单。"))
+        if item.state not in {Item.State.COLLECTED, Item.State.STUDIED, Item.State.RETURNED} and not _reworded(item):
             raise Refused("move_refused", _("事项已开放认领，不能再修改。"))
         changed = _write(item, words, timezone.localdate(at))
         note(item, "amend", at=at, by=by, detail={"changed": changed})
     return item
+
+
+def _reworded(item: Item) -> bool:
+    """Open on the draft of a new version, and nobody has taken it on or waits for it: a new version may say it anew."""
+    anew = item.listing.state == Listing.State.DRAFT and item.listing.version > 1
+    return item.state == Item.State.OPEN and anew and not item.claims.in_line().exists()
 
 
 def _write(item: Item, words: dict[str, Any], day: date) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 from alliances.models import Alliance, RuleSet
 from alliances.querysets import RUNNING
 from alliances.transitions.alliance import refuse_idle
-from listings.models import Item, Listing, Signature
+from listings.models import Excerpt, Item, Listing, Signature
+from listings.models.excerpt import words_of
 from listings.models.listing import Kind
 from listings.transitions.order import retried
 from members.lifecycle import lock, moving, note
@@ -161,9 +163,10 @@ def _sign_in_silence(listing: Listing, term: date) -> bool:
 
 @retried
 def revise(listing: Listing, *, by: Any = None, at: datetime) -> Listing:
-    """Supersede a signed list by a new version, to be signed anew, which takes over the items.
+    """Supersede a signed list by a new version, to be signed anew, which takes over the items; excerpts stay behind.
 
-    The new version does not count as another signed list: figures count first versions.
+    What were addenda are ordinary items of the new version: all members sign it. The new version does not count as
+    another signed list: figures count first versions.
     """
     with transaction.atomic():
         with moving(listing, Listing.State.SUPERSEDED, at=at, by=by, verb="revise"):
@@ -173,6 +176,17 @@ def revise(listing: Listing, *, by: Any = None, at: datetime) -> Listing:
             period_from=listing.period_from, period_to=listing.period_to, version=listing.version + 1,
             previous=listing, synthetic=listing.synthetic, created_at=at,
         )  # fmt: skip
-        Item.objects.filter(listing=listing).update(listing=newer, updated_at=at)
+        leave_excerpts(listing, listing.items.select_for_update().order_by("pk"), into=newer)
+        Item.objects.filter(listing=listing).update(listing=newer, addendum=False, updated_at=at)
         note(newer, "revise", at=at, by=by, to_state=Listing.State.DRAFT)
     return newer
+
+
+def leave_excerpts(listing: Listing, items: Iterable[Item], *, into: Listing) -> None:
+    """Keep how the items stood on the list that they leave."""
+    Excerpt.objects.bulk_create(
+        Excerpt(
+            listing=listing, item=item, into=into, state=item.state, position=item.position, words=words_of(item)
+        )
+        for item in items
+    )

@@ -14,14 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from alliances.models import Alliance
+from listings.difference import difference
 from listings.filters import ListingFilter
-from listings.forms.listing import ListingForm, SignForm
+from listings.forms.listing import ArrangeForm, ListingForm, SignForm
 from listings.models import Item, Listing
-from listings.transitions import draw_up, revise, sign
+from listings.querysets import UNFINISHED
+from listings.transitions import arrange, carry, draw_up, draw_up_set, revise, sign
 from listings.transitions.listing import half_year_of, unsigned_members
+from listings.transitions.periods import following
 from listings.views.item import held_claims
 from listings.words import LISTING_BUTTONS, events_of
-from members.buttons import buttons_for
+from members.buttons import Button, buttons_for
 from members.models import Organization, Step
 from members.pages import DetailPage, ListPage, Page, VerbPage
 from members.states import Refused
@@ -55,15 +58,26 @@ class ListingDetailView(DetailPage):
         listing = self.object
         items = Item.objects.visible_to(self.request.user).filter(listing=listing)
         steps = Step.objects.of(listing).select_related("by", "client", "organization")
+        left = listing.excerpts.select_related("item__asked_by", "into")
         return super().get_context_data(
-            items=items.select_related("asked_by").prefetch_related(held_claims()).order_by("pk")[:SHOWN],
+            items=items.select_related("asked_by", "entered_by").prefetch_related(held_claims())
+            .order_by("position", "pk")[:SHOWN],
             item_count=items.count(),
+            left=left[:SHOWN],
+            left_count=left.count(),
+            difference=difference(listing),
             signatures=listing.signatures.select_related("organization"),
             unsigned=Organization.objects.filter(pk__in=unsigned_members(listing)) if not listing.frozen else (),
-            buttons=buttons_for(listing, self.request.user, LISTING_BUTTONS),
+            buttons=self.buttons(),
             events=events_of(steps),
             **kwargs,
         )
+
+    def buttons(self) -> list[Button]:
+        """What the user may do; carrying into the next period only towards the end of this one."""
+        found = buttons_for(self.object, self.request.user, LISTING_BUTTONS)
+        soon = self.object.ends_soon(timezone.localdate())
+        return [button for button in found if soon or button.able != "carriable_by"]
 
 
 class ListingNewView(Page, FormView):
@@ -79,22 +93,31 @@ class ListingNewView(Page, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         first, last = half_year_of(timezone.localdate())
-        return {"period_from": first, "period_to": last, "alliance": self.request.GET.get("alliance")}
+        chosen = self.request.GET.get("alliance")
+        return {"period_from": first, "period_to": last, "alliance": chosen, "kind": ListingForm.SET}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"user": self.request.user}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
-            listing = draw_up(**form.cleaned_data, by=self.request.user, at=timezone.now())
+            listing = self.draw_up(dict(form.cleaned_data))
         except Refused as refused:
             form.add_error(None, refused.message)
             return self.render_to_response(self.get_context_data(form=form), status=409)
         except ValidationError as invalid:
             form.add_error(None, invalid)
             return self.form_invalid(form)
-        messages.success(self.request, _("清单已拟定，可以提出事项了。"))
+        messages.success(self.request, _("清单已拟定，成员可以一起提出事项了。"))
         return HttpResponseRedirect(listing.get_absolute_url())
+
+    def draw_up(self, words: dict[str, Any]) -> Listing:
+        """The list, or the first of the three."""
+        deed = {"by": self.request.user, "at": timezone.now()}
+        if words["kind"] != ListingForm.SET:
+            return draw_up(**words, **deed)
+        words.pop("kind")
+        return draw_up_set(**words, **deed)[0]
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -125,3 +148,33 @@ class ListingReviseView(VerbPage):
 
     def get_success_url(self) -> str:
         return str(self.result.get_absolute_url()) if hasattr(self, "result") else super().get_success_url()
+
+
+class ListingCarryView(ListingReviseView):
+    """What is unfinished goes on into the next period; the page leads to its list."""
+
+    able = "carriable_by"
+    template_name = "listings/listing_carry.html"
+    done = _("未办结事项已结转。")
+
+    def speak(self, form: forms.Form) -> Any:
+        return carry(self.thing, by=self.request.user, at=timezone.now())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        unfinished = Item.objects.filter(listing=self.thing, state__in=UNFINISHED)
+        period = following(self.thing.period_from, self.thing.period_to)
+        return super().get_context_data(count=unfinished.count(), period=period, **kwargs)
+
+
+class ListingArrangeView(VerbPage):
+    model = Listing
+    able, who = "arrangeable_by", "leadable_by"
+    form_class: type[forms.Form] = ArrangeForm  # type: ignore[assignment]
+    template_name = "listings/listing_arrange.html"
+    done = _("次序已调整。")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"listing": self.thing}
+
+    def speak(self, form: Any) -> Any:
+        return arrange(self.thing, order=form.order(), by=self.request.user, at=timezone.now())
