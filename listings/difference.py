@@ -21,7 +21,7 @@ class Worded:
     """One field that reads otherwise: its name in words, before and after."""
 
     name: str
-    label: str
+    word: str
     before: str
     after: str
 
@@ -66,10 +66,10 @@ def _standing(listing: Listing) -> dict[int, tuple[Item, dict[str, Any]]]:
 
 def _between(before: dict[str, Any], after: dict[str, Any]) -> list[Worded]:
     other = [name for name in WORDS if before[name] != after[name]]
-    return [Worded(name, _label(name), _shown(name, before[name]), _shown(name, after[name])) for name in other]
+    return [Worded(name, _word_of(name), _shown(name, before[name]), _shown(name, after[name])) for name in other]
 
 
-def _label(name: str) -> str:
+def _word_of(name: str) -> str:
     return str(Item._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 

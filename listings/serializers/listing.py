@@ -52,7 +52,7 @@ class ArrangementSerializer(serializers.Serializer):
 
 class WordedSerializer(serializers.Serializer):
     name = serializers.CharField()
-    label = serializers.CharField()
+    word = serializers.CharField()
     before = serializers.CharField()
     after = serializers.CharField()
 

@@ -113,11 +113,11 @@ class ListingNewView(Page, FormView):
 
     def draw_up(self, words: dict[str, Any]) -> Listing:
         """The list, or the first of the three."""
-        deed = {"by": self.request.user, "at": timezone.now()}
+        by, at = self.request.user, timezone.now()
         if words["kind"] != ListingForm.SET:
-            return draw_up(**words, **deed)
-        words.pop("kind")
-        return draw_up_set(**words, **deed)[0]
+            return draw_up(**words, by=by, at=at)
+        del words["kind"]
+        return draw_up_set(**words, by=by, at=at)[0]
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -169,7 +169,7 @@ class ListingCarryView(ListingReviseView):
 class ListingArrangeView(VerbPage):
     model = Listing
     able, who = "arrangeable_by", "leadable_by"
-    form_class: type[forms.Form] = ArrangeForm  # type: ignore[assignment]
+    form_class = ArrangeForm
     template_name = "listings/listing_arrange.html"
     done = _("次序已调整。")
 

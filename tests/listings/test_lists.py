@@ -1,4 +1,4 @@
-"""Lists in full: three at once, written together, arranged, worded anew in a new version, carried into the next period."""
+"""Lists in full: three at once, written together, arranged, worded anew in a new version, carried on."""
 
 from datetime import date
 
@@ -60,10 +60,12 @@ def test_page_and_rest_draw_up_the_same_three(cast, browse):
     answer = browse("dongshiqiao").post(reverse("listings:new"), words | {"kind": "set"})
     assert answer.status_code == 302
     later = words | {"period_from": "2019-07-01", "period_to": "2019-12-31"}
-    told = browse("dongshiqiao").post("/api/v1/listings/draw-up-set/", later, content_type="application/json")
+    asked = {"path": "/api/v1/listings/draw-up-set/", "data": later, "content_type": "application/json"}
+    told = browse("dongshiqiao").post(**asked)
     assert (told.status_code, len(told.json())) == (201, 3)
     assert Listing.objects.count() == 6
-    assert browse("fulian").post("/api/v1/listings/draw-up-set/", later, content_type="application/json").status_code in (403, 404)
+    assert browse("fulian").post(**asked).status_code == 403
+    assert browse("nanyang").post(**asked).status_code == 404
 
 
 # Written together -------------------------------------------------------------------------------------------------
@@ -118,7 +120,7 @@ def test_an_order_that_names_no_item_of_the_list_is_refused(cast, needs, problem
 
 
 def test_a_new_version_shows_what_was_added_dropped_and_worded_anew(cast, needs, browse):
-    kept, dropped, worded = (
+    _kept, dropped, worded = (
         item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title=title) for title in ("留下", "撤下", "改写")
     )
     newer = verbs.revise(signed(needs, cast), by=cast.dongshiqiao, at=NOW)
