@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alliances.models import Skill
 from listings.models import Claim, Item, Listing
 from listings.models.listing import Kind
 from members.choosing import IdFilter, RegionFilter
+from members.scope import under
 
 SOON_DAYS = 7
 
@@ -59,6 +61,10 @@ class ItemFilter(ListFilterSet):
     kind = filters.ChoiceFilter(label=_("清单"), choices=Kind.choices, empty_label=_("全部清单"))
     state = filters.ChoiceFilter(label=_("状态"), choices=Item.State.choices, empty_label=_("全部状态"))
     category = filters.ChoiceFilter(label=_("分类"), choices=Item.Category.choices, empty_label=_("全部分类"))
+    urgency = filters.ChoiceFilter(label=_("紧急程度"), choices=Item.Urgency.choices, empty_label=_("不限缓急"))
+    origin = filters.ChoiceFilter(label=_("来源"), choices=Item.Origin.choices, empty_label=_("全部来源"))
+    skill = filters.ChoiceFilter(label=_("专长"), choices=Skill.choices, method="by_skill", empty_label=_("全部专长"))
+    site = RegionFilter(label=_("所在地"), method="by_site", widget=forms.HiddenInput)
     due = filters.ChoiceFilter(label=_("期限"), choices=DUE, method="by_term", empty_label=_("不限期限"))
     view = filters.ChoiceFilter(label=_("视图"), choices=VIEWS, method="by_view", widget=forms.HiddenInput)
     listing = IdFilter(label=_("清单"), field_name="listing_id")
@@ -67,13 +73,20 @@ class ItemFilter(ListFilterSet):
     class Meta:
         model = Item
         fields = (
-            "q", "kind", "state", "category", "due", "view", "listing", "asked_by", "region", "alliance",
+            "q", "kind", "state", "category", "urgency", "origin", "skill", "site", "due", "view",
+            "listing", "asked_by", "region", "alliance",
             "updated_since",
         )  # fmt: skip
 
     def search(self, things: QuerySet, name: str, text: str) -> QuerySet:
         """See ``ItemQuerySet.matching``."""
         return things.matching(text.strip())  # type: ignore[attr-defined]
+
+    def by_skill(self, things: QuerySet, name: str, skill: str) -> QuerySet:
+        return things.filter(skills__contains=[skill])
+
+    def by_site(self, things: QuerySet, name: str, code: str) -> QuerySet:
+        return things.filter(under(code, "site"))
 
     def by_term(self, things: QuerySet, name: str, term: str) -> QuerySet:
         return overdue_or_soon(things, term)

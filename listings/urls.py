@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from alliances.urls import meeting_patterns
-from listings.views import claim, ending, item, listing, meeting
+from listings.views import claim, ending, item, listing, meeting, study
 
 listing_patterns = [
     path("", listing.ListingListView.as_view(), name="list"),
@@ -17,7 +17,7 @@ listing_patterns = [
 item_patterns = [
     path("", item.ItemListView.as_view(), name="list"),
     path("new/", item.ItemWhereView.as_view(), name="where"),
-    path("new/<int:pk>/", item.ItemNewView.as_view(), name="new"),
+    path("new/<int:pk>/", study.ItemNewView.as_view(), name="new"),
     path("<int:pk>/", item.ItemDetailView.as_view(), name="detail"),
     path("<int:pk>/amend/", item.ItemAmendView.as_view(), name="amend"),
     path("<int:pk>/study/", item.ItemStudyView.as_view(), name="study"),
@@ -26,6 +26,7 @@ item_patterns = [
     path("<int:pk>/resubmit/", item.ItemResubmitView.as_view(), name="resubmit"),
     path("<int:pk>/refuse/", item.ItemRefuseView.as_view(), name="refuse"),
     path("<int:pk>/link/", item.ItemLinkView.as_view(), name="link"),
+    path("<int:pk>/join/", study.ItemJoinView.as_view(), name="join"),
     path("<int:pk>/claim/", claim.ItemClaimView.as_view(), name="claim"),
     path("<int:pk>/confirm/", item.ItemConfirmView.as_view(), name="confirm"),
     path("<int:pk>/send-back/", item.ItemSendBackView.as_view(), name="send_back"),

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from listings import transitions
 from listings.api.scope import READS_ITEMS
+from listings.duplicates import similar_to
 from listings.filters import ItemFilter
 from listings.forms.item import askers
 from listings.models import Claim, Item
@@ -36,7 +37,8 @@ class ItemViewSet(ScopedViewSet):
     ordering_fields = ("collected_on", "updated_at", "id")
     limits: ClassVar[dict[str, int]] = {"claims": CLAIMS}
     scopes: ClassVar[dict[str, Any]] = {
-        "list": READS_ITEMS, "retrieve": READS_ITEMS, "create": "items:write", "confirm": "items:confirm",
+        "list": READS_ITEMS, "retrieve": READS_ITEMS, "similar": READS_ITEMS, "create": "items:write",
+        "confirm": "items:confirm",
         "claims": "claims:write",
     }  # fmt: skip
 
@@ -56,10 +58,10 @@ class ItemViewSet(ScopedViewSet):
         status = HTTPStatus.OK if before else HTTPStatus.CREATED
         return Response(self.get_serializer(self.anew(made)).data, status)
 
-    @extend_schema(request=serializers.FindingSerializer)
+    @extend_schema(request=serializers.StudySerializer)
     @action(detail=True, methods=["post"])
     def study(self, request: Request, pk: str) -> Response:
-        return self.act("studyable_by", transitions.study, who="overseen_by", takes=serializers.FindingSerializer)
+        return self.act("studyable_by", transitions.study, who="overseen_by", takes=serializers.StudySerializer)
 
     @extend_schema(request=serializers.FindingSerializer)
     @action(detail=True, methods=["post"])
@@ -99,6 +101,19 @@ class ItemViewSet(ScopedViewSet):
     @action(detail=True, methods=["post"])
     def link(self, request: Request, pk: str) -> Response:
         return self.act("linkable_by", transitions.link, who="overseen_by", takes=serializers.LinkSerializer)
+
+    @extend_schema(responses=serializers.AlikeSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def similar(self, request: Request, pk: str) -> Response:
+        """Items of the alliance or the community that ask for nearly the same, the likest first; at most five."""
+        found = similar_to(self.get_object(), user=request.user, today=timezone.localdate())
+        return Response(serializers.AlikeSerializer(found, many=True).data)
+
+    @extend_schema(request=serializers.JoinSerializer)
+    @action(detail=True, methods=["post"])
+    def join(self, request: Request, pk: str) -> Response:
+        """Let a problem share the answer of another item. 409 ``not_joinable`` where the two do not fit."""
+        return self.act("joinable_by", transitions.join, who="overseen_by", takes=serializers.JoinSerializer)
 
     @extend_schema(request=serializers.SatisfiedSerializer)
     @action(detail=True, methods=["post"])

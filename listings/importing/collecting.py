@@ -8,11 +8,15 @@ from datetime import datetime
 from django.utils import timezone
 
 from listings.models import Item, Listing
+from listings.transitions.item import own_site
 from members.importing.importer import changed, made, trail
 from members.importing.rows import Row
 from members.models import ImportDeed, ImportRun, Step
 
-PLAIN = ("title", "detail", "category", "place", "wants", "capacity", "due_on", "for_resident")
+PLAIN = (
+    "title", "detail", "category", "urgency", "place", "wants", "skills", "site_id", "capacity", "due_on",
+    "for_resident",
+)  # fmt: skip
 
 
 def record(rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportDeed]:
@@ -47,12 +51,15 @@ def _listing(row: Row, at: datetime) -> Listing:
 
 def _item(row: Row, run: ImportRun, at: datetime) -> Item:
     values, listing = row.values, row.values["listing"] or row.values["first"].values["listing"]
-    return Item(
+    item = Item(
         listing=listing, alliance=values["alliance"], region_id=values["alliance"].region_id, kind=values["kind"],
         asked_by=values["asked_by"], entered_by_id=run.by_id, addendum=listing.state != Listing.State.DRAFT,
         collected_on=values.get("collected_on") or timezone.localdate(at),
+        origin=Item.Origin.RESIDENT if values.get("for_resident") else Item.Origin.IMPORT,
         **{name: values[name] for name in PLAIN if name in values},
     )  # fmt: skip
+    item.site_id = item.site_id or own_site(values["asked_by"], listing)
+    return item
 
 
 def _amend(rows: Sequence[Row], at: datetime) -> None:

@@ -15,19 +15,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alliances.models import Alliance, Membership
+from alliances.models import Alliance, Membership, Skill
 from listings.importing.collecting import record
 from listings.models import Item, Listing
 from listings.models.listing import Kind
 from listings.transitions.item import MOST
-from members.importing.columns import Bad, Column, chosen, code, day, number, truth, words
+from members.importing.columns import Bad, Column, chosen, chosen_many, code, day, number, truth, words
 from members.importing.importer import UNKNOWN, Importer, differences, refuse_twins
 from members.importing.rows import Row
-from members.models import ImportDeed, ImportRun, Organization
+from members.models import ImportDeed, ImportRun, Organization, Region
 from members.scope import rights_of
 
 State = Item.State
-WORDS = ("title", "detail", "category", "place", "wants", "capacity", "due_on")
+WORDS = ("title", "detail", "category", "urgency", "site_id", "place", "wants", "skills", "capacity", "due_on")
 SHORT = {kind.label.removesuffix("清单"): kind for kind in Kind}
 AMENDABLE = (State.COLLECTED, State.STUDIED, State.RETURNED)
 
@@ -38,6 +38,10 @@ def item_number(cell: str, column: Column) -> int:
     if not (last.isascii() and last.isdigit() and len(last) <= 18 and cell.count("-") == 2):
         raise Bad(_("不是本系统的编号"), _("新登记的留空；已有的用导出文件里的编号"))
     return int(last)
+
+
+def several_skills(cell: str, column: Column) -> list[str]:
+    return list(chosen_many(cell, column))
 
 
 def places(cell: str, column: Column) -> int:
@@ -59,6 +63,7 @@ class Known:
     organizations: dict[str, Organization]
     members: dict[int, set[int]]
     own: frozenset[int]
+    sites: frozenset[str]
     day: date
 
 
@@ -84,8 +89,11 @@ class ListingImporter(Importer):
         Column("title", _("事项"), required=True, longest=80),
         Column("detail", _("说明"), parse=words, longest=4000),
         Column("category", _("分类"), parse=chosen, choices=Item.Category, empty=Item.Category.OTHER),
+        Column("urgency", _("紧急程度"), parse=chosen, choices=Item.Urgency, empty=Item.Urgency.NORMAL),
+        Column("site_id", _("所在社区代码"), _("区划代码；不填是提出单位所在社区"), parse=code, longest=12, empty=None),
         Column("place", _("地点"), longest=80),
         Column("wants", _("需要"), longest=120),
+        Column("skills", _("所需专长"), _("几项之间用分号隔开"), parse=several_skills, choices=Skill, empty=[]),
         Column("capacity", _("需要几家"), _("不填是 1"), parse=places, empty=1),
         Column("due_on", _("办理期限"), _("不填则按本地规定计算"), parse=day, empty=None),
         Column("asked_code", _("提出单位代码"), required=True, parse=code, longest=32),
@@ -105,7 +113,7 @@ class ListingImporter(Importer):
         for row in rows:
             self._find(row, known)
             if row.good and row.thing is not None:
-                self._judge_known(row)
+                self._judge_known(row, known)
             elif row.good:
                 self._judge_new(row, known, drawn)
         count = sum(len(firsts) for firsts in drawn.values())
@@ -129,7 +137,7 @@ class ListingImporter(Importer):
             if len(same) > 1:
                 row.refuse(self.column("title"), _("清单上有几个这样的事项"), _("写明事项编号"))
 
-    def _judge_known(self, row: Row) -> None:
+    def _judge_known(self, row: Row, known: Known) -> None:
         item, values = row.thing, row.values
         fixed = (
             ("kind", item.kind), ("period_from", item.listing.period_from), ("period_to", item.listing.period_to),
@@ -141,8 +149,11 @@ class ListingImporter(Importer):
         if values.get("collected_on") not in {None, item.collected_on}:
             row.refuse(self.column("collected_on"), _("与系统里的不同"), _("这一项不能通过导入修改，请改回原样"))
         changes = differences(item, values, WORDS)
-        if values.get("due_on") is None:
-            changes.pop("due_on", None)  # left open: the term of the region's rules stays
+        for found_out in ("due_on", "site_id"):
+            if values.get(found_out) is None:
+                changes.pop(found_out, None)  # left open: what the rules and the asker's community said stays
+        if "site_id" in changes:
+            self._judge_site(row, known)
         fixed_by_now = item.state not in AMENDABLE or (item.listing.state != Listing.State.DRAFT and not item.addendum)
         if row.good and changes and fixed_by_now:
             first = next(iter(changes))
@@ -164,7 +175,13 @@ class ListingImporter(Importer):
         elif row.good:
             self._find_list(row, known, drawn, steers=steers)
 
+    def _judge_site(self, row: Row, known: Known) -> None:
+        site, alliance = row.values.get("site_id"), row.values["alliance"]
+        if site is not None and not (site in known.sites and site.startswith(alliance.region_id)):
+            row.refuse(self.column("site_id"), _("不在联合体的服务区域内"), _("写服务区域内的区划代码，或留空"))
+
     def _judge_words(self, row: Row, known: Known) -> None:
+        self._judge_site(row, known)
         values, asked_on = row.values, row.values.get("collected_on")
         if values["period_to"] < values["period_from"]:
             row.refuse(self.column("period_to"), _("止日早于起日"), _("核对清单时段"))
@@ -239,11 +256,13 @@ def _known(rows: Sequence[Row], user: Any, day: date) -> Known:
         by_words.setdefault(wording, []).append(item)
     codes = {row.values.get("asked_code") or "" for row in rows}
     organizations = {one.code: one for one in Organization.objects.filter(code__in=codes, merged_into=None)}
+    places_named = {row.values.get("site_id") or "" for row in rows}
+    sites = frozenset(Region.objects.filter(code__in=places_named).values_list("code", flat=True))
     members: dict[int, set[int]] = {}
     current = Membership.objects.current().filter(alliance__in=ids).values_list("alliance_id", "organization_id")
     for alliance, organization in current:
         members.setdefault(alliance, set()).add(organization)
     return Known(
         alliances, set(steered.filter(pk__in=ids).values_list("pk", flat=True)), lists, items, by_words,
-        organizations, members, rights_of(user).organizations, day,
+        organizations, members, rights_of(user).organizations, sites, day,
     )  # fmt: skip

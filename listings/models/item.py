@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from alliances.models import Skill
 from listings.models.listing import KIND_TAGS, Kind, Listing
 from listings.querysets import ItemQuerySet
 from members.bigrams import Bigrams
@@ -28,6 +29,11 @@ class Item(Stateful):
     (``answered_by``) and is then solved with its own asker's confirmation. ``alliance``, ``region`` and ``kind``
     repeat the list's. ``capacity`` is how many organisations may hold a claim at once. Items stand on their list in
     the order of ``position`` and id.
+
+    ``site`` is the community or village (or a wider place) beneath the alliance's region, ``place`` the door.
+    ``origin`` says how the need came up: found out, never asked. ``skills`` are words of the double registration.
+    ``responsible`` is who has to do with it by its duties (归口): a hint of whoever studied it, nobody is put to work.
+    ``duplicate_of`` is the item that was found to ask for the same.
     """
 
     class State(models.TextChoices):
@@ -60,6 +66,19 @@ class Item(Stateful):
         PARTY = "party", _("党建共建")
         OTHER = "other", _("其他")
 
+    class Urgency(models.TextChoices):
+        NORMAL = "normal", _("一般")
+        PRESSING = "pressing", _("紧急")
+        EXTREME = "extreme", _("特急")
+
+    class Origin(models.TextChoices):
+        RESIDENT = "resident", _("居民诉求")
+        MEMBER = "member", _("成员需求")
+        MEETING = "meeting", _("会议决议")
+        IDEA = "idea", _("金点子")
+        HOTLINE = "hotline", _("热线平台")
+        IMPORT = "import", _("批量导入")
+
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.COLLECTED: (State.STUDIED, State.OPEN, State.RETURNED, State.REFUSED),
         State.STUDIED: (State.OPEN, State.RETURNED, State.REFUSED),
@@ -80,12 +99,24 @@ class Item(Stateful):
     title = models.CharField(_("事项"), max_length=80)
     detail = models.TextField(_("说明"), blank=True)
     category = models.CharField(_("分类"), max_length=12, choices=Category.choices, default=Category.OTHER)
+    urgency = models.CharField(_("紧急程度"), max_length=8, choices=Urgency.choices, default=Urgency.NORMAL)
+    site = models.ForeignKey(
+        "members.Region", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("所在社区")
+    )
     place = models.CharField(_("地点"), max_length=80, blank=True)
+    skills = models.JSONField(_("所需专长"), default=list, blank=True)
     wants = models.CharField(_("需要"), max_length=120, blank=True)
     capacity = models.PositiveSmallIntegerField(_("需要几家"), default=1)
     due_on = models.DateField(_("办理期限"), null=True, blank=True)
     asked_by = models.ForeignKey("members.Organization", models.PROTECT, related_name="asked", verbose_name=_("提出"))
     for_resident = models.BooleanField(_("代居民提出"), default=False)
+    origin = models.CharField(_("来源"), max_length=8, choices=Origin.choices, default=Origin.MEMBER)
+    responsible = models.ForeignKey(
+        "members.Organization", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("归口单位")
+    )
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="duplicates", verbose_name=_("重复事项")
+    )
     entered_by = models.ForeignKey("members.User", models.PROTECT, null=True, blank=True, related_name="+")
     entered_by_client = models.ForeignKey("members.ApiClient", models.PROTECT, null=True, blank=True, related_name="+")
     external_id = models.CharField(_("外部编号"), max_length=64, blank=True)
@@ -123,6 +154,13 @@ class Item(Stateful):
             models.Index(fields=["first_claimed_on"]),
             models.Index(fields=["updated_at", "id"]),
             GinIndex(Bigrams("title"), name="item_title_pairs"),
+            GinIndex(fields=["skills"], name="item_skills"),
+            models.Index(
+                fields=["urgency", "-collected_on", "-id"], condition=~models.Q(urgency="normal"), name="item_urgent"
+            ),
+            models.Index(
+                fields=["origin", "-collected_on", "-id"], condition=~models.Q(origin="member"), name="item_origin"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(capacity__gte=1), name="item_wants_somebody"),
@@ -130,6 +168,10 @@ class Item(Stateful):
                 condition=models.Q(answered_by=None)
                 | (models.Q(kind="problem") & ~models.Q(answered_by=models.F("id"))),
                 name="only_problems_are_answered",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(duplicate_of=None) | ~models.Q(duplicate_of=models.F("id")),
+                name="item_not_a_duplicate_of_itself",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=("confirmed", "closed")) | models.Q(confirmed_on__isnull=False),
@@ -163,6 +205,20 @@ class Item(Stateful):
     @property
     def is_problem(self) -> bool:
         return self.kind == Kind.PROBLEM
+
+    @property
+    def is_resource(self) -> bool:
+        return self.kind == Kind.RESOURCE
+
+    @property
+    def skill_words(self) -> list[str]:
+        """The wanted skills in words, in the order of the vocabulary."""
+        return [str(label) for value, label in Skill.choices if value in self.skills]
+
+    @property
+    def spot(self) -> str:
+        """The division code that says best where it is."""
+        return self.site_id or self.region_id
 
     def get_absolute_url(self) -> str:
         return reverse("items:detail", args=[self.pk])

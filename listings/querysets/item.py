@@ -62,6 +62,10 @@ class ItemQuerySet(OfAllianceQuerySet):
         """Service items: whatever is not a problem."""
         return self.exclude(kind="problem")
 
+    def unended(self) -> Self:
+        """Asked for and not yet confirmed, returned or refused."""
+        return self.exclude(state__in=(*CONFIRMED, "returned", "refused"))
+
     def unclaimed(self) -> Self:
         """On which nobody works: not taken up yet, or a problem linked to such an item."""
         waiting = Q(state="linked", answered_by__state__in=UNCLAIMED)
@@ -118,6 +122,12 @@ class ItemQuerySet(OfAllianceQuerySet):
     def linkable_by(self, user: Any) -> Self:
         """Open problems for which the user may choose the service item that answers them."""
         return self.overseen_by(user).filter(kind="problem", state="open")
+
+    def joinable_by(self, user: Any) -> Self:
+        """Problems of which the user may say that they ask for the same as another item (并入): open ones, and those
+        that the user may open."""
+        fresh = Q(state="open") | Q(pk__in=self.openable_by(user).values("pk"))
+        return self.overseen_by(user).filter(fresh, kind="problem")
 
     def overseen_by(self, user: Any) -> Self:
         """In any state: of alliances that the user leads, below the user's town committee, in the user's community."""

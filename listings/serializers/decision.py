@@ -9,6 +9,7 @@ from rest_framework import serializers
 from alliances.serializers import meeting as shapes
 from listings.models import Item
 from listings.models.listing import Kind
+from listings.serializers.item import PlaceField, SkillsField
 from listings.transitions.decision import KINDS
 
 
@@ -25,9 +26,13 @@ class DecisionSerializer(shapes.ResolvedSerializer):
 class EnactSerializer(serializers.ModelSerializer):
     """Onto which list; words that are left out are the decision's own."""
 
+    site = PlaceField()
+    skills = SkillsField()
     kind = serializers.ChoiceField(choices=[(Kind(kind).value, kind.label) for kind in KINDS])
 
     class Meta:
         model = Item
-        fields = ("kind", "title", "detail", "category", "place", "wants", "capacity", "due_on")
+        fields = (
+            "kind", "title", "detail", "category", "urgency", "site", "place", "wants", "skills", "capacity", "due_on",
+        )  # fmt: skip
         extra_kwargs: ClassVar[dict[str, Any]] = {"title": {"required": False}}

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from alliances.models import Skill
+from listings.duplicates import Alike
 from listings.forms.item import askers
 from listings.models import Item, Listing
 from listings.serializers.fields import Visible
-from members.models import Organization
+from members.choosing import CODE
+from members.models import Organization, Region
+
+IDS = (
+    "asked_by", "answered_by", "decision", "listing", "alliance", "region", "site", "responsible", "duplicate_of",
+)  # fmt: skip
+"""What goes out as the other thing's id."""
 
 
 class ItemSerializer(serializers.ModelSerializer):
@@ -20,15 +31,16 @@ class ItemSerializer(serializers.ModelSerializer):
     class Meta:
         model = Item
         fields = (
-            "id", "number", "state", "open_moves", "kind", "title", "detail", "category", "place", "wants", "capacity",
-            "taken", "due_on", "asked_by", "for_resident", "external_id", "answered_by", "decision", "addendum",
+            "id", "number", "state", "open_moves", "kind", "title", "detail", "category", "urgency", "site", "place",
+            "wants", "skills", "capacity", "taken", "due_on", "asked_by", "for_resident", "origin", "responsible",
+            "external_id", "answered_by", "duplicate_of", "decision", "addendum",
             "listing", "alliance", "region", "collected_on", "first_claimed_on", "done_on", "confirmed_on", "synthetic",
             "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 
     COPIED: ClassVar[dict[str, str]] = {
-        name: f"{name}_id" if name in {"asked_by", "answered_by", "decision", "listing", "alliance", "region"} else name
+        name: f"{name}_id" if name in IDS else name
         for name in Meta.fields
         if name not in {"taken", "open_moves"}
     }
@@ -38,17 +50,50 @@ class ItemSerializer(serializers.ModelSerializer):
         return found | {"open_moves": item.open_moves, "taken": getattr(item, "taken", None)}
 
 
-class NewItemSerializer(serializers.ModelSerializer):
-    """What is written down on a list. A program gives ``external_id``: the same again is the same item."""
+class SkillsField(serializers.ListField):
+    """Words of the vocabulary of double registration, each once."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(child=serializers.ChoiceField(choices=Skill.choices), max_length=20, required=False, **kwargs)
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class PlaceField(serializers.Field):
+    """The division code of a community or a wider place; "" for none of its own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Region | None:
+        if data == "":
+            return None
+        known = isinstance(data, str) and re.fullmatch(CODE, data)
+        found = Region.objects.filter(code=data).first() if known else None
+        if found is None:
+            raise serializers.ValidationError(["没有这个区划代码。"])
+        return found
+
+    def to_representation(self, value: Any) -> str:
+        return str(value.pk)
+
+
+class NewItemSerializer(serializers.ModelSerializer):
+    """What is written down on a list. A program gives ``external_id``: the same again is the same item.
+
+    ``duplicate_of`` is an item of the same alliance that the asker says to be the same need (see ``similar``).
+    """
+
+    site = PlaceField()
+    skills = SkillsField()
+    duplicate_of = Visible(Item, required=False)
     listing = Visible(Listing)
     asked_by = Visible(Organization, required=False)
 
     class Meta:
         model = Item
         fields = (
-            "listing", "asked_by", "title", "detail", "category", "place", "wants", "capacity", "due_on",
-            "for_resident", "external_id",
+            "listing", "asked_by", "title", "detail", "category", "urgency", "site", "place", "wants", "skills",
+            "capacity", "due_on", "for_resident", "external_id", "duplicate_of",
         )  # fmt: skip
         validators: ClassVar[list[Any]] = []  # one item an external id: the verb returns the one that is there
 
@@ -67,14 +112,29 @@ class NewItemSerializer(serializers.ModelSerializer):
 class WordsSerializer(serializers.ModelSerializer):
     """Corrections of an item's words."""
 
+    site = PlaceField()
+    skills = SkillsField()
+
     class Meta:
         model = Item
-        fields = ("title", "detail", "category", "place", "wants", "capacity", "due_on")
-        extra_kwargs: ClassVar[dict[str, Any]] = {name: {"required": False} for name in fields}
+        fields = (
+            "title", "detail", "category", "urgency", "site", "place", "wants", "skills", "capacity", "due_on",
+        )  # fmt: skip
+        extra_kwargs: ClassVar[dict[str, Any]] = {
+            name: {"required": False} for name in fields if name not in {"site", "skills"}
+        }
 
 
 class FindingSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=1000, required=False, allow_blank=True)
+
+
+class StudySerializer(FindingSerializer):
+    """What was found: what kind of matter it is, how urgent, and whose by its duties (归口)."""
+
+    category = serializers.ChoiceField(choices=Item.Category.choices, required=False)
+    urgency = serializers.ChoiceField(choices=Item.Urgency.choices, required=False)
+    responsible = Visible(Organization, required=False)
 
 
 class LinkSerializer(serializers.Serializer):
@@ -83,3 +143,22 @@ class LinkSerializer(serializers.Serializer):
 
 class SatisfiedSerializer(serializers.Serializer):
     satisfied = serializers.BooleanField(default=True)
+
+
+class JoinSerializer(FindingSerializer):
+    item = Visible(Item)
+
+
+class AlikeSerializer(serializers.Serializer):
+    """An item that asks for nearly the same: how alike the titles are (0-1), and why it is named."""
+
+    item = serializers.IntegerField(source="item.pk")
+    number = serializers.CharField(source="item.number")
+    title = serializers.CharField(source="item.title")
+    state = serializers.CharField(source="item.state")
+    alliance = serializers.IntegerField(source="item.alliance_id")
+    likeness = serializers.SerializerMethodField()
+    reasons = serializers.ListField(child=serializers.CharField())
+
+    def get_likeness(self, alike: Alike) -> float:
+        return round(alike.likeness, 4)

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 
 from listings.models import Item
 from listings.querysets import CLAIMABLE
-from members.templatetags.ui import due
+from members.templatetags.ui import badge, due
 
 register = template.Library()
 
@@ -32,3 +33,12 @@ def promise(claim: Any, today: date) -> dict[str, Any]:
 def lacks_lead(held: list[Any]) -> bool:
     """Whether none of the claims is the lead's."""
     return all(claim.role != "lead" for claim in held)
+
+
+@register.simple_tag
+def urgency(item: Item) -> str:
+    """How urgent, as a small mark; nothing for what is not."""
+    if item.urgency == Item.Urgency.NORMAL:
+        return ""
+    tone = "late" if item.urgency == Item.Urgency.EXTREME else "open"
+    return render_to_string("_badge.html", badge(item.get_urgency_display(), tone, "siren"))

@@ -5,6 +5,7 @@ from listings.transitions.confirmation import close_confirmed, confirm, send_bac
 from listings.transitions.decision import enact
 from listings.transitions.ending import close_down, fold_into, propose_merge
 from listings.transitions.item import amend, collect, link, open_, refuse, resubmit, return_, study
+from listings.transitions.joining import ask_too, join
 from listings.transitions.leaving import leave
 from listings.transitions.line import accept, decline, lapse_offers, leave_lines
 from listings.transitions.listing import complete_silent_signatures, draw_up, revise, sign
@@ -14,6 +15,7 @@ __all__ = [
     "accept",
     "amend",
     "arrange",
+    "ask_too",
     "carry",
     "claim",
     "close_confirmed",
@@ -27,6 +29,7 @@ __all__ = [
     "enact",
     "finish",
     "fold_into",
+    "join",
     "lapse_offers",
     "leave",
     "leave_lines",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from listings.models import Claim, Item, Listing, Progress
 from listings.models.listing import Kind
+from listings.transitions.item import follow
 from listings.transitions.line import join_line, offer_next
 from listings.transitions.listing import current_list
 from listings.transitions.order import lock_items, retried
@@ -89,7 +90,8 @@ def _in_line_for(item: Item, *, by: Any, at: datetime) -> Item:
     """The item on which the claim will stand, locked; for a problem the item that answers it, made if there is none."""
     while True:
         answer = item.answered_by_id
-        rows = {row.pk: row for row in lock_items(Q(pk__in=[item.pk, answer] if answer else [item.pk]))}
+        family = Q(pk__in=[item.pk, answer] if answer else [item.pk])
+        rows = {row.pk: row for row in lock_items(family | Q(duplicate_of=item.pk) if item.is_problem else family)}
         present = rows[item.pk]
         if present.answered_by_id == answer:
             break
@@ -108,7 +110,9 @@ def _answer_to(problem: Item, *, by: Any, at: datetime) -> Item:
     item = Item.objects.create(
         listing=listing, alliance_id=problem.alliance_id, region_id=problem.region_id, kind=listing.kind,
         title=problem.title, detail=problem.detail, category=problem.category, place=problem.place,
-        wants=problem.wants, capacity=problem.capacity, due_on=problem.due_on, asked_by_id=problem.asked_by_id,
+        urgency=problem.urgency, site_id=problem.site_id, skills=problem.skills, origin=problem.origin,
+        responsible_id=problem.responsible_id, wants=problem.wants,
+        capacity=problem.capacity, due_on=problem.due_on, asked_by_id=problem.asked_by_id,
         for_resident=problem.for_resident, entered_by_id=problem.entered_by_id,
         entered_by_client_id=problem.entered_by_client_id, synthetic=problem.synthetic,
         state=Item.State.OPEN, addendum=listing.state != Listing.State.DRAFT, collected_on=timezone.localdate(at),
@@ -116,6 +120,7 @@ def _answer_to(problem: Item, *, by: Any, at: datetime) -> Item:
     note(item, "open", at=at, by=by, to_state=Item.State.OPEN, detail={"problem": problem.pk})
     with moving(problem, Item.State.LINKED, at=at, by=by, verb="link", detail={"item": item.pk}):
         problem.answered_by = item
+    follow(problem, by=by, at=at)
     return item
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,17 +12,23 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alliances.models import Decision, RuleSet
+from alliances.models import Decision, RuleSet, Skill
 from alliances.working_days import working_days_after
+from listings.choices import responsible_for
 from listings.models import Item, Listing
 from listings.querysets import CLAIMABLE
 from listings.transitions.line import end_line
 from listings.transitions.order import lock_items, retried
 from members.lifecycle import lock, moving, note
-from members.models import ApiClient, Organization
+from members.models import ApiClient, Organization, Region
 from members.states import MoveRefused, Refused
 
-CHECKED = ("title", "detail", "category", "place", "wants", "capacity", "due_on", "external_id")
+CHECKED = (
+    "title", "detail", "category", "urgency", "site", "place", "wants", "skills", "capacity", "due_on", "external_id",
+)  # fmt: skip
+COMMUNITY = 12
+"""So many digits of a division code name a community or village."""
+
 MOST = 99
 """More organisations than this never work on one item: a larger number is a slip of the pen."""
 
@@ -33,18 +40,25 @@ def collect(
     asked_by: Organization,
     detail: str = "",
     category: str = Item.Category.OTHER,
+    urgency: str = Item.Urgency.NORMAL,
+    site: Region | None = None,
     place: str = "",
     wants: str = "",
+    skills: Sequence[str] = (),
     capacity: int = 1,
     due_on: date | None = None,
     for_resident: bool = False,
     external_id: str = "",
     decision: Decision | None = None,
+    duplicate_of: Item | None = None,
+    origin: str = "",
     by: Any = None,
     at: datetime,
 ) -> Item:
     """Write down a need on a list (民情收集). Once the lead has signed the list it joins as an addendum.
 
+    Without a ``site`` it is in the asker's own community where that lies beneath the alliance's region; without an
+    ``origin`` it is told by what else is known. ``duplicate_of`` is what the asker says to be the same need.
     A program's ``external_id`` names one item: the same again returns that item unchanged.
     Raises Refused ``not_running`` and ``superseded``, ValidationError for what does not fit.
     """
@@ -55,10 +69,12 @@ def collect(
     item = Item(
         alliance_id=listing.alliance_id, region_id=listing.region_id, kind=listing.kind, listing=listing,
         title=title, detail=detail, category=category, place=place, wants=wants, capacity=capacity, due_on=due_on,
-        asked_by=asked_by, for_resident=for_resident, external_id=external_id,
+        asked_by=asked_by, for_resident=for_resident, external_id=external_id, urgency=urgency, skills=list(skills),
         entered_by=None if client else by, entered_by_client=client, collected_on=timezone.localdate(at),
-        decision=decision,
+        decision=decision, duplicate_of=duplicate_of,
     )  # fmt: skip
+    item.site_id = site.pk if site else own_site(asked_by, listing)
+    item.origin = origin or _origin_of(item)
     _check_words(item, timezone.localdate(at))
     try:
         with transaction.atomic():
@@ -72,6 +88,21 @@ def collect(
             return known
         raise
     return item
+
+
+def own_site(asker: Organization, listing: Listing) -> str | None:
+    """The code of the only community that the alliance serves, else that of the asker's own one among them."""
+    code = listing.region_id if len(listing.region_id) == COMMUNITY else asker.place_id or ""
+    return code if len(code) == COMMUNITY and code.startswith(listing.region_id) else None
+
+
+def _origin_of(item: Item) -> str:
+    """From where the need comes, by what is known of it."""
+    if item.decision_id:
+        return Item.Origin.MEETING
+    if item.entered_by_client_id:
+        return Item.Origin.HOTLINE
+    return Item.Origin.RESIDENT if item.for_resident else Item.Origin.MEMBER
 
 
 def _check_list(listing: Listing) -> None:
@@ -89,6 +120,14 @@ def _check_words(item: Item, day: date) -> None:
         raise ValidationError({"capacity": _("需要几家应在 1 至 %(most)s 之间。") % {"most": MOST}})
     if item.due_on is not None and item.due_on < day:
         raise ValidationError({"due_on": _("办理期限不能早于今天。")})
+    item.skills = sorted(set(item.skills))
+    if not set(item.skills) <= set(Skill.values):
+        raise ValidationError({"skills": _("请从已有的专长中选择。")})
+    if item.site_id is not None and not item.site_id.startswith(item.region_id):
+        raise ValidationError({"site": _("地点不在本联合体的服务区域内。")})
+    same = item.duplicate_of
+    if same is not None and (same.alliance_id != item.alliance_id or not item.is_problem):
+        raise ValidationError({"duplicate_of": _("只能与同一联合体的事项并案，并写在问题清单上。")})
 
 
 def amend(item: Item, *, by: Any = None, at: datetime, **words: Any) -> Item:
@@ -121,20 +160,41 @@ def _write(item: Item, words: dict[str, Any], day: date) -> list[str]:
     return changed
 
 
-def study(item: Item, *, by: Any = None, at: datetime, reason: str = "") -> Item:
-    """Record that the need has been looked into (研判); ``reason`` is the finding."""
+def study(
+    item: Item,
+    *,
+    by: Any = None,
+    at: datetime,
+    reason: str = "",
+    category: str = "",
+    urgency: str = "",
+    responsible: Organization | None = None,
+) -> Item:
+    """Record that the need has been looked into (研判) in one step: what kind of matter it is and how urgent (left
+    out: as it was said), whose it is by its duties (归口), and ``reason``, the finding.
+
+    To be responsible in substance puts nobody to work. What stands on a signed list keeps its category.
+    """
     with moving(item, Item.State.STUDIED, at=at, by=by, reason=reason, verb="study"):
-        return item
+        if responsible is not None and not responsible_for(item).filter(pk=responsible.pk).exists():
+            raise ValidationError({"responsible": _("归口单位应是本联合体的成员或上级党组织。")})
+        if item.addendum or item.listing.state == Listing.State.DRAFT:
+            item.category = category or item.category
+        item.urgency, item.responsible = urgency or item.urgency, responsible
+        _check_words(item, date.min)
+    return item
 
 
 def open_(item: Item, *, by: Any = None, at: datetime, reason: str = "") -> Item:
-    """Open the item to claims. Without a term of its own it is due after the region's working days.
+    """Open the item to claims, as a need of its own (``joining.join`` says that it is another's). Without a term of
+    its own it is due after the region's working days.
 
     Opening an addendum is the lead's signature under it.
     """
     with moving(item, Item.State.OPEN, at=at, by=by, reason=reason, verb="open"):
         if item.state not in {Item.State.COLLECTED, Item.State.STUDIED}:
             raise MoveRefused(item, Item.State.OPEN)  # a claimed item is open again when its last claim is released
+        item.duplicate_of = None
         if item.due_on is None:
             days = RuleSet.objects.for_region(item.region_id).item_working_days
             item.due_on = working_days_after(timezone.localdate(at), days)
@@ -175,7 +235,7 @@ def link(problem: Item, item: Item, *, by: Any = None, at: datetime) -> Item:
     Raises Refused ``not_linkable`` where the two do not fit.
     """
     with transaction.atomic():
-        lock_items(Q(pk__in=(problem.pk, item.pk)))
+        lock_items(Q(pk__in=(problem.pk, item.pk)) | Q(duplicate_of=problem.pk))
         item.refresh_from_db()
         if not problem.is_problem or item.is_problem or item.alliance_id != problem.alliance_id:
             raise Refused("not_linkable", _("只能把问题对接到同一联合体的服务事项。"))
@@ -183,7 +243,16 @@ def link(problem: Item, item: Item, *, by: Any = None, at: datetime) -> Item:
             raise MoveRefused(problem, Item.State.LINKED)
         with moving(problem, Item.State.LINKED, at=at, by=by, verb="link", detail={"item": item.pk}):
             problem.answered_by = item
+        follow(problem, by=by, at=at)
     return problem
+
+
+def follow(problem: Item, *, by: Any, at: datetime) -> None:
+    """What was found to ask for the same is answered with a problem that has just been linked."""
+    for twin in problem.duplicates.filter(state=Item.State.OPEN, kind=problem.kind).order_by("pk"):
+        with moving(twin, Item.State.LINKED, at=at, by=by, verb="link", detail={"item": problem.answered_by_id}):
+            twin.answered_by_id = problem.answered_by_id
+        follow(twin, by=by, at=at)
 
 
 def unlink(problem: Item, *, by: Any = None, at: datetime, reason: str) -> Item:

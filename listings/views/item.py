@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Decision
+from listings.duplicates import to_study
 from listings.filters import ItemFilter, saved_view
 from listings.forms.fields import ReasonForm
-from listings.forms.item import FindingForm, ItemForm, LinkForm, NewItemForm
+from listings.forms.item import FindingForm, ItemForm, LinkForm, StudyForm
 from listings.models import Claim, Item, Listing
 from listings.querysets import HOLDING_CLAIMS
 from listings.transitions import (
     amend,
-    collect,
     confirm,
     link,
     open_,
@@ -84,7 +84,10 @@ class ItemDetailView(DetailPage):
     template_name = "items/item_detail.html"
 
     def get_queryset(self) -> QuerySet:
-        related = ("listing", "alliance__region", "asked_by", "answered_by", "entered_by", "entered_by_client")
+        related = (
+            "listing", "alliance__region", "asked_by", "answered_by", "entered_by", "entered_by_client", "site",
+            "responsible", "duplicate_of",
+        )  # fmt: skip
         items = Item.objects.visible_to(self.request.user)
         return items.select_related(*related).with_counts()
 
@@ -102,6 +105,7 @@ class ItemDetailView(DetailPage):
             problems=self.object.answers.select_related("asked_by").order_by("pk"),
             buttons=buttons_for(self.object, self.request.user, ITEM_BUTTONS),
             decision=self.decision(),
+            similar=to_study(self.object, user=self.request.user, today=timezone.localdate()),
             **kwargs,
         )
 
@@ -111,25 +115,6 @@ class ItemDetailView(DetailPage):
             return None
         seen = Decision.objects.visible_to(self.request.user).select_related("meeting")
         return seen.filter(pk=self.object.decision_id).first()
-
-
-class ItemNewView(VerbPage):
-    """Write down a need on a list: a few fields, on a phone too."""
-
-    model = Listing
-    able, who = "writable_by", None
-    form_class: type[forms.Form] = NewItemForm  # type: ignore[assignment]
-    template_name = "items/item_new.html"
-    done = _("已提出，等待牵头党组织研判。")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.request.user, "listing": self.thing}
-
-    def speak(self, form: forms.Form) -> Any:
-        return collect(self.thing, **form.cleaned_data, by=self.request.user, at=timezone.now())
-
-    def get_success_url(self) -> str:
-        return str(self.result.get_absolute_url()) if hasattr(self, "result") else super().get_success_url()
 
 
 class ItemVerbView(VerbPage):
@@ -148,9 +133,16 @@ class ItemVerbView(VerbPage):
 
 
 class ItemStudyView(ItemVerbView):
-    able, form_class, verb = "studyable_by", FindingForm, staticmethod(study)
+    able, verb = "studyable_by", staticmethod(study)
+    form_class: type[forms.Form] = StudyForm
     title, button, done = _("研判这一事项"), _("完成研判"), _("已研判。")
-    explain = _("记下是否属实、由谁解决合适。")
+    explain = _("记下是什么事、有多急、归口哪里、是否属实。")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"item": self.thing}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"category": self.thing.category, "urgency": self.thing.urgency, "responsible": self.thing.responsible}
 
 
 class ItemOpenView(ItemVerbView):
@@ -201,6 +193,9 @@ class ItemAmendView(ItemVerbView):
 
     def get_initial(self) -> dict[str, Any]:
         return model_to_dict(self.thing, fields=ItemForm.Meta.fields)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"alliance": self.thing.alliance}
 
 
 class ItemResubmitView(ItemAmendView):

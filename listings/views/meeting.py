@@ -79,6 +79,9 @@ class DecisionEnactView(DecisionVerbView):
     def get_initial(self) -> dict[str, Any]:
         return {"kind": "supply_demand", "title": self.thing.title, "detail": self.thing.text, "capacity": 1}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"alliance": self.thing.alliance}
+
     def speak(self, form: forms.Form) -> Any:
         return enact(self.thing, **form.cleaned_data, by=self.request.user, at=timezone.now())
 
