@@ -24,6 +24,8 @@ from members.models import Organization, Region
 from members.pages import ListPage, ReasonForm, VerbPage
 from members.scope import rights_of
 
+STAYS = _("派驻不改变指导员的组织关系，也不改变社会组织的隶属关系。")
+
 
 class InstructorListView(ListPage):
     """The social organisations in one's scope, each with its instructor; the share of those that have one."""
@@ -76,6 +78,7 @@ class InstructorAssignView(VerbPage):
     form_class = InstructorForm
     template_name = "instructors/instructor_verb.html"
     title, button, done, danger = _("派驻党建指导员"), _("派驻"), _("已派驻。"), False
+    explain = STAYS
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"user": self.request.user}
@@ -93,6 +96,7 @@ class InstructorRecallView(VerbPage):
     able, who, form_class = "recallable_by", "sent_out_by", ReasonForm
     template_name = "instructors/instructor_verb.html"
     title, button, done, danger = _("召回党建指导员"), _("召回"), _("已召回。"), True
+    explain = STAYS
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().select_related("organization", "sent_by")

@@ -147,7 +147,7 @@ class DecideView(VerbPage):
 class ApprovalApproveView(DecideView):
     form_class = AnswerForm
     done = _("已复核同意，立即生效。")
-    extra_context = {"heading": _("复核同意"), "button": _("同意"), "icon": "circle-check"}
+    title, button, icon = _("复核同意"), _("同意"), "circle-check"
 
     def speak(self, form: forms.Form) -> Any:
         who: Any = self.request.user
@@ -157,7 +157,7 @@ class ApprovalApproveView(DecideView):
 class ApprovalRefuseView(DecideView):
     form_class = RefusalForm
     done = _("已复核，未予同意。")
-    extra_context = {"heading": _("复核不同意"), "button": _("不同意"), "icon": "undo-2"}
+    title, button, icon = _("复核不同意"), _("不同意"), "undo-2"
 
     def speak(self, form: forms.Form) -> Any:
         who: Any = self.request.user

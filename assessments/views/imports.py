@@ -160,7 +160,7 @@ class ImportConfirmView(ImportVerbPage):
     """The good rows alone are imported; the bad ones stay outside."""
 
     able = "confirmable_by"
-    extra_context = {"heading": _("确认导入"), "button": _("导入正确的行"), "icon": "file-check"}
+    title, button, icon = _("确认导入"), _("导入正确的行"), "file-check"
 
     def speak(self, form: forms.Form) -> Any:
         who: Any = self.request.user
@@ -176,7 +176,7 @@ class ImportUndoView(ImportVerbPage):
 
     able = "undoable_by"
     done = _("这次导入已撤销。")
-    extra_context = {"heading": _("撤销导入"), "button": _("撤销这次导入"), "icon": "undo-2"}
+    title, button, icon = _("撤销导入"), _("撤销这次导入"), "undo-2"
 
     def speak(self, form: forms.Form) -> Any:
         who: Any = self.request.user
@@ -188,7 +188,7 @@ class ImportResumeView(ImportVerbPage):
 
     able = "resumable_by"
     done = _("已处理。")
-    extra_context = {"heading": _("立即处理"), "button": _("现在处理"), "icon": "play"}
+    title, button, icon = _("立即处理"), _("现在处理"), "play"
 
     def speak(self, form: forms.Form) -> Any:
         return imports.advance(self.thing, at=timezone.now())

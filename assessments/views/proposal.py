@@ -83,16 +83,17 @@ class DecisionView(VerbPage):
 
 class ProposalConfirmView(DecisionView):
     able, who, verb = "confirmable_by", "directed_by", "proposals.confirm"
+    button, icon = _("提出采纳"), "circle-check"
 
     def get_form_class(self) -> type[forms.Form]:
         return CONFIRM_FORMS.get(self.thing.kind, ConfirmForm)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        heading = _("采纳建议：%(kind)s") % {"kind": self.thing.get_kind_display()}
-        return super().get_context_data(heading=heading, button=_("提出采纳"), icon="circle-check", **kwargs)
+    @property
+    def title(self) -> str:
+        return _("采纳建议：%(kind)s") % {"kind": self.thing.get_kind_display()}
 
 
 class ProposalOverruleView(DecisionView):
     able, who, verb = "overrulable_by", "directed_by", "proposals.overrule"
     form_class = ReasonForm
-    extra_context = {"heading": _("不采纳建议"), "button": _("提出不采纳"), "icon": "undo-2"}
+    title, button, icon = _("不采纳建议"), _("提出不采纳"), "undo-2"

@@ -145,7 +145,7 @@ class SchemeOpenView(SecondPersonPage):
     able, who, verb = "openable_by", "directed_by", "schemes.open"
     form_class = ReasonForm
     template_name = "assessments/verb.html"
-    extra_context = {"heading": _("启动评价"), "button": _("提出启动"), "icon": "play"}
+    title, button, icon = _("启动评价"), _("提出启动"), "play"
 
     def speak(self, form: forms.Form) -> Any:
         transitions.complete_or_refuse(self.thing)
@@ -157,7 +157,7 @@ class SchemeCloseView(VerbPage):
     able, who = "closable_by", "directed_by"
     template_name = "assessments/verb.html"
     done = _("评价已结束，可以核对结果。")
-    extra_context = {"heading": _("结束评价"), "button": _("结束评价"), "icon": "lock"}
+    title, button, icon = _("结束评价"), _("结束评价"), "lock"
 
     def speak(self, form: forms.Form) -> Any:
         return transitions.close(self.thing, by=self.request.user, at=timezone.now())
@@ -170,7 +170,7 @@ class SchemePublishView(SecondPersonPage):
     able, who, verb = "publishable_by", "directed_by", "schemes.publish"
     form_class = ReasonForm
     template_name = "assessments/verb.html"
-    extra_context = {"heading": _("公布结果"), "button": _("提出公布"), "icon": "megaphone"}
+    title, button, icon = _("公布结果"), _("提出公布"), "megaphone"
 
     def speak(self, form: forms.Form) -> Any:
         who: Any = self.request.user

@@ -97,10 +97,7 @@ class AccountVerbPage(VerbPage):
     form_class: Any = ReasonForm
     title: Any = ""
     button: Any = ""
-    lead: Any = ""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title=self.title, button=self.button, lead=self.lead, **kwargs)
+    explain: Any = ""
 
 
 class SlipView(AccountVerbPage):
@@ -108,7 +105,7 @@ class SlipView(AccountVerbPage):
 
     form_class = forms.Form
     title, button = _("出具激活单"), _("生成并显示激活单")
-    lead = _("激活单只显示一次，请当面交给本人。旧的激活单同时作废。")
+    explain = _("激活单只显示一次，请当面交给本人。旧的激活单同时作废。")
     verb: Any = staticmethod(accounts.issue_slip)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
@@ -130,13 +127,13 @@ class ResetView(SlipView):
     """Take the old password away and hand over a new slip."""
 
     title, button = _("重置密码"), _("重置并显示激活单")
-    lead = _("旧密码立即失效，已登录的会话全部退出；本人凭新的激活单设置密码。")
+    explain = _("旧密码立即失效，已登录的会话全部退出；本人凭新的激活单设置密码。")
     verb = staticmethod(accounts.reset)
 
 
 class DisableView(AccountVerbPage):
     title, button, done = _("停用账号"), _("停用"), _("账号已停用。")
-    lead = _("停用后立即退出登录，不能再次登录。")
+    explain = _("停用后立即退出登录，不能再次登录。")
 
     def speak(self, form: forms.Form) -> Any:
         return accounts.disable(self.thing, by=self.request.user, at=timezone.now(), reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
@@ -201,7 +198,7 @@ class GrantVerbPage(VerbPage):
         return super().get_queryset().filter(panel="security")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title=self.title, words=role_words([self.thing])[self.thing.pk], **kwargs)
+        return super().get_context_data(words=role_words([self.thing])[self.thing.pk], **kwargs)
 
     def get_success_url(self) -> str:
         return reverse("accounts:grants")

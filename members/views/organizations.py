@@ -49,7 +49,7 @@ class OrganizationNewView(Page, FormView):
 
     template_name = "organizations/organization_edit.html"
     form_class = NewOrganizationForm
-    extra_context = {"title": _("登记党组织"), "button": _("登记")}
+    title, button = _("登记党组织"), _("登记")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated and not rights_of(request.user).departments:
@@ -94,10 +94,7 @@ class OrganizationVerbPage(VerbPage):
     template_name = "organizations/organization_verb.html"
     title: Any = ""
     button: Any = _("保存")
-    lead: Any = ""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title=self.title, button=self.button, lead=self.lead, **kwargs)
+    explain: Any = ""
 
 
 class OrganizationEditView(OrganizationVerbPage):
@@ -121,7 +118,7 @@ class ContactEditView(OrganizationVerbPage):
     able = "contactable_by"
     form_class = ContactForm  # type: ignore[assignment]
     title, done = _("修改联系方式"), _("联系方式已修改。")
-    lead = _("只填工作电话。")
+    explain = _("只填工作电话。")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.thing}
@@ -153,7 +150,7 @@ class RevealView(OrganizationVerbPage):
     able = "described_to"
     form_class = ReasonForm
     title, button = _("查看完整电话"), _("查看")
-    lead = _("查看会留下记录，请写明用途。")
+    explain = _("查看会留下记录，请写明用途。")
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         phone = reveal_phone(self.thing, by=self.request.user, at=timezone.now(), reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
@@ -176,7 +173,7 @@ class HandOverView(OrganizationVerbPage):
     able = "handed_over_by"
     form_class = HandOverForm
     title, button = _("更换书记"), _("移交岗位")
-    lead = _("负责人变动时办理。原负责人的这一角色今天起终止；接任账号如是新建，请随后出具激活单。")
+    explain = _("负责人变动时办理。原负责人的这一角色今天起终止；接任账号如是新建，请随后出具激活单。")
     done = _("岗位已移交。")
 
     def get_form_kwargs(self) -> dict[str, Any]:
