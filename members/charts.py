@@ -12,6 +12,7 @@ from typing import TypeVar
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from members.geometry import (
@@ -36,6 +37,7 @@ Write = Callable[[Number | None], str]
 
 TONES = ("blue", "red", "violet", "green", "amber", "slate")
 NETWORK_NODES = 12
+NETWORK_LABEL = 12
 
 
 @dataclass(frozen=True)
@@ -248,7 +250,8 @@ def tile_map(
 def network(hub: str, nodes: Sequence[Slice], *, title: str, unit: str = "") -> SafeString:
     """One organisation and those around it; the more they share (``value``), the thicker the tie.
 
-    The first twelve are drawn, so that names do not run into each other; the table names all.
+    The first twelve are drawn. A name stands outside the circle on its dot's side, cut to what fits there, so that
+    neighbours do not run into each other; the table names all in full.
     """
     most = max((float(node.value or 0) for node in nodes), default=0) or 1
     drawn = nodes[:NETWORK_NODES]
@@ -258,9 +261,9 @@ def network(hub: str, nodes: Sequence[Slice], *, title: str, unit: str = "") -> 
     dots = format_html_join(
         "",
         '<circle class="chart__mark tone-{0}" cx="{1}" cy="{2}" r="9"/>'
-        '<text class="network__label" x="{1}" y="{3}" text-anchor="middle">{4}</text>',
+        '<text class="network__label" x="{3}" y="{4}" text-anchor="{5}">{6}</text>',
         (
-            (node.tone or "blue", short(x), short(y), short(y + (26 if y >= 170 else -16)), node.label)
+            (node.tone or "blue", short(x), short(y), *beside(x, y), Truncator(node.label).chars(NETWORK_LABEL))
             for node, x, y in placed
         ),
     )
@@ -278,6 +281,13 @@ def network(hub: str, nodes: Sequence[Slice], *, title: str, unit: str = "") -> 
         head=[_("党组织"), unit or _("数量")],
         rows=[(node.label, [count(node.value)], node.url) for node in nodes],
     )
+
+
+def beside(x: float, y: float) -> tuple[str, str, str]:
+    """Where a name stands beside its dot of the network: outwards; above or below where the dot is over the hub."""
+    if abs(x - 280) < 12:
+        return short(x), short(y + (26 if y >= 170 else -16)), "middle"
+    return short(x + (14 if x > 280 else -14)), short(y + 5), "start" if x > 280 else "end"
 
 
 def sparkline(values: Sequence[Number | None], *, title: str, tone: str = "blue") -> SafeString:

@@ -13,6 +13,8 @@ from members.models import Organization, PartyMember, Region
 from members.querysets import OrganizationQuerySet
 
 FOUND_AT_ONCE = 20
+OFFERED_UNASKED = 8
+"""So many of the place stand there before anything was looked for: a phone shows them without scrolling far."""
 TOWN = 9
 """So many digits of a division code name the town or street."""
 
@@ -28,7 +30,8 @@ def communities_shown(organ: Organization, text: str) -> list[tuple[int, str]]:
     linked = known.filter(community_links__organ=pk, community_links__state="linked")
     beside = known.matching(text) if text else known.within(organ.region_id).filter(sector="community")
     first = list(linked.order_by("code").distinct())
-    few = first + [one for one in beside.order_by("code")[:FOUND_AT_ONCE] if one not in first]
+    most = FOUND_AT_ONCE if text else OFFERED_UNASKED
+    few = first + [one for one in beside.order_by("code")[:most] if one not in first]
     towns = Region.objects.in_bulk({one.region_id[:TOWN] for one in few})
     return [(one.pk, f"{one.label}（{towns[one.region_id[:TOWN]].name}）") for one in few]
 

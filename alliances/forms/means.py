@@ -17,7 +17,7 @@ from members.pages import ReasonForm
 
 MONTHS = [("", _("全年开放")), *((month, _("%(n)s月") % {"n": month}) for month in range(1, 13))]
 AMOUNT = _("金额（元）")
-PARTIES_ASKED = 6
+PARTIES_FIRST, PARTIES_AT_MOST = 3, 12
 
 
 class TimeInput(forms.TimeInput):
@@ -152,14 +152,15 @@ class BookForm(AllianceForm):
 
 
 class SchemeForm(forms.Form):
-    """A name, and up to six parties with their shares; cleaned to ``shares``."""
+    """A name, and as many parties with their shares as were asked for; cleaned to ``shares``."""
 
     name = forms.CharField(label=_("名称"), max_length=40, help_text=_("例如：4421"))
     base = forms.CharField(label=_("分配什么"), max_length=80, help_text=_("例如：产品销售增值利润"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: int = PARTIES_FIRST, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for place in range(1, PARTIES_ASKED + 1):
+        self.places = range(1, max(rows, self.last_filled()) + 1)
+        for place in self.places:
             label = {"n": place}
             self.fields[f"party_{place}"] = forms.CharField(
                 label=_("对象%(n)s") % label, max_length=40, required=place <= 2
@@ -173,17 +174,28 @@ class SchemeForm(forms.Form):
                 required=False,
             )  # fmt: skip
 
+    def last_filled(self) -> int:
+        """The last row in which something was sent."""
+        places = range(1, PARTIES_AT_MOST + 1)
+        sent = [n for n in places if any(self.data.get(f"{name}_{n}") for name in ("party", "percent", "rate"))]
+        return max(sent, default=0)
+
     @property
     def rows(self) -> list[tuple[Any, Any, Any]]:
         """The three fields of each party."""
-        return [(self[f"party_{n}"], self[f"percent_{n}"], self[f"rate_{n}"]) for n in range(1, PARTIES_ASKED + 1)]
+        return [(self[f"party_{n}"], self[f"percent_{n}"], self[f"rate_{n}"]) for n in self.places]
+
+    @property
+    def may_grow(self) -> bool:
+        """Whether there is room for one more party."""
+        return len(self.places) < PARTIES_AT_MOST
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if self.errors:
             return data
         shares = []
-        for n in range(1, PARTIES_ASKED + 1):
+        for n in self.places:
             party, percent, rate = data[f"party_{n}"], data[f"percent_{n}"], data[f"rate_{n}"]
             if bool(party) != (percent is not None):
                 raise forms.ValidationError(_("对象%(n)s：名称和比例要一起填。") % {"n": n})

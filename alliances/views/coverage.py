@@ -35,11 +35,16 @@ def governed_region(request: HttpRequest) -> Region:
     return region
 
 
-def cells_of(row: Coverage) -> list[str]:
-    """The row in words: each share stands beside its numerator and its denominator."""
+COUNTED = ("linked", "organs", "without_link", "registered", "members", "without_registration")
+HEADS = (_("结对机关"), _("结对率"), _("报到党员"), _("报到率"))
+
+
+def cells_of(row: Coverage) -> list[tuple[str, str]]:
+    """The row in words, each beside its head: some of all, and the share."""
     linked = share(row.linked / row.organs) if row.organs and row.linked is not None else "—"
     registered = share(row.registered / row.members) if row.members and row.registered is not None else "—"
-    return [count(row.linked), count(row.organs), linked, count(row.registered), count(row.members), registered]
+    some = [f"{count(row.linked)} / {count(row.organs)}", f"{count(row.registered)} / {count(row.members)}"]
+    return list(zip(map(str, HEADS), [some[0], linked, some[1], registered], strict=True))
 
 
 class CoverageView(Page, TemplateView):
@@ -58,8 +63,8 @@ class CoverageView(Page, TemplateView):
         names = Region.objects.filter(code__in=above).order_by("code").values_list("code", "name")
         return super().get_context_data(
             tabs=tabs_for(self.request.user, "coverage"), region=region, path=names,
+            counted={name: count(getattr(whole, name)) for name in COUNTED}, heads=HEADS,
             lines=[(row, cells_of(row)) for row in rows], whole=whole, sums=cells_of(whole),
-            missing=[count(whole.without_link), count(whole.without_registration)],
             deeper={code for code, _name in below}, **kwargs,
         )  # fmt: skip
 

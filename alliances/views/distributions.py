@@ -6,11 +6,19 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from alliances import choices
 from alliances.forms.alliance import RemarkForm
-from alliances.forms.means import DistributeForm, SchemeForm, SecondForm, SecondReasonForm
+from alliances.forms.means import (
+    PARTIES_AT_MOST,
+    PARTIES_FIRST,
+    DistributeForm,
+    SchemeForm,
+    SecondForm,
+    SecondReasonForm,
+)
 from alliances.models import Alliance, Distribution, DistributionScheme
 from alliances.transitions.distribution import (
     agree_reversal,
@@ -85,6 +93,20 @@ class AllianceDrawUpSchemeView(MeansVerbView):
     form_class = SchemeForm
     template_name = "means/scheme_new.html"
     title, button, done = _("制定分配方案"), _("启用这个方案"), _("方案已启用。")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        sent = self.request.POST.get("rows", "")
+        known = sent.isascii() and sent.isdigit() and len(sent) < 3
+        rows = min(max(int(sent) if known else 0, PARTIES_FIRST), PARTIES_AT_MOST)
+        return super().get_form_kwargs() | {"rows": rows}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """再加一行: the page again, one row longer, with what was typed; nothing is drawn up yet."""
+        if "more" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        shown = self.get_form()
+        longer = SchemeForm(initial=request.POST.dict(), rows=min(len(shown.rows) + 1, PARTIES_AT_MOST))
+        return self.render_to_response(self.get_context_data(form=longer))
 
     def speak(self, form: forms.Form) -> Any:
         return draw_up_scheme(self.thing, **form.cleaned_data, **self.now())

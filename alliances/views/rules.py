@@ -51,12 +51,20 @@ class RuleDetailView(DetailPage):
             rules=rules,
             words=in_words(rules),
             owner=rules.region,
-            rows=rows,
+            groups=groups_of(rows),
             own_rows=any(row.region_id == region.pk for row in rows),
             directs=directs,
             waiting=waiting,
             **kwargs,
         )
+
+
+def groups_of(rows: list[ChecklistRow]) -> list[tuple[str, list[ChecklistRow], int]]:
+    """The checklist group by group, with how many rows of each have their words."""
+    groups: dict[str, list[ChecklistRow]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    return [(group, own, sum(bool(row.text) for row in own)) for group, own in groups.items()]
 
 
 class RegionRulesView(SecondPersonPage):
@@ -101,7 +109,7 @@ class ChecklistFillView(RegionRulesView):
 class AllianceChecklistView(AlliancePage):
     """The region's checklist and how the alliance stands with each row, in words."""
 
-    tab = "checklist"
+    tab = "detail"  # one comes from the overview; most regions have no checklist, so it has no tab of its own
     template_name = "alliances/alliance_checklist.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

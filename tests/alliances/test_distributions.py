@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -183,3 +184,19 @@ def test_an_odd_distribution_is_refused(cast, words):
     given_words = {"amount": Decimal(1), "on": DAY, "by": cast.dongshiqiao, "at": NOW} | words
     with pytest.raises(ValidationError):
         verbs.distribute(scheme(cast), **given_words)
+
+
+def test_a_scheme_begins_with_three_parties_and_grows_line_by_line_without_losing_what_was_typed(cast, browse):
+    where, lead = reverse("alliances:draw_up_scheme", args=[cast.alliance.pk]), browse("dongshiqiao")
+    assert lead.get(where).content.decode().count('name="party_') == 3
+    typed = {"name": "两方", "base": "利润", "party_1": "甲", "percent_1": "60", "rows": "3", "more": "1"}
+    page = lead.post(where, typed)
+    assert page.status_code == 200
+    assert page.content.decode().count('name="party_') == 4
+    assert 'value="甲"' in page.content.decode()
+    assert not cast.alliance.schemes.exists()
+    for odd in ("999", "-1", "x", "９"):
+        assert lead.post(where, typed | {"rows": odd}).content.decode().count('name="party_') <= 12
+    more = {f"party_{n}": f"第{n}方" for n in range(1, 6)} | {f"percent_{n}": "20" for n in range(1, 6)}
+    assert lead.post(where, {"name": "五方", "base": "利润", "rows": "5"} | more).status_code == 302
+    assert cast.alliance.schemes.get().shares.count() == 5

@@ -140,6 +140,9 @@ def test_nanyangs_checklist_comes_without_words_and_its_department_fills_it_in(c
     assert [rows.filter(group=group).count() for group in ("七防", "八有", "九落实")] == [7, 8, 9]
     assert not rows.filled().exists()
     assert not ChecklistRow.objects.for_region("150422").exists()
+    shown = browse("nanyang").get(reverse("rules:detail", args=["4113"])).content.decode()
+    assert shown.count('<details class="fold">') == 3, "what has no words yet is folded"
+    assert "7 条，内容由组织部门填写" in shown
     fill = reverse("rules:fill_checklist", args=["4113"])
     assert browse("chifeng").get(fill).status_code == 403
     browse("nanyang").post(fill, {"text_1": "防火", "reason": "按本地文件"})
@@ -155,7 +158,9 @@ def test_a_lead_marks_in_words_how_its_alliance_stands(cast, browse):
     row = ChecklistRow.objects.get(position=1)
     page = reverse("alliances:checklist", args=[cast.nanyang_alliance.pk])
     mark = reverse("alliances:mark", args=[cast.nanyang_alliance.pk])
-    assert "未登记" in browse("dongguan").get(page).content.decode()
+    shown = browse("dongguan").get(page).content.decode()
+    assert "未登记" in shown
+    assert shown.partition("aria-current=\"page\"")[2], "the way back is marked among the tabs"
     assert "看落实清单" in browse("dongguan").get(cast.nanyang_alliance.get_absolute_url()).content.decode()
     assert browse("dongguan").get(f"{mark}?row={row.pk}").status_code == 200
     assert browse("nanyang").post(mark, {"row": row.pk, "standing": "in_place"}).status_code == 403

@@ -157,3 +157,17 @@ def test_a_sparkline_needs_two_known_values():
 @pytest.mark.parametrize(("value", "word"), [(None, "—"), (0, "0"), (1234567, "1,234,567"), (2.5, "2.5"), (3.0, "3")])
 def test_numbers_are_written_with_groups(value, word):
     assert charts.count(value) == word
+
+
+def test_no_two_names_of_a_full_network_run_into_each_other():
+    """A Chinese character is as wide as its size (13); a line needs as much in height."""
+    for number in range(1, 13):
+        drawn = charts.network("牵头", [Slice("巴林左旗某某部门党组织的", n) for n in range(number)], title="成员")
+        boxes = []
+        for x, y, anchor in re.findall(r'network__label" x="([\d.-]+)" y="([\d.-]+)" text-anchor="(\w+)"', drawn):
+            left = float(x) - {"start": 0, "middle": 78, "end": 156}[anchor]
+            boxes.append((left, left + 156, float(y) - 12, float(y) + 1))
+        assert len(boxes) == number
+        assert all(left >= -20 and right <= 580 for left, right, _top, _bottom in boxes)
+        pairs = [(a, b) for n, a in enumerate(boxes) for b in boxes[:n]]
+        assert not [(a, b) for a, b in pairs if a[0] < b[1] and b[0] < a[1] and a[2] < b[3] and b[2] < a[3]]
