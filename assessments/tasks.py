@@ -11,9 +11,11 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from assessments import imports, reviews
+from assessments.events import EVENTS
+from assessments.hours import is_quiet
 from assessments.models import ReviewRun
 from assessments.notices import WRITERS
-from members import notices
+from members import digests, notices, sending
 from members.models import ImportRun
 from members.states import Refused
 
@@ -41,8 +43,37 @@ def sweep_reviews(at_start: bool = False) -> int:
 
 @shared_task
 def tell() -> int:
-    """Send the notices that are due (``manage.py tell``)."""
-    return notices.tell(WRITERS, at=timezone.now())
+    """Send the notices that are due (``manage.py tell``), and ring the bell for what leaves the house."""
+    told = notices.tell(WRITERS, at=timezone.now(), events=EVENTS)
+    publish()
+    return told
+
+
+@shared_task
+def digest() -> int:
+    """Write down the digests whose hour has come (``manage.py digest``); in quiet hours nobody's has."""
+    now = timezone.now()
+    return 0 if is_quiet(now) else digests.digest(now)
+
+
+@shared_task
+def publish() -> int:
+    """Ring the bell for what is due (``manage.py deliver`` sends it itself)."""
+    now = timezone.now()
+    return sending.publish(_ring_delivery, at=now, quiet=is_quiet(now))
+
+
+@shared_task(soft_time_limit=40)
+def deliver(pk: int) -> bool:
+    """The bell of one message; the limit ends an answer that drips."""
+    return sending.deliver(pk, EVENTS, at=timezone.now())
+
+
+def _ring_delivery(pk: int) -> None:
+    try:
+        deliver.apply_async((pk,))
+    except OperationalError as deaf:
+        raise ConnectionError from deaf
 
 
 @shared_task

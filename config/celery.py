@@ -39,6 +39,9 @@ TIMETABLE = {
     "tend-agreements": ("alliances.tasks.tend_agreements", crontab("24", "0")),
     # Notices that are due leave the outbox; often, because people wait for them, and cheap when there is none.
     "tell": ("assessments.tasks.tell", crontab("*/2")),
+    # What nobody has confirmed is rung for again; digests follow each person's hour, on working days only.
+    "publish": ("assessments.tasks.publish", crontab("*")),
+    "digest": ("assessments.tasks.digest", crontab("*/10", "8-17")),
 }
 app.conf.beat_schedule = {
     name: {"task": task, "schedule": when, "options": {"expires": 3600}} for name, (task, when) in TIMETABLE.items()

@@ -138,6 +138,18 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 
+# What leaves the house ---------------------------------------------------------------------------------------
+
+SITE_URL = env.str("SITE_URL", default="")  # the address that mails name
+EMAIL_ON = "EMAIL_URL" in env  # without one nothing is mailed, and nobody is offered it
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="no-reply@localhost")
+# Hosts and networks that may be called although they are not public, and those that may be without TLS.
+OUTGOING_PRIVATE = env.list("OUTGOING_PRIVATE", default=[])
+OUTGOING_PLAIN = env.list("OUTGOING_PLAIN", default=[])
+ROBOT_HOSTS = env.list("ROBOT_HOSTS", default=["qyapi.weixin.qq.com", "oapi.dingtalk.com"])
+
 # Language and time -------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
@@ -150,7 +162,7 @@ DJANGO_CELERY_BEAT_TZ_AWARE = True
 # Who somebody is ---------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "members.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "members.backends.AccountBackend"]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"

@@ -50,6 +50,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "acting": acting_of(request),
         "home_url": "/",
         "inbox_url": reverse("inbox:list"),
+        "unread": getattr(user, "unread", 0),
         "complaint_url": f"{reverse('complaints:new')}?page={request.path}",
         "logout_url": reverse("accounts:logout"),
         "session_seconds": int(IDLE.total_seconds()),

@@ -1,5 +1,7 @@
 """To tell people what was done: takes the outbox (Steps with ``told_at IS NULL``) and fills the inboxes.
 
+What leaves the house (mail, robots, webhooks) is written down in the same transaction and sent by ``members.sending``.
+
 Each storey lists its writers: who hears of a deed, in which words, with which link. Safe to run twice and at once.
 """
 
@@ -14,29 +16,33 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members import digests, webhooks
+from members.events import Events
 from members.models import Notice, Role, Step, User
 
 Message = tuple[User, str, str]
 Writer = Callable[[Step], Iterable[Message]]
 BATCH = 500
 KEPT = timedelta(days=90)
+NO_EVENTS: Events = {}
 
 
-def tell(writers: Mapping[tuple[str, str], Writer], at: datetime) -> int:
+def tell(writers: Mapping[tuple[str, str], Writer], at: datetime, events: Events = NO_EVENTS) -> int:
     """Tell of every deed not yet told; returns how many notices were written.
 
     ``writers``: (model label such as ``alliances.alliance``, verb or to_state) -> writer. A deed without a writer
-    is told to nobody. Who did it is never told of it.
+    is told to nobody. Who did it is never told of it. Programs are told of the ``events`` that they subscribed to.
+    A deed whose Step says ``urgent`` in its detail also leaves the house at once, by the ways that people opened.
     """
     written = 0
     while True:
-        count, new = _tell_some(writers, at)
+        count, new = _tell_some(writers, at, events)
         written += new
         if count < BATCH:
             return written
 
 
-def _tell_some(writers: Mapping[tuple[str, str], Writer], at: datetime) -> tuple[int, int]:
+def _tell_some(writers: Mapping[tuple[str, str], Writer], at: datetime, events: Events) -> tuple[int, int]:
     with transaction.atomic():
         untold = (
             Step.objects.untold()
@@ -47,6 +53,8 @@ def _tell_some(writers: Mapping[tuple[str, str], Writer], at: datetime) -> tuple
         steps = list(untold[:BATCH])
         notices = [notice for step in steps for notice in _notices_of(step, writers, at)]
         made = Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        digests.at_once([notice for notice in notices if notice.step.detail.get("urgent")], at)
+        webhooks.enqueue(steps, events, at)
         Step.objects.filter(pk__in=[step.pk for step in steps]).update(told_at=at)
     return len(steps), len(made)
 

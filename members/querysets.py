@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast, Length, Now
+from django.db.models.functions import Cast, Coalesce, Length, Now
 
 from members.scope import ScopedQuerySet, acted_for, oneself, rights_of, under_any
 
@@ -150,6 +150,13 @@ class UserQuerySet(models.QuerySet):
         held = held.select_related("region", "organization")
         return self.prefetch_related(models.Prefetch("roles", held, to_attr="held"))
 
+    def with_unread(self) -> Self:
+        """With ``unread``: how many messages the person has not put away."""
+        notices: Any = self.model._meta.get_field("notices").related_model
+        own = notices._default_manager.unread().filter(user=models.OuterRef("pk")).order_by().values("user")
+        counted = models.Subquery(own.annotate(count=models.Count("pk")).values("count"))
+        return self.annotate(unread=Coalesce(counted, 0))
+
     def active(self) -> Self:
         return self.filter(is_active=True)
 
@@ -244,16 +251,6 @@ class ApprovalQuerySet(ScopedQuerySet):
     def approvable_by(self, user: Any) -> Self:
         """Pending ones on which the user may be the second person: never one's own."""
         return self.seconded_by(user).pending()
-
-
-class NoticeQuerySet(models.QuerySet):
-    def visible_to(self, user: Any) -> Self:
-        """A person's own messages; programs have none."""
-        return self.filter(user=user) if rights_of(user).scopes is None and getattr(user, "pk", None) else self.none()
-
-    def since(self, moment: datetime) -> Self:
-        """Sent at that moment or later."""
-        return self.filter(at__gte=moment)
 
 
 class ComplaintQuerySet(ScopedQuerySet):

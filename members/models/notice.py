@@ -1,11 +1,14 @@
-"""A message in a person's inbox (消息). No read receipts: whether it was opened is not stored."""
+"""A message in a person's inbox (消息). No read receipts: whether or when it was opened is not stored.
+
+``put_away`` is the person's own filing: set by a button, without a time, shown to nobody else, counted in no figure.
+"""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from members.querysets import NoticeQuerySet
+from members.querysets_messages import NoticeQuerySet
 
 
 class Notice(models.Model):
@@ -16,6 +19,7 @@ class Notice(models.Model):
     text = models.CharField(_("内容"), max_length=300)
     url = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(_("时间"))
+    put_away = models.BooleanField(_("已读"), default=False)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -23,7 +27,10 @@ class Notice(models.Model):
         verbose_name = _("消息")
         verbose_name_plural = _("消息")
         ordering = ("-at", "-id")
-        indexes = [models.Index(fields=["user", "-at"])]
+        indexes = [
+            models.Index(fields=["user", "-at"]),
+            models.Index(fields=["user"], condition=models.Q(put_away=False), name="notice_unread"),
+        ]
         constraints = [models.UniqueConstraint(fields=["step", "user"], name="one_notice_of_a_step")]
 
     def __str__(self) -> str:

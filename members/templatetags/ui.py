@@ -104,6 +104,7 @@ LOOKS = {
     "over": Look("waiting", "circle-check"),
     "superseded": Look("waiting", "archive"),
     "lapsed": Look("waiting", "archive"),
+    "withheld": Look("waiting", "archive"),
     # trouble
     "rectifying": Look("late", "triangle-alert"),
     "refused": Look("late", "circle-x"),

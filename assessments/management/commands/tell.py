@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from assessments.events import EVENTS
 from assessments.notices import WRITERS
 from members.notices import tell
 
@@ -15,4 +16,4 @@ class Command(BaseCommand):
     help = "Tell of every deed not yet told."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{tell(WRITERS, at=timezone.now())} notices")
+        self.stdout.write(f"{tell(WRITERS, at=timezone.now(), events=EVENTS)} notices")
