@@ -21,12 +21,14 @@ from alliances.api.venue import BookingViewSet, VenueViewSet
 from assessments.api.organization import OrganizationViewSet
 from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
+from assessments.api.webhook import WebhookViewSet
 from listings.api.alliance import AllianceViewSet
 from listings.api.claim import ClaimViewSet
 from listings.api.decision import DecisionViewSet
 from listings.api.item import ItemViewSet
 from listings.api.listing import ListingViewSet
 from members.api import RegionViewSet
+from members.api_messages import DeliveryViewSet, NoticeViewSet, RobotViewSet
 
 router = SimpleRouter()
 router.register("regions", RegionViewSet)
@@ -65,6 +67,10 @@ router.register("assessments", AssessmentViewSet)
 router.register("reviews", ReviewViewSet)
 router.register("proposals", ProposalViewSet)
 router.register("approvals", ApprovalViewSet)
+router.register("notices", NoticeViewSet)
+router.register("robots", RobotViewSet)
+router.register("deliveries", DeliveryViewSet)
+router.register("webhooks", WebhookViewSet)
 router.register("figures", FigureViewSet, basename="figure")
 router.register("statistics", StatisticsViewSet, basename="statistics")
 

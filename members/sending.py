@@ -97,7 +97,7 @@ def _take(pk: int, at: datetime) -> Delivery | None:
 def _try_later(delivery: Delivery, undelivered: Undelivered, at: datetime) -> None:
     """Back to waiting, twice as long each time, a bit more or less so that not all come back at once."""
     reason = undelivered.reason[:200]
-    if undelivered.final or delivery.attempts >= ATTEMPTS:
+    if undelivered.final or delivery.attempts >= ATTEMPTS or delivery.is_tried_by_hand:
         _end(delivery, state=State.FAILED, last_error=reason)
     else:
         _end(delivery, state=State.PENDING, last_error=reason, next_at=at + pause_after(delivery.attempts))

@@ -5,7 +5,7 @@ Those of organisations are laid out together with the ones that upper storeys ad
 
 from django.urls import URLPattern, include, path
 
-from members.views import accounts, audit, documents, inbox, login, organizations
+from members.views import accounts, audit, complaints, documents, inbox, login, messages, organizations
 
 account_pages = [
     path("login/", login.LoginView.as_view(), name="login"),
@@ -40,12 +40,26 @@ organization_pages: list[URLPattern] = [
     path("<int:pk>/hand-over/", organizations.HandOverView.as_view(), name="hand_over"),
     path("people/<int:pk>/phone/", organizations.RevealMemberView.as_view(), name="person_phone"),
 ]
-inbox_pages = [path("", inbox.InboxView.as_view(), name="list")]
+inbox_pages = [
+    path("", inbox.InboxView.as_view(), name="list"),
+    path("put-away/", inbox.PutAwayView.as_view(), name="put_away"),
+    path("bring-back/", inbox.BringBackView.as_view(), name="bring_back"),
+]
+message_pages = [
+    path("settings/messages/", messages.PreferenceView.as_view(), name="settings"),
+    path("settings/messages/test/", messages.MailTestView.as_view(), name="mail_test"),
+    path("robots/", messages.RobotListView.as_view(), name="robots"),
+    path("robots/new/", messages.RobotNewView.as_view(), name="robot_set"),
+    path("robots/<int:pk>/test/", messages.RobotTestView.as_view(), name="robot_test"),
+    path("robots/<int:pk>/end/", messages.RobotEndView.as_view(), name="robot_end"),
+    path("deliveries/", messages.DeliveryListView.as_view(), name="deliveries"),
+    path("deliveries/<int:pk>/replay/", messages.ReplayView.as_view(), name="replay"),
+]
 complaint_pages = [
-    path("", inbox.ComplaintListView.as_view(), name="list"),
-    path("new/", inbox.ComplaintNewView.as_view(), name="new"),
-    path("<int:pk>/", inbox.ComplaintDetailView.as_view(), name="detail"),
-    path("<int:pk>/answer/", inbox.ComplaintAnswerView.as_view(), name="answer"),
+    path("", complaints.ComplaintListView.as_view(), name="list"),
+    path("new/", complaints.ComplaintNewView.as_view(), name="new"),
+    path("<int:pk>/", complaints.ComplaintDetailView.as_view(), name="detail"),
+    path("<int:pk>/answer/", complaints.ComplaintAnswerView.as_view(), name="answer"),
 ]
 audit_pages = [
     path("denials/", audit.DenialListView.as_view(), name="denials"),
@@ -55,6 +69,7 @@ document_pages = [path("<int:pk>/", documents.DocumentDownloadView.as_view(), na
 urlpatterns = [
     path("", include((account_pages, "accounts"))),
     path("inbox/", include((inbox_pages, "inbox"))),
+    path("", include((message_pages, "messages"))),
     path("complaints/", include((complaint_pages, "complaints"))),
     path("documents/", include((document_pages, "documents"))),
     path("audit/", include((audit_pages, "audit"))),

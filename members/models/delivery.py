@@ -100,6 +100,11 @@ class Delivery(Stateful):
         return reverse("messages:deliveries")
 
     @property
+    def is_tried_by_hand(self) -> bool:
+        """A test of mail or of a robot: whoever pressed the button sees at once how it went, and presses again."""
+        return self.content == self.Content.TEST and self.channel != self.Channel.WEBHOOK
+
+    @property
     def target(self) -> Any:
         """The person, robot or subscription that it goes to."""
         return self.user or self.robot or self.webhook

@@ -48,7 +48,7 @@ class Robot(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("messages:robot", args=[self.pk])
+        return reverse("messages:robots")
 
     @property
     def owner(self) -> Any:

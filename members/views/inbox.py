@@ -1,84 +1,83 @@
-"""Messages of the last ninety days, and the complaint box. Nothing remembers whether a message was read."""
+"""Messages of the last ninety days. Nothing remembers whether or when a message was opened."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
 
-from members.complaints import answer, complain
-from members.context import acting_of
-from members.forms import AnswerForm, ComplaintForm
-from members.models import Complaint, Notice
+from members.forms_messages import FilingForm
+from members.inbox import bring_back, put_away
+from members.models import Notice
 from members.notices import KEPT
-from members.pages import DetailPage, ListPage, Page, VerbPage
+from members.pages import ListPage, Page
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+    current: bool
+    count: int | str
+    icon: str = ""
 
 
 class InboxView(ListPage):
-    """One's own messages, newest first."""
+    """One's own messages by day, newest first: those that one has not put away, or those that one has."""
 
     model = Notice
     template_name = "members/inbox.html"
-    ordering = ("-id",)
+    ordering = ("-at", "-id")
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().since(timezone.now() - KEPT)  # type: ignore[attr-defined]
+        own = super().get_queryset().since(timezone.now() - KEPT)  # type: ignore[attr-defined]
+        return own.put_away() if self.read else own.unread()
 
-
-class ComplaintListView(ListPage):
-    """One's own complaints, and for a department those that it answers."""
-
-    model = Complaint
-    template_name = "members/complaint_list.html"
-    ordering = ("-id",)
-
-    def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("by", "region")
-
-
-class ComplaintNewView(Page, FormView):
-    """Say what is wrong or could be better; the department of one's place answers."""
-
-    template_name = "members/complaint_new.html"
-    form_class = ComplaintForm
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"page": self.request.GET.get("page", "")[:200]}
-
-    def form_valid(self, form: ComplaintForm) -> HttpResponse:
-        data, region = form.cleaned_data, acting_of(self.request).region
-        made = complain(text=data["text"], page=data["page"], region_id=region, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
-        messages.success(self.request, _("已收到，答复会出现在消息里。"))
-        return HttpResponseRedirect(made.get_absolute_url())
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-
-class ComplaintDetailView(DetailPage):
-    model = Complaint
-    template_name = "members/complaint_detail.html"
+    @property
+    def read(self) -> bool:
+        return self.request.GET.get("tab") == "read"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        answerable = Complaint.objects.filter(pk=self.object.pk).answerable_by(self.request.user).exists()
-        return super().get_context_data(answerable=answerable, **kwargs)
+        unread, address = getattr(self.request.user, "unread", 0), reverse("inbox:list")
+        tabs = [
+            Tab(_("未读"), address, not self.read, unread),
+            Tab(_("已读"), f"{address}?tab=read", self.read, ""),
+        ]
+        context = super().get_context_data(tabs=tabs, read=self.read, **kwargs)
+        for notice in context["object_list"]:
+            notice.day = timezone.localdate(notice.at)
+        return context
 
 
-class ComplaintAnswerView(VerbPage):
-    """The department's answer."""
+class FilingView(Page, View):
+    """A button of the inbox: with ``notice`` ids those, without any all of them. Others' ids change nothing."""
 
-    model = Complaint
-    able = "answerable_by"
-    who = "answered_for"
-    form_class = AnswerForm
-    template_name = "members/complaint_answer.html"
-    done = _("已答复。")
+    http_method_names = ["post"]
+    verb: Any
+    done: Any
 
-    def speak(self, form: forms.Form) -> Any:
-        return answer(self.thing, text=form.cleaned_data["answer"], by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = FilingForm(request.POST)
+        if not form.is_valid():
+            return HttpResponse(status=422)
+        count = type(self).verb(request.user, form.cleaned_data["notice"] or None)
+        messages.success(request, self.done % {"count": count})
+        return HttpResponseRedirect(reverse("inbox:list"))
+
+
+class PutAwayView(FilingView):
+    verb = staticmethod(put_away)
+    done = gettext_lazy("%(count)s 条标为已读。")
+
+
+class BringBackView(FilingView):
+    verb = staticmethod(bring_back)
+    done = gettext_lazy("%(count)s 条放回未读。")

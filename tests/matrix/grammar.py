@@ -74,6 +74,7 @@ class Rest:
     body: Callable
     key_can: bool = True
     unseen: bool = False  # a body may name what the caller does not see: then 404 stands for 403
+    own: bool = False  # every key has its own, wherever it reads: it makes one, and sees no other key's
 
 
 def rest(thing=None, sees=EVERYBODY, can=None, scopes=(), body=None, **more):

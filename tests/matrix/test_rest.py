@@ -110,6 +110,8 @@ def expected(row, caller, method):
 
 
 def of_a_key(row, caller, method):
+    if row.own:
+        return {404} if row.thing and caller != "no scope" else {403} if caller == "no scope" else {201, 422}
     if caller == "nanyang's key" and row.scopes:
         return {404} if row.thing or method == "POST" else {200}
     if caller not in row.scopes:

@@ -2,7 +2,6 @@
 
 import json
 from base64 import b64decode
-from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -156,10 +155,11 @@ def test_dingtalk_gets_its_signature_and_a_refusal_inside_of_a_200_is_one(cast, 
     robot = robot_of(cast, other_side, "dingtalk", "SEC-1")
     other_side.answers = [(200, b'{"errcode":310000}'), (200, b"<html>"), (200, b'{"errcode":0}')]
     delivery = robots.test_robot(robot, by=cast.fulian, at=NOW)
-    for hours, state in ((0, "pending"), (8, "pending"), (16, "confirmed")):
-        sending.send_due(EVENTS, at=NOW + timedelta(hours=hours), quiet=True)
+    for state in ("failed", "failed", "confirmed"):
+        sending.send_due(EVENTS, at=NOW, quiet=True)
         delivery.refresh_from_db()
         assert delivery.state == state
+        sending.replay(delivery, by=cast.fulian, at=NOW)
     assert "&timestamp=1559527200000&sign=" in other_side.got[0][0]
 
 
