@@ -22,6 +22,7 @@ from members.geometry import (
     arcs,
     around,
     axis_label,
+    beside,
     ceiling,
     corners,
     dot,
@@ -281,13 +282,6 @@ def network(hub: str, nodes: Sequence[Slice], *, title: str, unit: str = "") -> 
         head=[_("党组织"), unit or _("数量")],
         rows=[(node.label, [count(node.value)], node.url) for node in nodes],
     )
-
-
-def beside(x: float, y: float) -> tuple[str, str, str]:
-    """Where a name stands beside its dot of the network: outwards; above or below where the dot is over the hub."""
-    if abs(x - 280) < 12:
-        return short(x), short(y + (26 if y >= 170 else -16)), "middle"
-    return short(x + (14 if x > 280 else -14)), short(y + 5), "start" if x > 280 else "end"
 
 
 def sparkline(values: Sequence[Number | None], *, title: str, tone: str = "blue") -> SafeString:

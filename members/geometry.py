@@ -104,3 +104,10 @@ def level(value: Number | None, borders: Sequence[Number]) -> int:
 def short(value: float) -> str:
     """A coordinate with two places at most."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def beside(x: float, y: float) -> tuple[str, str, str]:
+    """Where a name stands beside its dot of the network: outwards; above or below where the dot is over the hub."""
+    if abs(x - 280) < 12:
+        return short(x), short(y + (26 if y >= 170 else -16)), "middle"
+    return short(x + (14 if x > 280 else -14)), short(y + 5), "start" if x > 280 else "end"
