@@ -20,9 +20,12 @@ ALWAYS = {"cursor", "page_size", "ordering", "updated_since", "format"}
 
 
 class StrictFilterBackend(DjangoFilterBackend):
-    """The view's FilterSet and ``updated_since``. A name that nobody defined is 422: it never reaches a column."""
+    """The view's FilterSet and ``updated_since``. A name that nobody defined is 422: it never reaches a column.
+    A single object is not filtered: its address says which it is."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+        if getattr(view, "detail", False):
+            return queryset
         filterset = self.get_filterset_class(view, queryset)
         known = ALWAYS | set(filterset.get_filters() if filterset else ())
         if getattr(view, "action", None) == "list":

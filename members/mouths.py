@@ -18,13 +18,18 @@ LARGEST_ID = 2**63 - 1
 
 def fetch(things: QuerySet[Thing], pk: Any) -> Thing:
     """The one row of an already scoped queryset; Http404 for what is hidden, absent or no id at all."""
-    text = str(pk)
-    if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= LARGEST_ID):
-        raise Http404
-    thing = things.filter(pk=int(text)).first()
+    thing = things.filter(pk=id_of(pk)).first()
     if thing is None:
         raise Http404
     return thing
+
+
+def id_of(pk: Any) -> int:
+    """What a path names as an id; Http404 for what cannot be one, before anything is asked of the database."""
+    text = str(pk)
+    if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= LARGEST_ID):
+        raise Http404
+    return int(text)
 
 
 def demand(thing: Model, user: Any, able: str, who: str | None = None) -> None:

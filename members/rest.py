@@ -15,7 +15,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from members.idempotency import IdempotentMixin
 from members.models import Approval
-from members.mouths import demand, fetch
+from members.mouths import demand, fetch, id_of
 from members.transitions import propose
 from members.versions import demand_version, versioned
 
@@ -55,6 +55,7 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
         return super().get_queryset().visible_to(self.request.user)  # type: ignore[attr-defined]
 
     def get_object(self) -> Any:
+        id_of(self.kwargs["pk"])  # what is no id asks for no rows
         thing = fetch(self.filter_queryset(self.get_queryset()), self.kwargs["pk"])
         self.check_object_permissions(self.request, thing)
         return thing
