@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, Membership, OrganLink, Participant, Post, Session
 from assessments.approvals import word_of
+from assessments.deadline_todos import OF_TERMS
 from assessments.models import Proposal, Scheme
 from assessments.paper_todos import OF_PAPERS
 from assessments.sheets import counts_of
 from assessments.todos import Source, Todo, dotted
 from listings.models import Claim, Item, Listing
-from listings.querysets import CLAIMABLE
 from members.models import Approval
 from members.scope import rights_of
 
@@ -78,23 +78,6 @@ class Proposed(Source):
 
     def words(self, thing: Any) -> tuple[Any, str]:
         return dotted(thing.alliance, thing.get_kind_display()), dotted(thing.alliance.region, *thing.words)
-
-
-class DueItem(Source):
-    """Items of the governed subtrees that are overdue or due within three days."""
-
-    key, label, verb, look = "due", _("期限"), _("查看"), ("alarm-clock", "late")
-    watched = True
-
-    def rows(self, user: Any, today: date) -> QuerySet:
-        due = Item.objects.governed_by(user).filter(state__in=CLAIMABLE, due_on__lte=today + SOON)
-        return due.select_related("alliance").order_by("due_on", "id")
-
-    def words(self, thing: Any) -> tuple[Any, str]:
-        return thing.title, dotted(thing.number, thing.alliance)
-
-    def term(self, thing: Any) -> date | None:
-        return thing.due_on
 
 
 class Invitation(Source):
@@ -292,7 +275,7 @@ class ToTakeIn(Source):
 
 
 OF_EVERYBODY = (SecondOpinion(),)
-OF_STAFF = (Founding(), Recheck(), Proposed(), DueItem())
+OF_STAFF = (Founding(), Recheck(), Proposed())
 OF_ORGANIZATIONS = (
     Invitation(), Newcomer(), OrganAsking(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(),
     ToConsent(), TermEnding(), ToTakeIn(), *OF_PAPERS,
@@ -305,7 +288,8 @@ def sources_of(user: Any) -> tuple[Source, ...]:
     rights = rights_of(user)
     own = OF_ORGANIZATIONS if rights.organizations else ()
     studies = OF_WHO_STUDIES if rights.organizations or rights.towns else ()
-    return (*OF_EVERYBODY, *(OF_STAFF if rights.codes else ()), *own, *studies)
+    terms = OF_TERMS if rights.organizations or rights.codes else ()
+    return (*OF_EVERYBODY, *(OF_STAFF if rights.codes else ()), *own, *studies, *terms)
 
 
 def todos_of(user: Any, today: date) -> tuple[list[Todo], dict[str, int]]:

@@ -24,6 +24,7 @@ from assessments.api.statistics import FigureViewSet, StatisticsViewSet
 from assessments.api.webhook import WebhookViewSet
 from listings.api.alliance import AllianceViewSet
 from listings.api.claim import ClaimViewSet
+from listings.api.deadline import ExtensionViewSet
 from listings.api.decision import DecisionViewSet
 from listings.api.item import ItemViewSet
 from listings.api.listing import ListingViewSet
@@ -63,6 +64,7 @@ router.register("instructors", InstructorViewSet)
 router.register("listings", ListingViewSet)
 router.register("items", ItemViewSet)
 router.register("claims", ClaimViewSet)
+router.register("extensions", ExtensionViewSet)
 router.register("assessments", AssessmentViewSet)
 router.register("reviews", ReviewViewSet)
 router.register("proposals", ProposalViewSet)

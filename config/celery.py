@@ -28,6 +28,8 @@ TIMETABLE = {
     "complete-signatures": ("listings.tasks.complete_signatures", crontab("20", "0")),
     # Offers of a place end with a working day; the next in line hears of it in the morning.
     "end-offers": ("listings.tasks.end_offers", crontab("5", "0")),
+    # Supervision climbs in office hours only, which the calendar decides; more than once, in case a worker was away.
+    "escalate-overdue": ("listings.tasks.escalate_overdue", crontab("20", "9,11,14,16")),
     "close-items": ("listings.tasks.close_items", crontab("30", "0")),
     # Terms of office end with a day; who has to prepare the next one is told in time.
     "keep-terms": ("alliances.tasks.keep_terms", crontab("40", "0")),

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Skill
+from listings.filters_of_terms import DUE, by_term
 from listings.models import Claim, Item, Listing
 from listings.models.listing import Kind
 from members.choosing import IdFilter, RegionFilter
 from members.scope import under
 
-SOON_DAYS = 7
 
 class ListFilterSet(filters.FilterSet):
     region = RegionFilter(label=_("地区"), widget=forms.HiddenInput)
@@ -55,7 +53,6 @@ class ItemFilter(ListFilterSet):
         ("open", _("待认领")),
         ("done", _("待确认")),
     )
-    DUE = (("overdue", _("已逾期")), ("soon", _("7 天内到期")))
 
     q = filters.CharFilter(label=_("标题、编号、提出单位"), method="search", max_length=80)
     kind = filters.ChoiceFilter(label=_("清单"), choices=Kind.choices, empty_label=_("全部清单"))
@@ -65,7 +62,7 @@ class ItemFilter(ListFilterSet):
     origin = filters.ChoiceFilter(label=_("来源"), choices=Item.Origin.choices, empty_label=_("全部来源"))
     skill = filters.ChoiceFilter(label=_("专长"), choices=Skill.choices, method="by_skill", empty_label=_("全部专长"))
     site = RegionFilter(label=_("所在地"), method="by_site", widget=forms.HiddenInput)
-    due = filters.ChoiceFilter(label=_("期限"), choices=DUE, method="by_term", empty_label=_("不限期限"))
+    due = filters.ChoiceFilter(label=_("期限"), choices=DUE, method="due_so", empty_label=_("不限期限"))
     view = filters.ChoiceFilter(label=_("视图"), choices=VIEWS, method="by_view", widget=forms.HiddenInput)
     listing = IdFilter(label=_("清单"), field_name="listing_id")
     asked_by = IdFilter(label=_("提出单位"), field_name="asked_by_id")
@@ -88,8 +85,8 @@ class ItemFilter(ListFilterSet):
     def by_site(self, things: QuerySet, name: str, code: str) -> QuerySet:
         return things.filter(under(code, "site"))
 
-    def by_term(self, things: QuerySet, name: str, term: str) -> QuerySet:
-        return overdue_or_soon(things, term)
+    def due_so(self, things: QuerySet, name: str, term: str) -> QuerySet:
+        return by_term(things, term)
 
     def by_view(self, things: QuerySet, name: str, view: str) -> QuerySet:
         return saved_view(things, view, self.request.user)
@@ -110,21 +107,13 @@ class ClaimFilter(filters.FilterSet):
         fields = ("state", "role", "item", "organization", "region", "updated_since")
 
 
-def overdue_or_soon(things: QuerySet, term: str) -> QuerySet:
-    """The items that are overdue, or due within a week from today."""
-    today = timezone.localdate()
-    if term == "overdue":
-        return things.overdue(today)  # type: ignore[attr-defined]
-    return things.due_within(today, today + timedelta(days=SOON_DAYS))  # type: ignore[attr-defined]
-
-
 def saved_view(things: QuerySet, view: str, user: Any) -> QuerySet:
     """The rows of a saved view (保存的视图)."""
     match view:
         case "mine":
             return things.concerning(user)  # type: ignore[attr-defined]
         case "soon":
-            return overdue_or_soon(things, "soon")
+            return by_term(things, "soon")
         case "open":
             return things.filter(state=Item.State.OPEN)
         case "done":

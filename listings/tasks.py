@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from listings.transitions import close_confirmed, complete_silent_signatures, lapse_offers
+from listings.transitions import close_confirmed, complete_silent_signatures, escalate, lapse_offers
 
 
 @shared_task
@@ -21,3 +21,8 @@ def end_offers() -> int:
 @shared_task
 def close_items() -> int:
     return close_confirmed(timezone.localdate())
+
+
+@shared_task
+def escalate_overdue() -> int:
+    return escalate(timezone.now())

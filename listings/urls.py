@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from alliances.urls import meeting_patterns
+from listings.deadline_urls import extension_patterns, term_patterns
 from listings.views import claim, ending, item, listing, meeting, study
 
 listing_patterns = [
@@ -15,6 +16,7 @@ listing_patterns = [
     path("<int:pk>/carry/", listing.ListingCarryView.as_view(), name="carry"),
 ]
 item_patterns = [
+    *term_patterns,
     path("", item.ItemListView.as_view(), name="list"),
     path("new/", item.ItemWhereView.as_view(), name="where"),
     path("new/<int:pk>/", study.ItemNewView.as_view(), name="new"),
@@ -55,6 +57,7 @@ urlpatterns = [
     path("alliances/", include((ending_patterns, "endings"))),
     path("listings/", include((listing_patterns, "listings"))),
     path("items/", include((item_patterns, "items"))),
+    path("extensions/", include((extension_patterns, "extensions"))),
     path("claims/", include((claim_patterns, "claims"))),
     path("meetings/", include((meeting_pages, "meetings"))),
 ]

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from alliances.words import Event
+from listings import deadline_words
 from listings.models import Item
 from members.buttons import Button
 from members.models import Step
@@ -43,6 +44,7 @@ VERB_WORDS = {
     "revise": _("拟定新版"),
     "arrange": _("调整次序"),
     "carry": _("结转下期"),
+    **deadline_words.VERB_WORDS,
 }
 
 ITEM_BUTTONS = (
@@ -54,6 +56,7 @@ ITEM_BUTTONS = (
     Button(_("研判"), "items:study", "freshly_studyable_by", "search-check"),
     Button(_("对接服务事项"), "items:link", "linkable_by", "link"),
     Button(_("补充后重新提出"), "items:resubmit", "resubmittable_by", "send", primary=True, sheet=False),
+    *deadline_words.BUTTONS,
     Button(_("修改"), "items:amend", "amendable_by", "pencil", sheet=False),
     Button(_("退回"), "items:return", "studyable_by", "undo-2"),
     Button(_("不予受理"), "items:refuse", "studyable_by", "ban", danger=True),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances.importing.holding import record
 from alliances.models import Activity, Alliance, Attendance, Membership, RuleSet, Session
 from alliances.transitions.activity import FURTHEST
-from alliances.working_days import comes_late
+from alliances.working_days import Calendar
 from members.importing.columns import Bad, Column, chosen, code, codes, day, words
 from members.importing.importer import UNKNOWN, Importer, refuse_twins
 from members.importing.rows import Row
@@ -53,6 +53,7 @@ class Known:
     memberships: dict[int, list[Membership]]
     own: frozenset[int]
     day: date
+    calendar: Calendar
 
 
 class ActivityImporter(Importer):
@@ -198,7 +199,7 @@ class ActivityImporter(Importer):
         """On time, or late by the rules of the place."""
         term = RuleSet.objects.for_region(row.values["alliance"].region_id).late_working_days
         try:
-            row.values["late"] = comes_late(row.values["held_on"], known.day, term)
+            row.values["late"] = known.calendar.comes_late(row.values["held_on"], known.day, term)
         except ValidationError as unknown:
             row.refuse(self.column("held_on"), "".join(unknown.messages), _("核对日期"))
             return
@@ -269,5 +270,6 @@ def _known(rows: Sequence[Row], user: Any, day: date) -> Known:
     steered = Alliance.objects.steered_by(user).filter(pk__in=own).values_list("pk", flat=True)
     organizations = {one.code: one for one in Organization.objects.filter(code__in=hosts, merged_into=None)}
     return Known(
-        alliances, set(steered), organizations, activities, memberships, rights_of(user).organizations, day
+        alliances, set(steered), organizations, activities, memberships, rights_of(user).organizations, day,
+        Calendar.present(),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from alliances.models.checklist import ChecklistMark, ChecklistRow
 from alliances.models.decision import Decision, Voice
 from alliances.models.distribution import Distribution, DistributionLine, DistributionScheme, SchemeShare
 from alliances.models.feed import CalendarFeed
+from alliances.models.holiday import Holiday
 from alliances.models.instructor import Instructor
 from alliances.models.leadership import Consent, Post
 from alliances.models.ledger import FundEntry, ReserveEntry
@@ -48,6 +49,7 @@ __all__ = [
     "DistributionScheme",
     "Fact",
     "FundEntry",
+    "Holiday",
     "HostTurn",
     "Instructor",
     "Meeting",

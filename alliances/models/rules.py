@@ -44,6 +44,7 @@ class RuleSet(models.Model):
     rectification_days = days(_("整顿期限（天）"), 60, 366)
     item_working_days = days(_("事项默认期限（工作日）"), 20, 250)
     offer_working_days = days(_("候补名额接受期限（工作日）"), 2, 20)
+    escalation_working_days = days(_("逾期督办逐级上移间隔（工作日）"), 3, 60)
     admission_vote = models.BooleanField(
         _("新成员须经成员表决准入"), default=True, help_text=_("不勾选的，新成员自己接受邀请即加入。")
     )

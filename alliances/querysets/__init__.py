@@ -3,6 +3,7 @@
 from alliances.querysets.activity import ActivityQuerySet, SessionQuerySet
 from alliances.querysets.admission import AdmissionVoteQuerySet
 from alliances.querysets.alliance import CROSSINGS, ENDED, RUNNING, AllianceQuerySet
+from alliances.querysets.holiday import HolidayQuerySet
 from alliances.querysets.means import (
     BookingQuerySet,
     DistributionQuerySet,
@@ -33,6 +34,7 @@ __all__ = [
     "DistributionQuerySet",
     "DistributionSchemeQuerySet",
     "FeedQuerySet",
+    "HolidayQuerySet",
     "LedgerQuerySet",
     "MeetingQuerySet",
     "MembershipQuerySet",

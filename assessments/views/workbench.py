@@ -13,8 +13,9 @@ from alliances.measures import Period
 from alliances.models import Alliance
 from assessments import pictures
 from assessments.statistics import METRICS, Question, Reach, reach_of, rows
-from assessments.workbench import SHOWN, SOON, claimable_items, todos_of
+from assessments.workbench import SHOWN, claimable_items, todos_of
 from listings.models import Item
+from listings.terms import soon_until
 from members.charts import Slice
 from members.context import acting_of
 from members.pages import Page
@@ -51,7 +52,7 @@ class WorkbenchView(Page, TemplateView):
         parts = rows(question.of("solve_rate"), "region")
         return {
             "directs": bool(rights_of(self.request.user).departments),
-            "soon": items.due_within(today, today + SOON).count(),
+            "soon": items.due_within(today, soon_until(today)).count(),
             "overdue": items.overdue(today).count(),
             "regions": [Slice(row.label, row.figures["solve_rate"]) for row in parts if row.code != question.code],
             **self.pictures_of(question, today),

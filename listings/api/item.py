@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from listings import transitions
+from listings.api.deadline import TermActions
 from listings.api.scope import READS_ITEMS
 from listings.duplicates import similar_to
 from listings.filters import ItemFilter
@@ -24,12 +25,12 @@ from listings.serializers import item as serializers
 from listings.serializers.claim import ClaimSerializer, NewClaimSerializer
 from members.models import Organization
 from members.mouths import demand
-from members.rest import ReasonSerializer, ScopedViewSet
+from members.rest import ReasonSerializer
 from members.scope import rights_of
 from members.throttling import CLAIMS
 
 
-class ItemViewSet(ScopedViewSet):
+class ItemViewSet(TermActions):
     queryset = Item.objects.all()
     serializer_class = serializers.ItemSerializer
     filterset_class = ItemFilter
@@ -37,9 +38,8 @@ class ItemViewSet(ScopedViewSet):
     ordering_fields = ("collected_on", "updated_at", "id")
     limits: ClassVar[dict[str, int]] = {"claims": CLAIMS}
     scopes: ClassVar[dict[str, Any]] = {
-        "list": READS_ITEMS, "retrieve": READS_ITEMS, "similar": READS_ITEMS, "create": "items:write",
-        "confirm": "items:confirm",
-        "claims": "claims:write",
+        "list": READS_ITEMS, "retrieve": READS_ITEMS, "similar": READS_ITEMS, "deadline": READS_ITEMS,
+        "create": "items:write", "confirm": "items:confirm", "claims": "claims:write",
     }  # fmt: skip
 
     def get_queryset(self) -> QuerySet:

@@ -28,7 +28,8 @@ class Item(Stateful):
     confirmed by whoever asked, closed. A problem may be *linked* to the service item that answers it
     (``answered_by``) and is then solved with its own asker's confirmation. ``alliance``, ``region`` and ``kind``
     repeat the list's. ``capacity`` is how many organisations may hold a claim at once. Items stand on their list in
-    the order of ``position`` and id.
+    the order of ``position`` and id. While it waits for others (``paused_at``) an item has no ``due_on``: the pause
+    keeps what is left of the term.
 
     ``site`` is the community or village (or a wider place) beneath the alliance's region, ``place`` the door.
     ``origin`` says how the need came up: found out, never asked. ``skills`` are words of the double registration.
@@ -79,6 +80,14 @@ class Item(Stateful):
         HOTLINE = "hotline", _("热线平台")
         IMPORT = "import", _("批量导入")
 
+    class Supervision(models.IntegerChoices):
+        """How far up an overdue item has come (督办); one level at a time, each once a term."""
+
+        NONE = 0, _("未督办")
+        LEAD = 1, _("牵头党组织督办")
+        SUPERVISING = 2, _("上级党组织督办")
+        DEPARTMENT = 3, _("组织部督办")
+
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.COLLECTED: (State.STUDIED, State.OPEN, State.RETURNED, State.REFUSED),
         State.STUDIED: (State.OPEN, State.RETURNED, State.REFUSED),
@@ -108,6 +117,9 @@ class Item(Stateful):
     wants = models.CharField(_("需要"), max_length=120, blank=True)
     capacity = models.PositiveSmallIntegerField(_("需要几家"), default=1)
     due_on = models.DateField(_("办理期限"), null=True, blank=True)
+    paused_at = models.DateTimeField(_("暂停计时自"), null=True, blank=True)
+    supervision = models.PositiveSmallIntegerField(_("督办"), choices=Supervision.choices, default=Supervision.NONE)
+    supervised_on = models.DateField(_("督办日期"), null=True, blank=True)
     asked_by = models.ForeignKey("members.Organization", models.PROTECT, related_name="asked", verbose_name=_("提出"))
     for_resident = models.BooleanField(_("代居民提出"), default=False)
     origin = models.CharField(_("来源"), max_length=8, choices=Origin.choices, default=Origin.MEMBER)

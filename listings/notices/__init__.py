@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from listings.notices import loop
+from listings.notices import deadline, loop
 from members.notices import Writer
 
 __all__ = ["WRITERS"]
 
 WRITERS: Mapping[tuple[str, str], Writer] = {
     **loop.WRITERS,
+    **deadline.WRITERS,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -10,6 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from alliances.querysets import ENDED
+from listings.querysets.deadline import TermQuerySet
 from listings.querysets.scope import (
     ACTIVE_CLAIMS,
     CLAIMABLE,
@@ -18,13 +18,12 @@ from listings.querysets.scope import (
     IN_LINE_CLAIMS,
     UNCLAIMED,
     UNDECIDED,
-    OfAllianceQuerySet,
 )
 from members.bigrams import holding
 from members.scope import rights_of, under_any
 
 
-class ItemQuerySet(OfAllianceQuerySet):
+class ItemQuerySet(TermQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those of visible lists, those on which one still has work, and those that a program has pushed itself.
 
@@ -196,14 +195,6 @@ class ItemQuerySet(OfAllianceQuerySet):
                 | Q(answered_by__in=claimants.values("item_id"), answered_by__isnull=False)
             )
         )
-
-    def overdue(self, on: date) -> Self:
-        """Due before that day and not yet done."""
-        return self.filter(due_on__lt=on, state__in=CLAIMABLE)
-
-    def due_within(self, first: date, last: date) -> Self:
-        """Due from ``first`` to ``last`` (both included) and not yet done."""
-        return self.filter(due_on__range=(first, last), state__in=CLAIMABLE)
 
     def with_counts(self) -> Self:
         """Adds ``taken``: how many places of the capacity are taken or offered now."""

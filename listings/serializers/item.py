@@ -32,8 +32,8 @@ class ItemSerializer(serializers.ModelSerializer):
         model = Item
         fields = (
             "id", "number", "state", "open_moves", "kind", "title", "detail", "category", "urgency", "site", "place",
-            "wants", "skills", "capacity", "taken", "due_on", "asked_by", "for_resident", "origin", "responsible",
-            "external_id", "answered_by", "duplicate_of", "decision", "addendum",
+            "wants", "skills", "capacity", "taken", "due_on", "paused_at", "supervision", "asked_by", "for_resident",
+            "origin", "responsible", "external_id", "answered_by", "duplicate_of", "decision", "addendum",
             "listing", "alliance", "region", "collected_on", "first_claimed_on", "done_on", "confirmed_on", "synthetic",
             "updated_at",
         )  # fmt: skip

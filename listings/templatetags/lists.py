@@ -15,6 +15,13 @@ from members.templatetags.ui import badge, due
 register = template.Library()
 
 
+@register.inclusion_tag("items/_supervision.html")
+def supervision(item: Item) -> dict[str, Any]:
+    """That the item waits for others, or has come up for supervision (督办) and to whom; nothing once it is done."""
+    at_work = item.state in CLAIMABLE
+    return {"item": item, "waits": at_work and item.paused_at is not None, "level": at_work and item.supervision}
+
+
 @register.inclusion_tag("_due.html")
 def term(item: Item, today: date) -> dict[str, Any]:
     """How many days an item has left; nothing where it no longer waits for anybody's work."""

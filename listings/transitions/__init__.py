@@ -2,8 +2,10 @@
 
 from listings.transitions.claim import claim, finish, release, report
 from listings.transitions.confirmation import close_confirmed, confirm, send_back
+from listings.transitions.deadline import ask_extension, grant, pause, refuse_extension, resume
 from listings.transitions.decision import enact
 from listings.transitions.ending import close_down, fold_into, propose_merge
+from listings.transitions.escalation import escalate
 from listings.transitions.item import amend, collect, link, open_, refuse, resubmit, return_, study
 from listings.transitions.joining import ask_too, join
 from listings.transitions.leaving import leave
@@ -15,6 +17,7 @@ __all__ = [
     "accept",
     "amend",
     "arrange",
+    "ask_extension",
     "ask_too",
     "carry",
     "claim",
@@ -27,19 +30,24 @@ __all__ = [
     "draw_up",
     "draw_up_set",
     "enact",
+    "escalate",
     "finish",
     "fold_into",
+    "grant",
     "join",
     "lapse_offers",
     "leave",
     "leave_lines",
     "link",
     "open_",
+    "pause",
     "propose_merge",
     "refuse",
+    "refuse_extension",
     "release",
     "report",
     "resubmit",
+    "resume",
     "return_",
     "revise",
     "send_back",

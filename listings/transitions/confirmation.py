@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from alliances.models import RuleSet
 from listings.models import Claim, Item
 from listings.querysets import ACTIVE_CLAIMS, CONFIRMED
+from listings.transitions.deadline import carry_over
 from listings.transitions.item import unlink
 from listings.transitions.line import end_line
 from listings.transitions.order import lock_items, retried
@@ -85,6 +86,7 @@ def send_back(item: Item, *, by: Any, at: datetime, reason: str) -> Item:
         if item.state != Item.State.DONE:
             raise MoveRefused(item, Item.State.IN_HAND)
         with moving(item, Item.State.IN_HAND, at=at, by=by, reason=reason, verb="send_back"):
+            carry_over(item, at=at)
             item.done_on = None
         for claim in item.claims.filter(state=Claim.State.FINISHED).order_by("pk"):
             with moving(claim, Claim.State.IN_HAND, at=at, by=by, reason=reason, verb="send_back"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from alliances.working_days import working_days_after
 from listings.choices import responsible_for
 from listings.models import Item, Listing
 from listings.querysets import CLAIMABLE
+from listings.transitions.deadline import end_pause, set_term
 from listings.transitions.line import end_line
 from listings.transitions.order import lock_items, retried
 from members.lifecycle import lock, moving, note
@@ -31,6 +32,7 @@ COMMUNITY = 12
 
 MOST = 99
 """More organisations than this never work on one item: a larger number is a slip of the pen."""
+FURTHEST = timedelta(days=5 * 366)
 
 
 def collect(
@@ -120,6 +122,8 @@ def _check_words(item: Item, day: date) -> None:
         raise ValidationError({"capacity": _("需要几家应在 1 至 %(most)s 之间。") % {"most": MOST}})
     if item.due_on is not None and item.due_on < day:
         raise ValidationError({"due_on": _("办理期限不能早于今天。")})
+    if item.due_on is not None and item.due_on > item.collected_on + FURTHEST:
+        raise ValidationError({"due_on": _("办理期限不能晚于提出后五年。")})
     item.skills = sorted(set(item.skills))
     if not set(item.skills) <= set(Skill.values):
         raise ValidationError({"skills": _("请从已有的专长中选择。")})
@@ -187,7 +191,7 @@ def study(
 
 def open_(item: Item, *, by: Any = None, at: datetime, reason: str = "") -> Item:
     """Open the item to claims, as a need of its own (``joining.join`` says that it is another's). Without a term of
-    its own it is due after the region's working days.
+    its own, or with one that has passed, it is due after the region's working days.
 
     Opening an addendum is the lead's signature under it.
     """
@@ -195,15 +199,16 @@ def open_(item: Item, *, by: Any = None, at: datetime, reason: str = "") -> Item
         if item.state not in {Item.State.COLLECTED, Item.State.STUDIED}:
             raise MoveRefused(item, Item.State.OPEN)  # a claimed item is open again when its last claim is released
         item.duplicate_of = None
-        if item.due_on is None:
+        if item.due_on is None or item.due_on < timezone.localdate(at):
             days = RuleSet.objects.for_region(item.region_id).item_working_days
-            item.due_on = working_days_after(timezone.localdate(at), days)
+            set_term(item, working_days_after(timezone.localdate(at), days))
     return item
 
 
 def return_(item: Item, *, by: Any = None, at: datetime, reason: str) -> Item:
     """Send an unclaimed item back to whoever asked, saying why; they may complete it and hand it in again."""
     with moving(item, Item.State.RETURNED, at=at, by=by, reason=reason, verb="return"):
+        end_pause(item, at=at)
         end_line(item, by=by, at=at, reason=reason)
     return item
 
@@ -222,6 +227,7 @@ def refuse(item: Item, *, by: Any = None, at: datetime, reason: str) -> Item:
     with transaction.atomic():
         lock_items(Q(pk=item.pk) | Q(answered_by=item.pk))
         with moving(item, Item.State.REFUSED, at=at, by=by, reason=reason, verb="refuse"):
+            end_pause(item, at=at)
             end_line(item, by=by, at=at, reason=reason)
         for problem in item.answers.filter(state=Item.State.LINKED).order_by("pk"):
             unlink(problem, by=by, at=at, reason=reason)

@@ -18,6 +18,7 @@ from alliances.models import Membership
 from alliances.querysets import RUNNING
 from listings.models import Claim, Item
 from listings.querysets import CLAIMABLE
+from listings.transitions.deadline import end_pause
 from listings.transitions.order import lock_items
 from members.lifecycle import moving, note
 from members.models import Organization
@@ -100,3 +101,4 @@ def go(thing: Claim | Item, to: str, verb: str, *, by: Any, at: datetime, **word
     with moving(thing, to, at=at, by=by, verb=verb, **words):
         if to == Item.State.DONE:
             thing.done_on = timezone.localdate(at)  # type: ignore[union-attr]
+            end_pause(thing, at=at)  # type: ignore[arg-type]

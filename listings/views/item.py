@@ -20,6 +20,7 @@ from listings.forms.fields import ReasonForm
 from listings.forms.item import FindingForm, ItemForm, LinkForm, StudyForm
 from listings.models import Claim, Item, Listing
 from listings.querysets import HOLDING_CLAIMS
+from listings.terms import deadline_of
 from listings.transitions import (
     amend,
     confirm,
@@ -106,6 +107,7 @@ class ItemDetailView(DetailPage):
             buttons=buttons_for(self.object, self.request.user, ITEM_BUTTONS),
             decision=self.decision(),
             similar=to_study(self.object, user=self.request.user, today=timezone.localdate()),
+            deadline=deadline_of(self.object, self.request.user, timezone.localdate()),
             **kwargs,
         )
 

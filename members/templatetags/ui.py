@@ -77,6 +77,7 @@ LOOKS = {
     "registered": Look("done", "circle-check"),
     "joined": Look("done", "circle-check"),
     "thanked": Look("done", "hand-heart"),
+    "granted": Look("done", "circle-check"),
     # back, or over
     "declined": Look("open", "undo-2"),
     "not_here": Look("waiting", "circle-dot"),

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from alliances import transitions as verbs
 from alliances.models import Alliance, Membership, RuleSet, Session
-from alliances.working_days import comes_late
 from members.states import Refused
 from tests.cast import NOW, again, at, person
 
@@ -92,26 +91,6 @@ def test_a_member_names_its_own_people_and_nobody_is_counted_twice(cast, activit
         verbs.serve(session, people=[people[0]], **serve)
     with pytest.raises(Refused):
         verbs.serve(session, people=[], **serve | {"organization": cast.lushan_org})
-
-
-# 2019: Qingming is 5-7 April; 1-4 May off, 28 April and 5 May are make-up days; 7-9 June off
-@pytest.mark.parametrize(("held_on", "recorded_on", "late"), [
-    (date(2019, 6, 3), date(2019, 6, 3), False),
-    (date(2019, 6, 3), date(2019, 6, 11), False),  # 4, 5, 6, 10, 11: the fifth working day
-    (date(2019, 6, 3), date(2019, 6, 12), True),
-    (date(2019, 4, 26), date(2019, 5, 6), False),  # 28, 29, 30 April, 5, 6 May
-    (date(2019, 4, 26), date(2019, 5, 7), True),
-    (date(2019, 3, 1), date(2019, 12, 31), True),
-])  # fmt: skip
-def test_late_is_counted_in_working_days_with_holidays_and_make_up_days(held_on, recorded_on, late):
-    assert comes_late(held_on, recorded_on, 5) is late
-
-
-def test_a_year_without_a_notice_on_holidays_is_refused_by_name():
-    with pytest.raises(ValidationError) as wrong:
-        comes_late(date(2003, 5, 1), date(2003, 6, 1), 5)
-    assert "2003" in wrong.value.messages[0]
-    assert comes_late(date(2003, 5, 1), date(2003, 5, 3), 5) is False
 
 
 def test_a_late_session_counts_once_somebody_else_has_vouched_for_it(cast, activity):

@@ -1,13 +1,16 @@
 """Lists and items of the cast's alliance: what listings' tests begin with."""
 
+import json
 from datetime import date
 
 import pytest
 from django.test import Client
 
 from listings import transitions as verbs
-from tests.cast import NOW
+from listings.models import Item
+from tests.cast import KEY, NOW
 
+DUE = date(2019, 6, 28)
 HALF_YEAR = {"period_from": date(2019, 1, 1), "period_to": date(2019, 6, 30)}
 
 
@@ -54,3 +57,33 @@ def browse(cast):
         return client
 
     return logged_in
+
+
+@pytest.fixture
+def call(client):
+    """``call(user, "items/1/claims/", organization=2)`` posts as a user, or as a program where ``user`` is None."""
+
+    def post(user, path, method="post", **words):
+        headers = {}
+        if user is None:
+            headers["HTTP_AUTHORIZATION"] = f"Bearer {KEY}"
+        else:
+            client.force_login(user)
+        body = json.dumps(words) if method == "post" else words
+        return getattr(client, method)(f"/api/v1/{path}", body, content_type="application/json", **headers)
+
+    return post
+
+
+@pytest.fixture
+def work(cast, item):
+    """妇联's claim on the item, which is due on Friday, 28 June 2019."""
+    return term(item, DUE, verbs.claim(item, cast.fulian_org, by=cast.fulian, at=NOW))
+
+
+def term(item, due_on, claim):
+    """Give the claimed item another term; returns the claim."""
+    Item.objects.filter(pk=item.pk).update(due_on=due_on)
+    item.refresh_from_db()
+    claim.refresh_from_db()
+    return claim

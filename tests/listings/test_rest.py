@@ -1,6 +1,5 @@
 """Lists, items and claims for programs: the same steps as the pages, and answers exactly as promised."""
 
-import json
 from datetime import date
 
 import pytest
@@ -11,27 +10,11 @@ from django.urls import reverse
 from listings import transitions as verbs
 from listings.models import Claim, Item
 from members.models import Step
-from tests.cast import KEY, NOW, client_of
+from tests.cast import NOW, client_of
 from tests.listings.conftest import item_on, list_of
 
 SESSION = 3
 """Statements that tell who asks: the session, the account, its roles."""
-
-
-@pytest.fixture
-def call(client):
-    """``call(user, "items/1/claims/", organization=2)`` posts as a user, or as a program where ``user`` is None."""
-
-    def post(user, path, method="post", **words):
-        headers = {}
-        if user is None:
-            headers["HTTP_AUTHORIZATION"] = f"Bearer {KEY}"
-        else:
-            client.force_login(user)
-        body = json.dumps(words) if method == "post" else words
-        return getattr(client, method)(f"/api/v1/{path}", body, content_type="application/json", **headers)
-
-    return post
 
 
 def told(answer):
