@@ -168,7 +168,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(
 def test_sources_follow_the_roles(cast):
     assert [source.key for source in sources_of(cast.secadmin)] == ["approvals"]
     assert "due" in {source.key for source in sources_of(cast.balinzuo)}
-    assert {source.key for source in sources_of(cast.fulian)}.isdisjoint({"founding", "proposals", "due"})
+    assert {source.key for source in sources_of(cast.fulian)}.isdisjoint({"founding", "proposals"})
 
 
 def found(page):

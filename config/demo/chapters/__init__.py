@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from config.demo.chapters import charter, founding, imports, leadership, means, register, registration
+from config.demo.chapters import charter, deadline, founding, imports, leadership, means, register, registration
 from config.demo.chapters.meetings import meetings
 from config.demo.chapters.stage import Stage
 
@@ -16,6 +16,7 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     means.play,
     meetings,
     registration.play,
+    deadline.play,
     founding.play,
     charter.play,
     imports.play,
