@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.utils.timezone import localtime
 
-from alliances.working_days import is_working_day
+from alliances.working_days import Calendar
 
 BEGIN, END = 8, 18
 
@@ -17,7 +16,4 @@ def is_quiet(at: datetime) -> bool:
     moment = localtime(at)
     if not BEGIN <= moment.hour < END:
         return True
-    try:
-        return not is_working_day(moment.date())
-    except ValidationError:
-        return moment.weekday() >= 5
+    return not Calendar.present().works_on(moment.date())

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Skill
@@ -86,7 +87,7 @@ class ItemFilter(ListFilterSet):
         return things.filter(under(code, "site"))
 
     def due_so(self, things: QuerySet, name: str, term: str) -> QuerySet:
-        return by_term(things, term)
+        return by_term(things, term, timezone.localdate())
 
     def by_view(self, things: QuerySet, name: str, view: str) -> QuerySet:
         return saved_view(things, view, self.request.user)
@@ -113,7 +114,7 @@ def saved_view(things: QuerySet, view: str, user: Any) -> QuerySet:
         case "mine":
             return things.concerning(user)  # type: ignore[attr-defined]
         case "soon":
-            return by_term(things, "soon")
+            return by_term(things, "soon", timezone.localdate())
         case "open":
             return things.filter(state=Item.State.OPEN)
         case "done":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import django_filters as filters
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from listings.models import Extension
@@ -19,9 +20,8 @@ DUE = (
 )
 
 
-def by_term(things: QuerySet, term: str) -> QuerySet:
-    """The items whose term stands so today."""
-    today = timezone.localdate()
+def by_term(things: QuerySet, term: str, today: date) -> QuerySet:
+    """The items whose term stands so on that day."""
     match term:
         case "overdue":
             return things.overdue(today)  # type: ignore[attr-defined]
