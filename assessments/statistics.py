@@ -29,6 +29,9 @@ KEYS = (
     "solve_rate", "solve_rate_numerator", "solve_rate_denominator", "median_days_to_solve", "activities_held",
     "theme_days_held", "meetings_held", "service_person_times", "service_people", "alliances_rectified",
     "alliances_rewarded", "instructor_rate", "instructor_rate_numerator", "instructor_rate_denominator",
+    "whistle_response_rate", "whistle_response_rate_numerator", "whistle_response_rate_denominator",
+    "whistle_solved_rate", "whistle_solved_rate_numerator", "whistle_solved_rate_denominator",
+    "whistle_satisfied_rate", "whistle_satisfied_rate_numerator", "whistle_satisfied_rate_denominator",
 )  # fmt: skip
 
 _DEFINED = {metric.key: metric for metric in (*of_alliances.METRICS, *of_listings.METRICS)}

@@ -17,6 +17,7 @@ from assessments.models import Proposal, Scheme
 from assessments.paper_todos import OF_PAPERS
 from assessments.sheets import counts_of
 from assessments.todos import Source, Todo, dotted
+from assessments.whistle_todos import OF_HEADS, OF_WHISTLES
 from listings.models import Claim, Item, Listing
 from members.models import Approval
 from members.scope import rights_of
@@ -278,7 +279,7 @@ OF_EVERYBODY = (SecondOpinion(),)
 OF_STAFF = (Founding(), Recheck(), Proposed())
 OF_ORGANIZATIONS = (
     Invitation(), Newcomer(), OrganAsking(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(),
-    ToConsent(), TermEnding(), ToTakeIn(), *OF_PAPERS,
+    ToConsent(), TermEnding(), ToTakeIn(), *OF_PAPERS, *OF_WHISTLES,
 )  # fmt: skip
 OF_WHO_STUDIES = (ToStudy(),)
 
@@ -289,7 +290,8 @@ def sources_of(user: Any) -> tuple[Source, ...]:
     own = OF_ORGANIZATIONS if rights.organizations else ()
     studies = OF_WHO_STUDIES if rights.organizations or rights.towns else ()
     terms = OF_TERMS if rights.organizations or rights.codes else ()
-    return (*OF_EVERYBODY, *(OF_STAFF if rights.codes else ()), *own, *studies, *terms)
+    heads = OF_HEADS if rights.organizations or rights.codes else ()
+    return (*OF_EVERYBODY, *(OF_STAFF if rights.codes else ()), *own, *heads, *studies, *terms)
 
 
 def todos_of(user: Any, today: date) -> tuple[list[Todo], dict[str, int]]:

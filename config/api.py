@@ -28,6 +28,7 @@ from listings.api.deadline import ExtensionViewSet
 from listings.api.decision import DecisionViewSet
 from listings.api.item import ItemViewSet
 from listings.api.listing import ListingViewSet
+from listings.api.whistle import CallViewSet, WhistleViewSet
 from members.api import RegionViewSet
 from members.api_messages import DeliveryViewSet, NoticeViewSet, RobotViewSet
 
@@ -65,6 +66,8 @@ router.register("listings", ListingViewSet)
 router.register("items", ItemViewSet)
 router.register("claims", ClaimViewSet)
 router.register("extensions", ExtensionViewSet)
+router.register("whistles", WhistleViewSet)
+router.register("calls", CallViewSet)
 router.register("assessments", AssessmentViewSet)
 router.register("reviews", ReviewViewSet)
 router.register("proposals", ProposalViewSet)

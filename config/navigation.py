@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, OrganLink
 from alliances.views.dual import organs_of
-from listings.models import Item
+from listings.models import Call, Item, Whistle
 from members.models import Approval, User
 from members.scope import Rights, rights_of
 
@@ -74,6 +74,13 @@ def confirmations(user: User) -> int:
     return Item.objects.confirmable_by(user).count() if rights_of(user).organizations else 0
 
 
+def whistles(user: User) -> int:
+    """Whistles that wait for the user's word as the caller's head, and calls of the user's departments."""
+    rights = rights_of(user)
+    called = Call.objects.signable_by(user).count() if rights.organizations else 0
+    return called + Whistle.objects.approvable_by(user).count() if rights.organizations or rights.codes else 0
+
+
 def organs_asking(user: User) -> int:
     """Organs that wait for a community's answer; only who speaks for one has any."""
     return OrganLink.objects.acceptable_by(user).count() if rights_of(user).places else 0
@@ -105,6 +112,7 @@ WAYS = (
     Way("claims:list", _("认领办理"), "hand-helping", organizations, tab=_("认领")),
     Way("activities:list", _("活动"), "calendar-days", working, tab=_("活动")),
     Way("meetings:list", _("会议"), "messages-square", working),
+    Way("whistles:list", _("吹哨报到"), "megaphone", working, group=TOGETHER, count=whistles),
     Way("agreements:list", _("共建协议"), "file-check", working, group=TOGETHER),
     Way("registrations:home", _("双报到"), "house-plus", registering, group=TOGETHER, count=organs_asking),
     Way("venues:list", _("阵地"), "map-pin", organizations, group=TOGETHER),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances.measures import DaysBetween, Median, Metric, Nature, Period
+from listings.metrics_of_whistles import WHISTLE_METRICS
 from listings.models import Item, Listing
 from members.models import Step
 
@@ -120,6 +121,7 @@ METRICS: tuple[Metric, ...] = (
         measure=Median(DaysBetween(F("confirmed_on"), F("collected_on"))),
         additive=False,
     ),
+    *WHISTLE_METRICS,
 )
 
 

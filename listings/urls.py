@@ -5,6 +5,7 @@ from django.urls import include, path
 from alliances.urls import meeting_patterns
 from listings.deadline_urls import extension_patterns, term_patterns
 from listings.views import claim, ending, item, listing, meeting, study
+from listings.whistle_urls import urlpatterns as of_whistles
 
 listing_patterns = [
     path("", listing.ListingListView.as_view(), name="list"),
@@ -60,4 +61,5 @@ urlpatterns = [
     path("extensions/", include((extension_patterns, "extensions"))),
     path("claims/", include((claim_patterns, "claims"))),
     path("meetings/", include((meeting_pages, "meetings"))),
+    *of_whistles,
 ]

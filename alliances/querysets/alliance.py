@@ -159,6 +159,18 @@ class AllianceQuerySet(DesignatedQuerySet):
         joined = Q(pk__in=self._with_members(Q(organization__in=rights.organizations)))
         return self.filter(Q(lead__in=rights.organizations) | joined | under_any(rights.towns))
 
+    def calling_by(self, user: Any) -> Self:
+        """Running ones for whose matters an organisation of the user may call departments (吹哨): the lead, a
+        community, village or town that is a member or that supervises, or in whose area the alliance is."""
+        mine = rights_of(user).organizations
+        placed: Any = self.model._meta.get_field("lead").related_model
+        places = placed._default_manager.filter(pk__in=mine, place__isnull=False)
+        joined = self._with_members(Q(organization__in=places.values("pk")))
+        here = Q(lead__in=mine) | Q(supervising__in=places.values("pk")) | Q(pk__in=joined)
+        if mine:
+            here |= under_any(rights_of(user).places) | under_any(rights_of(user).towns)
+        return self.running().filter(here)
+
     def plannable_by(self, user: Any) -> Self:
         """Where the user may plan activities: while the alliance runs."""
         return self.conducted_by(user).running()

@@ -29,6 +29,7 @@ TABS = (
     ("leadership", _("班子"), "alliances:leadership", OWN),
     ("listings", _("清单"), "listings:list", LISTED),
     ("items", _("事项"), "items:list", LISTED),
+    ("whistles", _("吹哨"), "whistles:list", LISTED),
     ("activities", _("活动"), "alliances:activities", OWN),
     ("meetings", _("会议"), "alliances:meetings", OWN),
     ("charter", _("章程协议"), "alliances:charter", OWN),

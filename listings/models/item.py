@@ -25,7 +25,8 @@ class Item(Stateful):
     """An item on a list: a problem asked by someone, or a service item that members claim.
 
     The closed loop (民情收集—研判—调处—反馈): collected, studied, open, claimed, in hand, done (says the claimant),
-    confirmed by whoever asked, closed. A problem may be *linked* to the service item that answers it
+    confirmed by whoever asked, closed. What departments that a whistle has called sign for is in hand without a claim.
+    A problem may be *linked* to the service item that answers it
     (``answered_by``) and is then solved with its own asker's confirmation. ``alliance``, ``region`` and ``kind``
     repeat the list's. ``capacity`` is how many organisations may hold a claim at once. Items stand on their list in
     the order of ``position`` and id. While it waits for others (``paused_at``) an item has no ``due_on``: the pause
@@ -91,7 +92,7 @@ class Item(Stateful):
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.COLLECTED: (State.STUDIED, State.OPEN, State.RETURNED, State.REFUSED),
         State.STUDIED: (State.OPEN, State.RETURNED, State.REFUSED),
-        State.OPEN: (State.CLAIMED, State.LINKED, State.RETURNED, State.REFUSED),
+        State.OPEN: (State.CLAIMED, State.LINKED, State.IN_HAND, State.RETURNED, State.REFUSED),
         State.LINKED: (State.CONFIRMED, State.OPEN),
         State.CLAIMED: (State.IN_HAND, State.DONE, State.OPEN),
         State.IN_HAND: (State.DONE, State.OPEN),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from listings.notices import deadline, loop
+from listings.notices import deadline, loop, whistles
 from members.notices import Writer
 
 __all__ = ["WRITERS"]
@@ -12,4 +12,5 @@ __all__ = ["WRITERS"]
 WRITERS: Mapping[tuple[str, str], Writer] = {
     **loop.WRITERS,
     **deadline.WRITERS,
+    **whistles.WRITERS,
 }

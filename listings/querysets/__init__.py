@@ -13,6 +13,7 @@ from listings.querysets.scope import (
     UNFINISHED,
     OfAllianceQuerySet,
 )
+from listings.querysets.whistle import CallQuerySet, WhistleQuerySet
 
 __all__ = [
     "ACTIVE_CLAIMS",
@@ -23,10 +24,12 @@ __all__ = [
     "HOLDING_CLAIMS",
     "IN_LINE_CLAIMS",
     "UNFINISHED",
+    "CallQuerySet",
     "ClaimQuerySet",
     "ExtensionQuerySet",
     "ItemQuerySet",
     "ListingQuerySet",
     "OfAllianceQuerySet",
     "PauseQuerySet",
+    "WhistleQuerySet",
 ]

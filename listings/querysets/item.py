@@ -9,7 +9,6 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from alliances.querysets import ENDED
-from listings.querysets.deadline import TermQuerySet
 from listings.querysets.scope import (
     ACTIVE_CLAIMS,
     CLAIMABLE,
@@ -19,11 +18,12 @@ from listings.querysets.scope import (
     UNCLAIMED,
     UNDECIDED,
 )
+from listings.querysets.whistle import WhistledItems
 from members.bigrams import holding
 from members.scope import rights_of, under_any
 
 
-class ItemQuerySet(TermQuerySet):
+class ItemQuerySet(WhistledItems):
     def visible_to(self, user: Any) -> Self:
         """Those of visible lists, those on which one still has work, and those that a program has pushed itself.
 

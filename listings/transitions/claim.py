@@ -55,7 +55,7 @@ def claim(
     try:
         with transaction.atomic():
             stand_as_member(item, organization)
-            target = _in_line_for(item, by=by, at=at)
+            target = in_line_for(item, by=by, at=at)
             _once_only(target, organization)
             held = list(target.claims.holding())
             words = {"promised_on": promised_on, "support": support.strip()}
@@ -86,7 +86,7 @@ def _check_promise(promised_on: date | None, day: date) -> None:
         raise ValidationError({"promised_on": _("承诺办结日期不能早于今天。")})
 
 
-def _in_line_for(item: Item, *, by: Any, at: datetime) -> Item:
+def in_line_for(item: Item, *, by: Any, at: datetime) -> Item:
     """The item on which the claim will stand, locked; for a problem the item that answers it, made if there is none."""
     while True:
         answer = item.answered_by_id

@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.models import RuleSet
-from listings.models import Claim, Item
+from listings.models import Call, Claim, Item
 from listings.querysets import ACTIVE_CLAIMS, CONFIRMED
 from listings.transitions.deadline import carry_over
 from listings.transitions.item import unlink
 from listings.transitions.line import end_line
 from listings.transitions.order import lock_items, retried
+from listings.transitions.whistle_ends import end_whistles
 from members.lifecycle import moving
 from members.models import Organization
 from members.scope import rights_of
@@ -55,7 +56,9 @@ def confirm(
 
 def _never_the_claimant(item: Item, asker: Organization, by: Any) -> None:
     speaks_for = {asker.pk, *rights_of(by).organizations}
-    if item.claims.filter(state__in=(*ACTIVE_CLAIMS, Claim.State.CONFIRMED), organization__in=speaks_for).exists():
+    claimed = item.claims.filter(state__in=(*ACTIVE_CLAIMS, Claim.State.CONFIRMED), organization__in=speaks_for)
+    called = Call.objects.worked_on(item).filter(organization__in=speaks_for)
+    if claimed.exists() or called.exists():
         raise Refused("own_claim", _("认领单位不能确认自己办理的事项，请由提出方的其他组织确认。"))
 
 
@@ -70,6 +73,7 @@ def _confirm(item: Item, asker: Organization, *, by: Any, at: datetime, satisfie
     with moving(item, Item.State.CONFIRMED, at=at, by=by, organization=asker, verb="confirm", detail=detail):
         item.confirmed_on = timezone.localdate(at)
     end_line(item, by=by, at=at, reason=_("事项已确认办结"))
+    end_whistles(item, by=by, at=at, reason=_("事项已确认办结"))
     for claim in item.claims.filter(state=Claim.State.FINISHED).order_by("pk"):
         with moving(claim, Claim.State.CONFIRMED, at=at, by=by, organization=asker, verb="confirm"):
             pass

@@ -18,6 +18,7 @@ from listings.transitions.item import collect, refuse, unlink
 from listings.transitions.line import end_line
 from listings.transitions.listing import current_list
 from listings.transitions.order import retried
+from listings.transitions.whistle_ends import end_whistles
 from members.lifecycle import lock
 from members.models import Approval, User
 from members.models.region import LENGTHS
@@ -101,6 +102,7 @@ def _pass_on(item: Item, other: Alliance | None, *, by: Any, at: datetime, reaso
 def _end(item: Item, *, by: Any, at: datetime, reason: str) -> None:
     """Finished parts of unfinished items stay as they are written; the unfinished ones are given up."""
     end_line(item, by=by, at=at, reason=reason)
+    end_whistles(item, by=by, at=at, reason=reason)
     for claim in item.claims.filter(state__in=(Claim.State.CLAIMED, Claim.State.IN_HAND)).order_by("pk"):
         release(claim, by=by, at=at, reason=reason)
     item.refresh_from_db()

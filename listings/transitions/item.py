@@ -20,6 +20,7 @@ from listings.querysets import CLAIMABLE
 from listings.transitions.deadline import end_pause, set_term
 from listings.transitions.line import end_line
 from listings.transitions.order import lock_items, retried
+from listings.transitions.whistle_ends import end_whistles
 from members.lifecycle import lock, moving, note
 from members.models import ApiClient, Organization, Region
 from members.states import MoveRefused, Refused
@@ -210,6 +211,7 @@ def return_(item: Item, *, by: Any = None, at: datetime, reason: str) -> Item:
     with moving(item, Item.State.RETURNED, at=at, by=by, reason=reason, verb="return"):
         end_pause(item, at=at)
         end_line(item, by=by, at=at, reason=reason)
+        end_whistles(item, by=by, at=at, reason=reason)
     return item
 
 
@@ -229,6 +231,7 @@ def refuse(item: Item, *, by: Any = None, at: datetime, reason: str) -> Item:
         with moving(item, Item.State.REFUSED, at=at, by=by, reason=reason, verb="refuse"):
             end_pause(item, at=at)
             end_line(item, by=by, at=at, reason=reason)
+            end_whistles(item, by=by, at=at, reason=reason)
         for problem in item.answers.filter(state=Item.State.LINKED).order_by("pk"):
             unlink(problem, by=by, at=at, reason=reason)
     return item

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from alliances.models import Membership
 from alliances.querysets import RUNNING
-from listings.models import Claim, Item
+from listings.models import Call, Claim, Item
 from listings.querysets import CLAIMABLE
 from listings.transitions.deadline import end_pause
 from listings.transitions.order import lock_items
@@ -75,9 +75,13 @@ def lock_with_item(claim: Claim) -> Item:
 
 
 def take_up(made: Claim, item: Item, *, by: Any, at: datetime) -> None:
-    """The first claim moves the item; later ones only leave their mark on it."""
+    """The first claim moves an open item (a whistle may have put it in hand before); later ones only leave their mark
+    on it."""
     detail = {"claim": made.pk, "role": made.role}
     if item.state != Item.State.OPEN:
+        if item.first_claimed_on is None:
+            item.first_claimed_on = timezone.localdate(at)
+            item.save(update_fields=["first_claimed_on", "updated_at"])
         note(item, "claim", at=at, by=by, organization=made.organization, detail=detail)
         return
     with moving(item, Item.State.CLAIMED, at=at, by=by, organization=made.organization, verb="claim", detail=detail):
@@ -86,11 +90,13 @@ def take_up(made: Claim, item: Item, *, by: Any, at: datetime) -> None:
 
 def standing_of(item: Item) -> str:
     """Where the item stands by its claims: open without work on it, done when everybody who holds a place has
-    finished. Somebody who is still to answer an offer keeps it from being done."""
+    finished. Somebody who is still to answer an offer keeps it from being done, and so do departments that have
+    signed for a whistle: with them alone it is in hand."""
     held = set(item.claims.holding().values_list("state", flat=True))
+    whistled = Call.objects.answering_for(item).exists()
     if not held - {Claim.State.OFFERED}:
-        return Item.State.OPEN
-    return Item.State.DONE if held == {Claim.State.FINISHED} else Item.State(item.state)
+        return Item.State.IN_HAND if whistled else Item.State.OPEN
+    return Item.State.DONE if held == {Claim.State.FINISHED} and not whistled else Item.State(item.state)
 
 
 def go(thing: Claim | Item, to: str, verb: str, *, by: Any, at: datetime, **words: Any) -> None:

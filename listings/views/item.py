@@ -108,6 +108,7 @@ class ItemDetailView(DetailPage):
             decision=self.decision(),
             similar=to_study(self.object, user=self.request.user, today=timezone.localdate()),
             deadline=deadline_of(self.object, self.request.user, timezone.localdate()),
+            whistles=self.object.whistles.select_related("caller").order_by("-pk"),
             **kwargs,
         )
 

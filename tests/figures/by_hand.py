@@ -47,6 +47,21 @@ SOCIAL = """SELECT NULL::bigint AS alliance_id, o.region_id AS region, NULL AS k
         CASE WHEN EXISTS (SELECT 1 FROM alliances_instructor n WHERE n.organization_id = o.id AND n.since <= %(last)s
         AND (n.until IS NULL OR n.until >= %(last)s)) THEN 1 ELSE 0 END AS what
     FROM members_organization o WHERE o.sector = 'social'"""
+CALLS = f"""SELECT w.alliance_id, a.region_id AS region, NULL AS kind, c.called_on AS day,
+        CASE WHEN c.signed_at < {AT} THEN 1 ELSE 0 END AS what
+    FROM listings_call c JOIN listings_whistle w ON w.id = c.whistle_id
+    JOIN alliances_alliance a ON a.id = w.alliance_id WHERE c.called_on {IN_PERIOD}"""
+MEAN = "round(sum(what)::numeric / count(*), 4)"
+
+
+def whistles(day, hit):
+    return f"""SELECT w.alliance_id, a.region_id AS region, NULL AS kind, w.{day} AS day,
+            CASE WHEN {hit} THEN 1 ELSE 0 END AS what
+        FROM listings_whistle w JOIN alliances_alliance a ON a.id = w.alliance_id WHERE w.{day} {IN_PERIOD}"""
+
+
+SOUNDED = whistles("sounded_on", "w.solved AND w.evaluated_on <= %(last)s")
+EVALUATED = whistles("evaluated_on", "w.satisfied")
 
 BY_HAND = {
     "alliances_active": (
@@ -98,6 +113,15 @@ BY_HAND = {
     "instructor_rate": (SOCIAL, "round(sum(what)::numeric / count(*), 4)"),
     "instructor_rate_numerator": (SOCIAL, "sum(what)"),
     "instructor_rate_denominator": (SOCIAL, COUNT),
+    "whistle_response_rate": (CALLS, MEAN),
+    "whistle_response_rate_numerator": (CALLS, "sum(what)"),
+    "whistle_response_rate_denominator": (CALLS, COUNT),
+    "whistle_solved_rate": (SOUNDED, MEAN),
+    "whistle_solved_rate_numerator": (SOUNDED, "sum(what)"),
+    "whistle_solved_rate_denominator": (SOUNDED, COUNT),
+    "whistle_satisfied_rate": (EVALUATED, MEAN),
+    "whistle_satisfied_rate_numerator": (EVALUATED, "sum(what)"),
+    "whistle_satisfied_rate_denominator": (EVALUATED, COUNT),
 }  # fmt: skip
 
 CLASS = {

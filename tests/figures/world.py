@@ -22,9 +22,9 @@ from alliances.models import (
     ServiceRecord,
     Session,
 )
-from listings.models import Item, Listing
+from listings.models import Call, Item, Listing, Whistle
 from listings.models.listing import Kind
-from members.models import Organization, PartyMember, Region, Step
+from members.models import Organization, PartyMember, Region, Step, User
 
 PLACES = {
     "15": "内蒙古自治区", "1504": "赤峰市", "150402": "红山区", "150402003": "西屯街道", "150402003001": "西屯社区",
@@ -63,6 +63,7 @@ class World:
             )  # fmt: skip
         for alliance in self.alliances:
             self.meetings(alliance)
+        self.whistles()
 
     def pick(self, things):
         return self.random.choice(things)
@@ -191,6 +192,27 @@ class World:
                 confirmed_at=confirmed,
             )  # fmt: skip
             Meeting.objects.create(**here, title="未开", planned_on=held, state=self.pick(["planned", "cancelled"]))
+
+    def whistles(self):
+        """Half of the items have been whistled for: called off, unsolved, not content, or well ended."""
+        blown, head = (User.objects.create(username=name, name=name) for name in ("blower", "head"))
+        for item in Item.objects.order_by("pk"):
+            if not self.chance(0.5):
+                continue
+            sounded = self.day()
+            ended = self.later(sounded, 0.6)
+            judged = {"evaluated_on": ended, "solved": self.chance(0.7), "satisfied": self.chance(0.6)} if ended else {}
+            whistle = Whistle.objects.create(
+                item=item, alliance=item.alliance, region=item.region, caller=item.asked_by, reason="pressing",
+                need="疏通", asked_at=noon(sounded), asked_by=blown, decided_by=head, sounded_on=sounded,
+                state="evaluated" if ended else self.pick(["sounded", "called_off"]), **judged,
+            )  # fmt: skip
+            for organ in self.random.sample(self.organizations, 2):
+                signed = self.later(sounded, 0.7)
+                Call.objects.create(
+                    whistle=whistle, organization=organ, role="assist", called_on=sounded,
+                    state="signed_for" if signed else "called", signed_at=noon(signed) if signed else None,
+                )  # fmt: skip
 
     def listing(self, alliance):
         signed = self.day() if self.chance(0.7) else None
