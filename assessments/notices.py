@@ -17,7 +17,7 @@ from listings.notices import WRITERS as OF_LISTINGS
 from members.models import Role, Step, User
 from members.models.region import LENGTHS
 from members.notices import WRITERS as OF_MEMBERS
-from members.notices import Message, Writer, heads_of
+from members.notices import Message, Writer, department_of, heads_of
 from members.scope import under_any
 
 
@@ -89,6 +89,15 @@ def _import_ready(step: Step) -> Iterable[Message]:
     yield run.by, _("“%(file)s”%(state)s。") % {"file": run, "state": run.get_state_display()}, run.get_absolute_url()
 
 
+def _ceiling_passed(step: Step) -> Iterable[Message]:
+    """To the department whose ceiling it is."""
+    ceiling: Any = step.thing
+    text = _("本月有 %(count)s 个党组织超出了%(region)s的减负上限。")
+    for user in department_of(ceiling.region_id, step):
+        words = {"count": step.detail["count"], "region": ceiling.region}
+        yield user, text % words, f"{ceiling.get_absolute_url()}?tab=above"
+
+
 WRITERS: Mapping[tuple[str, str], Writer] = {
     **OF_MEMBERS,
     **OF_ALLIANCES,
@@ -96,6 +105,7 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("members.approval", "propose"): _asked,
     ("members.approval", "approved"): _answered,
     ("members.approval", "refused"): _answered,
+    ("assessments.burdenceiling", "pass_ceiling"): _ceiling_passed,
     ("assessments.reviewrun", "complete"): _reviewed,
     ("members.importrun", "checked_import"): _import_ready,
     ("members.importrun", "fail_import"): _import_ready,

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from assessments import imports, reviews
+from assessments import burden, imports, reviews
 from assessments.events import EVENTS
 from assessments.hours import is_quiet
 from assessments.models import ReviewRun
@@ -61,6 +61,13 @@ def publish() -> int:
     """Ring the bell for what is due (``manage.py deliver`` sends it itself)."""
     now = timezone.now()
     return sending.publish(_ring_delivery, at=now, quiet=is_quiet(now))
+
+
+@shared_task
+def watch_burden() -> int:
+    """Tell departments, once a month, where the burden has passed their ceiling (``manage.py watch_burden``)."""
+    now = timezone.now()
+    return burden.watch(timezone.localdate(now).replace(day=1), now)
 
 
 @shared_task(soft_time_limit=40)

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from assessments.views import (
     approval,
+    burden,
     exports,
     imports,
     merging,
@@ -18,6 +19,12 @@ from assessments.views import (
     workbench,
 )
 from members.urls import organization_pages
+
+burden_patterns = [
+    path("", burden.BurdenListView.as_view(), name="list"),
+    path("<int:pk>/", burden.BurdenDetailView.as_view(), name="detail"),
+    path("<int:pk>/ceiling/", burden.CeilingView.as_view(), name="ceiling"),
+]
 
 statistics_patterns = [
     path("", statistics.StatisticsView.as_view(), name="detail"),
@@ -105,6 +112,7 @@ register_patterns = [
 ]
 
 urlpatterns = [
+    path("burden/", include((burden_patterns, "burden"))),
     path("", workbench.WorkbenchView.as_view(), name="workbench"),
     path("search/", search.SearchView.as_view(), name="search"),
     path("organizations/", include((organization_patterns, "organizations"))),

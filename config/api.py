@@ -18,6 +18,7 @@ from alliances.api.registration import OrganLinkViewSet, RegistrationViewSet
 from alliances.api.rotation import HostTurnViewSet, RotationViewSet, SwapViewSet
 from alliances.api.rules import RuleSetViewSet
 from alliances.api.venue import BookingViewSet, VenueViewSet
+from assessments.api.burden import BurdenCeilingViewSet, BurdenViewSet
 from assessments.api.organization import OrganizationViewSet
 from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
@@ -30,7 +31,7 @@ from listings.api.item import ItemViewSet
 from listings.api.listing import ListingViewSet
 from listings.api.whistle import CallViewSet, WhistleViewSet
 from members.api import RegionViewSet
-from members.api_messages import DeliveryViewSet, NoticeViewSet, RobotViewSet
+from members.api.messages import DeliveryViewSet, NoticeViewSet, RobotViewSet
 
 router = SimpleRouter()
 router.register("regions", RegionViewSet)
@@ -72,6 +73,8 @@ router.register("assessments", AssessmentViewSet)
 router.register("reviews", ReviewViewSet)
 router.register("proposals", ProposalViewSet)
 router.register("approvals", ApprovalViewSet)
+router.register("burden", BurdenViewSet, basename="burden")
+router.register("burden-ceilings", BurdenCeilingViewSet)
 router.register("notices", NoticeViewSet)
 router.register("robots", RobotViewSet)
 router.register("deliveries", DeliveryViewSet)

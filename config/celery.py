@@ -43,6 +43,8 @@ TIMETABLE = {
     "tell": ("assessments.tasks.tell", crontab("*/2")),
     # What nobody has confirmed is rung for again; digests follow each person's hour, on working days only.
     "publish": ("assessments.tasks.publish", crontab("*")),
+    # A ceiling that was passed in a month is told once, in the morning.
+    "watch-burden": ("assessments.tasks.watch_burden", crontab("45", "7")),
     "digest": ("assessments.tasks.digest", crontab("*/10", "8-17")),
 }
 app.conf.beat_schedule = {

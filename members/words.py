@@ -39,6 +39,18 @@ DEEDS = {
     "create_key": _("签发密钥"),
     "undo_import": _("撤销导入"),
     "export_people": _("导出党员名单"),
+    "set_robot": _("设置群机器人"),
+    "end_robot": _("停用群机器人"),
+    "test": _("发测试消息"),
+    "test_mail": _("发测试邮件"),
+    "set_preference": _("修改消息设置"),
+    "subscribe": _("订阅事件"),
+    "rotate_secret": _("更换订阅密钥"),
+    "ping": _("测试订阅"),
+    "unsubscribe": _("停用订阅"),
+    "replay": _("重发"),
+    "set_ceiling": _("设定减负上限"),
+    "pass_ceiling": _("超出减负上限"),
     "grant_export": _("同意导出党员名单"),
 }
 

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from assessments.events import EVENTS
 from members import serializers_messages as shapes
 from members import webhooks as verbs
-from members.api_messages import EVERY_KEY
+from members.api.messages import EVERY_KEY
 from members.models import ApiClient, IdempotentAnswer, Webhook
 from members.mouths import demand
 from members.rest import NothingSerializer, ScopedViewSet

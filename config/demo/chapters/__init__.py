@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from config.demo.chapters import charter, deadline, founding, imports, leadership, means, register, registration
+from config.demo.chapters import (
+    charter,
+    deadline,
+    founding,
+    imports,
+    leadership,
+    means,
+    messages,
+    register,
+    registration,
+)
 from config.demo.chapters.meetings import meetings
 from config.demo.chapters.stage import Stage
 
@@ -20,5 +30,6 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     founding.play,
     charter.play,
     imports.play,
+    messages.play,
 )
 """In the order in which they are played; each is a file of this folder, a function over the stage."""
