@@ -1,15 +1,20 @@
-"""Idempotency-Key: the same POST twice is one deed with one answer, for a day."""
+"""The same POST twice is one deed with one answer, for a day: by Idempotency-Key in REST, by a token in a form."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
+from django import forms
+from django.contrib import messages
 from django.db import DatabaseError, IntegrityError, transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +24,9 @@ from members.models import ApiClient, IdempotentAnswer
 KEPT = timedelta(hours=24)
 LONGEST = 255
 HEADER = "Idempotency-Key"
+FIELD = "once"
+OF_THE_PAGE = {FIELD, "csrfmiddlewaretoken"}
+"""What a form carries besides its input."""
 
 
 class KeyReused(APIException):
@@ -103,3 +111,47 @@ def _finish(row: IdempotentAnswer, answer: Response) -> None:
     row.body = answer.content.decode()
     row.headers = {name: answer[name] for name in ("Location", "ETag", "Content-Type", "Retry-After") if name in answer}
     row.save(update_fields=["status", "body", "headers"])
+
+
+class OncePage:
+    """For a ``VerbPage`` whose deed makes something new each time (money entered, a share drawn up).
+
+    Each page carries a token of its own. The same token with the same input is spoken once, and the second answer
+    leads where the first did; other input from the same page is another deed. What was refused may be sent again. As
+    with Idempotency-Key, row and deed share a transaction: copies at the same moment wait for the first.
+    """
+
+    request: HttpRequest
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        if not re.fullmatch("[0-9a-f]{32}", self.request.POST.get(FIELD, "")):
+            return super().form_valid(form)  # type: ignore[misc]
+        with transaction.atomic():
+            kept = self._begin()
+            if kept.status is not None:
+                messages.info(self.request, _("这张表已经提交过，没有重复办理。"))
+                return HttpResponseRedirect(kept.headers["Location"])
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+            if answer.status_code == 302:
+                kept.status, kept.headers = answer.status_code, {"Location": answer["Location"]}
+                kept.save(update_fields=["status", "headers"])
+            else:
+                kept.delete()
+            return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(once=uuid4().hex, **kwargs)  # type: ignore[misc]
+
+    def _begin(self) -> IdempotentAnswer:
+        """A new row for this token and input, or the one that is there already."""
+        sent = [(name, values) for name, values in self.request.POST.lists() if name not in OF_THE_PAGE]
+        said = repr((self.request.path, sorted(sent)))
+        print_ = hashlib.sha256(said.encode(errors="backslashreplace")).hexdigest()
+        mine = {"principal": f"user:{self.request.user.pk}", "key": f"{FIELD}:{self.request.POST[FIELD]}:{print_}"}
+        now = timezone.now()
+        IdempotentAnswer.objects.filter(**mine, at__lt=now - KEPT).delete()
+        try:
+            with transaction.atomic():
+                return IdempotentAnswer.objects.create(**mine, fingerprint=print_, at=now)
+        except IntegrityError:
+            return IdempotentAnswer.objects.get(**mine)

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alliances.querysets import RuleSetQuerySet
+from alliances.querysets.rules import TERM_NOTICE
 
 
 def days(label: Any, default: int, most: int) -> models.PositiveSmallIntegerField:
@@ -43,6 +44,7 @@ class RuleSet(models.Model):
     late_working_days = days(_("补录界限（工作日）"), 5, 60)
     rectification_days = days(_("整顿期限（天）"), 60, 366)
     item_working_days = days(_("事项默认期限（工作日）"), 20, 250)
+    term_notice_days = days(_("任期届满提前提醒（天）"), TERM_NOTICE, 366)
     offer_working_days = days(_("候补名额接受期限（工作日）"), 2, 20)
     escalation_working_days = days(_("逾期督办逐级上移间隔（工作日）"), 3, 60)
     admission_vote = models.BooleanField(

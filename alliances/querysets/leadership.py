@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from alliances.querysets.alliance import RUNNING
+from alliances.querysets.rules import TERM_NOTICE
 from alliances.querysets.scope import OfAllianceQuerySet
 from members.scope import rights_of
-
-NOTICE = timedelta(days=60)
-"""So long before its end a term is said to end soon (即将届满)."""
 
 
 class PostQuerySet(OfAllianceQuerySet):
@@ -36,9 +48,16 @@ class PostQuerySet(OfAllianceQuerySet):
         """Over, or never begun."""
         return self.filter(state__in=("ended", "not_agreed", "retracted"))
 
+    def with_notice(self) -> Self:
+        """Adds ``ends_from``: the day from which the term is said to end soon (即将届满) by the region's rules."""
+        region: Any = self._alliances().model._meta.get_field("region").related_model
+        rules = region._meta.get_field("rule_set").related_model._default_manager.over("alliance__region")
+        days = Coalesce(Subquery(rules.values("term_notice_days")[:1]), Value(TERM_NOTICE))
+        return self.annotate(ends_from=ExpressionWrapper(F("until") - days, output_field=DateField()))
+
     def ending(self, day: date) -> Self:
-        """Standing posts whose term is over within the notice (``NOTICE``)."""
-        return self.standing().filter(until__lte=day + NOTICE)
+        """Standing posts whose term is over within the notice that the region's rules give."""
+        return self.with_notice().standing().filter(ends_from__lte=day)
 
     def over(self, day: date) -> Self:
         """Standing posts whose last day has gone by."""

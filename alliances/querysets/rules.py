@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import Left
 
 from alliances.querysets.scope import OfAllianceQuerySet
 from members.models.region import LENGTHS
+
+TERM_NOTICE = 60
+"""So many days before its end a term is said to end soon, where no rule says otherwise."""
 
 
 class RuleSetQuerySet(models.QuerySet):
@@ -17,6 +22,13 @@ class RuleSetQuerySet(models.QuerySet):
         upwards = [code[:length] for length in LENGTHS if length <= len(code)]
         own = self.filter(region__in=upwards).order_by("-region_id").first()
         return own or self.filter(region=None).first() or self.model()
+
+    def over(self, place: str) -> Self:
+        """For a subquery: the rules that may hold where the outer row's ``place`` lies, the nearest first."""
+        upwards = Q(region=None)
+        for length in LENGTHS:
+            upwards |= Q(region_id=Left(OuterRef(place), length))
+        return self.filter(upwards).order_by(F("region").desc(nulls_last=True))
 
 
 class ChecklistRowQuerySet(models.QuerySet):

@@ -14,7 +14,6 @@ from alliances import choices
 from alliances.filters import PostFilter
 from alliances.forms.leadership import ConsentForm, NominateForm
 from alliances.models import Alliance, Instructor, Participant, Post
-from alliances.querysets.leadership import NOTICE
 from alliances.sources import report_of
 from alliances.transitions import consent, nominate, relieve, retract
 from alliances.views.alliance import AlliancePage
@@ -35,9 +34,9 @@ class AllianceLeadershipView(AlliancePage):
     buttons = LEADERSHIP_BUTTONS
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, alliance, today = self.request.user, self.object, timezone.localdate()
-        posts = alliance.posts.visible_to(user).with_voices().select_related("organization")
-        inner = Post.objects.visible_to(user).standing().filter(alliance__parent=alliance)
+        user, alliance = self.request.user, self.object
+        posts = alliance.posts.visible_to(user).with_notice().with_voices().select_related("organization")
+        inner = Post.objects.visible_to(user).with_notice().standing().filter(alliance__parent=alliance)
         return super().get_context_data(
             standing=posts.standing().by_rank(),
             nominated=posts.nominated().order_by("pk"),
@@ -46,7 +45,6 @@ class AllianceLeadershipView(AlliancePage):
             consentable=ids(alliance.posts.consentable_by(user)),
             retractable=ids(alliance.posts.retractable_by(user)),
             relievable=ids(alliance.posts.relievable_by(user)),
-            soon=today + NOTICE,
             **self.people(user),
             **kwargs,
         )
@@ -84,7 +82,8 @@ class PostListView(ListPage):
     template_name = "posts/post_list.html"
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("alliance__region", "organization")
+        found: Any = super().get_queryset()
+        return found.with_notice().select_related("alliance__region", "organization")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         view, today = self.request.GET.get("view", ""), timezone.localdate()
@@ -96,7 +95,7 @@ class PostListView(ListPage):
             Tab(_("一人多职"), f"{here}?view=many", view == "many"),
             Tab(_("党建指导员"), reverse("instructors:list")),
         ]
-        return super().get_context_data(tabs=tabs, soon=today + NOTICE, **kwargs)
+        return super().get_context_data(tabs=tabs, **kwargs)
 
 
 class PostDetailView(DetailPage):
@@ -108,7 +107,7 @@ class PostDetailView(DetailPage):
 
     def get_queryset(self) -> QuerySet:
         found: Any = super().get_queryset()
-        return found.with_voices().select_related("alliance__lead", "organization", "succeeds")
+        return found.with_notice().with_voices().select_related("alliance__lead", "organization", "succeeds")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         post, user = self.object, self.request.user
@@ -117,7 +116,6 @@ class PostDetailView(DetailPage):
         return super().get_context_data(
             thing=post,
             report=report_of(post.source),
-            soon=timezone.localdate() + NOTICE,
             buttons=buttons_for(post, user, POST_BUTTONS),
             consents=said,
             silent=silent.order_by("pk") if post.state == Post.State.NOMINATED else (),
@@ -139,13 +137,12 @@ class PostPersonView(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         post, user = self.object, self.request.user
-        posts = Post.objects.visible_to(user).of_the_person(post).select_related("alliance__region")
+        posts = Post.objects.visible_to(user).with_notice().of_the_person(post).select_related("alliance__region")
         known: Any = {"party_member": post.party_member_id} if post.party_member_id else {"pk__in": ()}
         part = {"person": post.party_member_id} if post.party_member_id else {"pk__in": ()}
         sent = Instructor.objects.visible_to(user).filter(**known, until=None)
         return super().get_context_data(
             posts=posts.order_by("state", "alliance__region_id", "pk"),
-            soon=timezone.localdate() + NOTICE,
             parts=Participant.objects.visible_to(user).current().filter(**part).select_related("alliance"),
             sent=sent.select_related("organization"),
             **kwargs,
@@ -203,7 +200,7 @@ class PostVerbView(VerbPage):
 
     def get_queryset(self) -> QuerySet:
         found: Any = super().get_queryset()
-        return found.with_voices().select_related("alliance", "organization")
+        return found.with_notice().with_voices().select_related("alliance", "organization")
 
     def get_success_url(self) -> str:
         return reverse("alliances:leadership", args=[self.thing.alliance_id])

@@ -16,6 +16,7 @@ from alliances.models import Alliance, Booking, Distribution, FundEntry, Partner
 from alliances.views.alliance import AlliancePage
 from alliances.views.tabs import Tab
 from members.buttons import Button
+from members.idempotency import OncePage
 from members.pages import VerbPage
 
 SECTIONS = (
@@ -82,8 +83,8 @@ class AllianceMeansView(MeansPage):
         }
 
 
-class MeansVerbView(VerbPage):
-    """A verb on something of an alliance's means, with the way back to its section."""
+class MeansVerbView(OncePage, VerbPage):
+    """A verb on something of an alliance's means, spoken once a page, with the way back to its section."""
 
     template_name = "means/verb.html"
     title: str | Promise

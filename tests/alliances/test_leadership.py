@@ -204,6 +204,20 @@ def test_a_term_is_warned_of_once_and_ends_on_its_day(cast):
     assert (post.state, Step.objects.of(post).last().verb) == ("ended", "expire")
 
 
+def test_how_long_before_its_end_a_term_is_warned_of_is_the_regions_rule(cast):
+    here = standing(cast, until=TODAY + timedelta(days=80))
+    there = Post.objects.create(alliance=cast.nanyang_alliance, kind="deputy", person="乙", until=here.until,
+                                since=here.since, state="standing")  # fmt: skip
+    RuleSet.objects.create(region=None, term_notice_days=30)
+    assert not Post.objects.ending(TODAY).exists()
+    RuleSet.objects.create(region_id="1504", term_notice_days=90)
+    assert list(Post.objects.ending(TODAY)) == [here]
+    RuleSet.objects.create(region_id="150422", term_notice_days=79)
+    assert not Post.objects.ending(TODAY).exists(), "the nearest region rules"
+    RuleSet.objects.create(region_id="4113", term_notice_days=80)
+    assert list(Post.objects.ending(TODAY)) == [there]
+
+
 def test_task_and_command_keep_terms_alike(cast, capsys):
     standing(cast, until=date(2019, 1, 1))
     assert keep_terms() == 1

@@ -1,6 +1,7 @@
 """Pages and REST of the means: the same steps, the same refusals, money as strings, few queries."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -49,6 +50,31 @@ def test_money_by_page_and_by_rest_takes_the_same_step(cast, browse):
     refused = post(lead, "funds/spend/", spent | {"alliance": cast.alliance.pk})
     assert (refused.status_code, refused.json()["code"]) == (409, "not_enough")
     assert "2,000.20" in refused.json()["detail"]
+
+
+def test_a_double_click_enters_money_once_and_other_input_from_the_same_page_is_another_line(cast, browse):
+    lead, where = browse("dongshiqiao"), url("alliances:receive", cast.alliance)
+    token = re.search(r'name="once" value="(\w{32})"', lead.get(where).content.decode())[1]
+    words = {"source": "dues", "amount": "1000", "on": "2019-06-03", "once": token}
+    first, second = lead.post(where, words), lead.post(where, words, follow=True)
+    assert second.redirect_chain == [(first.url, 302)]
+    assert "没有重复办理" in second.content.decode()
+    assert FundEntry.objects.count() == 1
+    assert lead.post(where, words | {"amount": "1001"}).status_code == 302
+    assert FundEntry.objects.count() == 2
+    page = browse("dongshiqiao").get(where).content.decode()
+    assert token not in page, "each page is a deed of its own"
+
+
+def test_what_was_refused_may_be_sent_again_from_the_same_page(cast, browse):
+    lead, where = browse("dongshiqiao"), url("alliances:spend", cast.alliance)
+    words = {"amount": "500", "on": "2019-06-03", "purpose": "工具", "once": "a" * 32}
+    assert lead.post(where, words).status_code == 409
+    grant(cast, "1000.00")
+    assert [lead.post(where, words).status_code for _ in range(2)] == [302, 302]
+    assert cast.alliance.funds.balance() == 500
+    for odd in ("x" * 10_000, "a\x00b", "A" * 32, ""):
+        assert lead.post(where, words | {"once": odd, "amount": "1"}).status_code == 302
 
 
 @pytest.mark.parametrize(

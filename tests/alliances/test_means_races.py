@@ -4,6 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from alliances.models import Alliance, Distribution, FundEntry, Venue
@@ -56,3 +58,15 @@ def test_a_distribution_is_settled_once(cast):
     again = [lambda: distribution.settle(Distribution.objects.get(pk=made.pk), by=cast.dongshiqiao, at=NOW)] * 4
     assert refusals(at_once(*again)) == ["done"] + ["move_refused"] * 3
     assert cast.alliance.reserve.balance() == Decimal("60000.00")
+
+
+def test_of_four_sendings_of_one_page_at_once_one_enters_the_money(cast):
+    words = {"source": "dues", "amount": "1000", "on": "2019-06-03", "once": "0" * 32}
+
+    def press():
+        browser = Client()
+        browser.force_login(cast.dongshiqiao)
+        return browser.post(reverse("alliances:receive", args=[cast.alliance.pk]), words).status_code
+
+    assert at_once(*[press] * 4) == [302] * 4
+    assert cast.alliance.funds.balance() == Decimal("1000.00")
