@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from alliances.filters import ActivityFilter, AllianceFilter
 from alliances.models import Activity, Alliance
 from assessments.imports import BY_KIND
-from listings.filters import ListingFilter
+from listings.filters import ItemFilter, ListingFilter
 from listings.models import Item, Listing
 from members.filters import OrganizationFilter
 from members.importing.importer import Importer
@@ -31,12 +31,14 @@ GRANTED = timedelta(hours=24)
 @dataclass(frozen=True)
 class Export:
     """``things(user)`` is what the list page shows, ``filterset`` how it is narrowed there; ``rows(user, things)``
-    leads from what is listed to what is written, where the two differ."""
+    leads from what is listed to what is written, where the two differ. ``sheet`` names the importer that takes the
+    rows back, where it is called otherwise."""
 
     kind: str
     filterset: Any
     things: Callable[[Any], Any]
     rows: Callable[[Any, Any], Any] = lambda user, things: things
+    sheet: str = ""
 
     @property
     def url(self) -> str:
@@ -48,7 +50,7 @@ class Export:
 
     @property
     def importer(self) -> Importer:
-        return BY_KIND[self.kind]
+        return BY_KIND[self.sheet or self.kind]
 
 
 def _organizations(user: Any) -> Any:
@@ -69,6 +71,10 @@ def _items_of(user: Any, listings: Any) -> Any:
     return items.order_by("listing", "pk")
 
 
+def _items(user: Any) -> Any:
+    return Item.objects.visible_to(user).order_by("-collected_on", "-pk")
+
+
 def _activities(user: Any) -> Any:
     return Activity.objects.visible_to(user).order_by("planned_on", "pk")
 
@@ -77,6 +83,7 @@ EXPORTS_OF: tuple[Export, ...] = (
     Export("organizations", OrganizationFilter, _organizations),
     Export("alliances", AllianceFilter, _alliances),
     Export("listings", ListingFilter, _listings, _items_of),
+    Export("items", ItemFilter, _items, sheet="listings"),
     Export("activities", ActivityFilter, _activities),
 )
 BY_NAME = {export.kind: export for export in EXPORTS_OF}

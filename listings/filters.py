@@ -64,6 +64,7 @@ class ItemFilter(ListFilterSet):
     skill = filters.ChoiceFilter(label=_("专长"), choices=Skill.choices, method="by_skill", empty_label=_("全部专长"))
     site = RegionFilter(label=_("所在地"), method="by_site", widget=forms.HiddenInput)
     due = filters.ChoiceFilter(label=_("期限"), choices=DUE, method="due_so", empty_label=_("不限期限"))
+    due_on = filters.DateFilter(label=_("到期日"), widget=forms.DateInput(attrs={"type": "date"}))
     view = filters.ChoiceFilter(label=_("视图"), choices=VIEWS, method="by_view", widget=forms.HiddenInput)
     listing = IdFilter(label=_("清单"), field_name="listing_id")
     asked_by = IdFilter(label=_("提出单位"), field_name="asked_by_id")
@@ -71,7 +72,7 @@ class ItemFilter(ListFilterSet):
     class Meta:
         model = Item
         fields = (
-            "q", "kind", "state", "category", "urgency", "origin", "skill", "site", "due", "view",
+            "q", "kind", "state", "category", "urgency", "origin", "skill", "site", "due", "due_on", "view",
             "listing", "asked_by", "region", "alliance",
             "updated_since",
         )  # fmt: skip

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from alliances.urls import meeting_patterns
 from listings.deadline_urls import extension_patterns, term_patterns
-from listings.views import claim, ending, item, listing, meeting, study
+from listings.views import bulk, claim, ending, item, listing, meeting, saved_view, screens, study
 from listings.whistle_urls import urlpatterns as of_whistles
 
 listing_patterns = [
@@ -18,7 +18,12 @@ listing_patterns = [
 ]
 item_patterns = [
     *term_patterns,
-    path("", item.ItemListView.as_view(), name="list"),
+    path("", screens.ItemListView.as_view(), name="list"),
+    path("board/", screens.ItemBoardView.as_view(), name="board"),
+    path("calendar/", screens.ItemCalendarView.as_view(), name="calendar"),
+    path("bulk/", bulk.ItemBulkView.as_view(), name="bulk"),
+    path("views/save/", saved_view.SavedViewNewView.as_view(), name="save_view"),
+    path("views/<int:pk>/drop/", saved_view.SavedViewDropView.as_view(), name="drop_view"),
     path("new/", item.ItemWhereView.as_view(), name="where"),
     path("new/<int:pk>/", study.ItemNewView.as_view(), name="new"),
     path("<int:pk>/", item.ItemDetailView.as_view(), name="detail"),

@@ -54,7 +54,7 @@ class ImportListView(ListPage):
         rights = rights_of(self.request.user)
         context = super().get_context_data(
             importers=imports.open_to(self.request.user),
-            exports=EXPORTS_OF,
+            exports=[export for export in EXPORTS_OF if not export.sheet],
             people_export=bool(rights.departments or rights.organizations),
             **kwargs,
         )

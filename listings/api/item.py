@@ -17,11 +17,13 @@ from rest_framework.response import Response
 from listings import transitions
 from listings.api.deadline import TermActions
 from listings.api.scope import READS_ITEMS
+from listings.bulk import act
 from listings.duplicates import similar_to
 from listings.filters import ItemFilter
 from listings.forms.item import askers
 from listings.models import Claim, Item
 from listings.serializers import item as serializers
+from listings.serializers.bulk import BulkSerializer, OutcomeSerializer
 from listings.serializers.claim import ClaimSerializer, NewClaimSerializer
 from members.models import Organization
 from members.mouths import demand
@@ -57,6 +59,14 @@ class ItemViewSet(TermActions):
         made = transitions.collect(listing, **words, by=request.user, at=timezone.now())
         status = HTTPStatus.OK if before else HTTPStatus.CREATED
         return Response(self.get_serializer(self.anew(made)).data, status)
+
+    @extend_schema(request=BulkSerializer, responses=OutcomeSerializer)
+    @action(detail=False, methods=["post"])
+    def bulk(self, request: Request) -> Response:
+        """One verb and one reason for many items, each under its own right: 200 with what was done and what was not."""
+        words = self.said(BulkSerializer)
+        outcome = act(words["verb"], words["items"], by=request.user, at=timezone.now(), reason=words["reason"])
+        return Response(OutcomeSerializer(outcome).data)
 
     @extend_schema(request=serializers.StudySerializer)
     @action(detail=True, methods=["post"])

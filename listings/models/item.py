@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances.models import Skill
 from listings.models.listing import KIND_TAGS, Kind, Listing
 from listings.querysets import ItemQuerySet
+from listings.querysets.item import TERM_ORDER
 from members.bigrams import Bigrams
 from members.states import Stateful
 
@@ -161,6 +162,8 @@ class Item(Stateful):
             models.Index(fields=["region", "confirmed_on"]),
             models.Index(fields=["alliance", "collected_on"]),
             models.Index(fields=["alliance", "state"]),
+            models.Index("state", TERM_ORDER, "id", name="item_stage_by_term"),
+            models.Index(TERM_ORDER, "id", name="item_by_term"),
             models.Index(
                 fields=["due_on"], condition=models.Q(state__in=("open", "claimed", "in_hand")), name="item_due"
             ),

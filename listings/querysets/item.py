@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from alliances.querysets import ENDED
@@ -21,6 +22,10 @@ from listings.querysets.scope import (
 from listings.querysets.whistle import WhistledItems
 from members.bigrams import holding
 from members.scope import rights_of, under_any
+
+FAR = date(9999, 12, 31)
+TERM_ORDER = Coalesce("due_on", Value(FAR))
+"""The term by which items are put in order: what has none comes last."""
 
 
 class ItemQuerySet(WhistledItems):
@@ -53,6 +58,10 @@ class ItemQuerySet(WhistledItems):
         if last.isascii() and last.isdigit() and len(last) <= 18:
             found |= Q(pk=int(last))
         return self.filter(found)
+
+    def in_order_of_term(self) -> Self:
+        """The nearest term first, what has none last; adds ``due_order``."""
+        return self.annotate(due_order=TERM_ORDER).order_by("due_order", "pk")
 
     def problems(self) -> Self:
         return self.filter(kind="problem")

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from listings.models import Item
 from listings.querysets import CLAIMABLE
@@ -27,6 +29,15 @@ def term(item: Item, today: date) -> dict[str, Any]:
     """How many days an item has left; nothing where it no longer waits for anybody's work."""
     open_still = item.due_on is not None and item.state in CLAIMABLE
     return due((item.due_on - today).days if open_still else None)  # type: ignore[operator]
+
+
+@register.simple_tag
+def board_term(item: Item, today: date) -> SafeString:
+    """The same in as few elements as a board of many cards can bear."""
+    said = term(item, today)
+    if not said["word"]:
+        return SafeString("")
+    return format_html('<span class="due due--{}">{}</span>', said["tone"], said["word"])
 
 
 @register.inclusion_tag("_due.html")

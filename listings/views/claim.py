@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,6 +16,7 @@ from listings.forms.fields import ReasonForm
 from listings.forms.item import FindingForm
 from listings.models import Claim, Item, Progress
 from listings.models.listing import KIND_TAGS
+from listings.querysets.item import FAR, TERM_ORDER
 from listings.transitions import accept, claim, decline, finish, release, report
 from listings.views.item import Tab, held_claims
 from listings.words import CLAIM_BUTTONS, events_of
@@ -24,9 +24,6 @@ from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, VerbPage
 from members.throttling import CLAIMS
-
-FAR = date(9999, 12, 31)
-"""What has no term comes last."""
 
 OPEN, MINE, FINISHED = "open", "mine", "finished"
 
@@ -56,7 +53,7 @@ class ClaimListView(ListPage):
         rows = rows.filter(**{path: kind}) if kind in KIND_TAGS else rows
         if self.tab == OPEN:
             shown = rows.select_related("alliance", "asked_by", "region").prefetch_related(held_claims())
-            return shown.annotate(due_order=Coalesce("due_on", FAR))
+            return shown.annotate(due_order=TERM_ORDER)
         if self.tab == FINISHED:
             self.ordering = ("-updated_at", "-id")
         shown = rows.select_related("organization", "item__alliance", "item__asked_by")

@@ -1,4 +1,4 @@
-"""Pages of items: the list with its saved views, one item through the closed loop, and a page for each verb."""
+"""Pages of items: one item through the closed loop, and a page for each verb. Their lists stand in screens.py."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Decision
 from listings.duplicates import to_study
-from listings.filters import ItemFilter, saved_view
 from listings.forms.fields import ReasonForm
 from listings.forms.item import FindingForm, ItemForm, LinkForm, StudyForm
 from listings.models import Claim, Item, Listing
@@ -42,7 +41,7 @@ from members.pages import DetailPage, ListPage, VerbPage
 class Tab:
     label: Any
     url: str
-    count: int
+    count: int | str | None
     current: bool
 
 
@@ -50,34 +49,6 @@ def held_claims() -> Prefetch:
     """The claims that hold a place of each item, or held it to its end, with their organisations, as ``held``."""
     claims = Claim.objects.filter(state__in=(*HOLDING_CLAIMS, "confirmed")).select_related("organization")
     return Prefetch("claims", claims.order_by("slot"), to_attr="held")
-
-
-class ItemListView(ListPage):
-    """清单事项: every item in the user's scope, by saved view and filter."""
-
-    model = Item
-    filterset_class = ItemFilter
-    template_name = "items/item_list.html"
-    ordering = ("-collected_on", "-id")
-
-    def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("alliance", "asked_by").prefetch_related(held_claims())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        writable = Listing.objects.writable_by(self.request.user).exists()
-        return super().get_context_data(tabs=self.tabs(), may_write=writable, **kwargs)
-
-    def tabs(self) -> list[Tab]:
-        """The saved views with their counts, all in one statement."""
-        user = self.request.user
-        names = [name for name, _label in ItemFilter.VIEWS]
-        in_view = {n: Q(pk__in=saved_view(Item.objects.all(), n, user).values("pk")) for n in names}
-        counts = Item.objects.visible_to(user).order_by().aggregate(
-            all=Count("pk"), **{n: Count("pk", filter=view) for n, view in in_view.items()}
-        )
-        chosen = self.request.GET.get("view", "")
-        rest = [Tab(label, f"?view={name}", counts[name], chosen == name) for name, label in ItemFilter.VIEWS]
-        return [Tab(_("全部"), "?", counts["all"], chosen not in names), *rest]
 
 
 class ItemDetailView(DetailPage):

@@ -1,6 +1,6 @@
-"""Three lists at once, arranging, carrying, the difference of versions."""
+"""Three lists at once, arranging, carrying, the difference of versions; saved views, many rows at once."""
 
-from tests.matrix.grammar import ALLIANCE, ALLIED, LEAD, LISTS, of, rest, said
+from tests.matrix.grammar import ALLIANCE, ALLIED, LEAD, LISTS, MEMBER, of, rest, said
 
 ROUTES = {
     ("listing-draw-up-set", "POST"): rest(
@@ -13,4 +13,11 @@ ROUTES = {
     ),
     ("listing-carry", "POST"): rest("listing", ALLIED, LEAD),
     ("listing-difference", "GET"): rest("listing", ALLIED, scopes=LISTS),
+    ("item-bulk", "POST"): rest(
+        body=lambda world, person: {"verb": "study", "items": [world.things["collected"].pk]}
+    ),
+    ("saved-view-list", "GET"): rest(),
+    ("saved-view-list", "POST"): rest(body={"name": "本周到期", "query": "due=soon"}),
+    ("saved-view-detail", "GET"): rest("saved_view", MEMBER),
+    ("saved-view-detail", "DELETE"): rest("saved_view", MEMBER),
 }
