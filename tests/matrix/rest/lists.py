@@ -16,8 +16,8 @@ ROUTES = {
     ("item-bulk", "POST"): rest(
         body=lambda world, person: {"verb": "study", "items": [world.things["collected"].pk]}
     ),
-    ("saved-view-list", "GET"): rest(),
-    ("saved-view-list", "POST"): rest(body={"name": "本周到期", "query": "due=soon"}),
-    ("saved-view-detail", "GET"): rest("saved_view", MEMBER),
-    ("saved-view-detail", "DELETE"): rest("saved_view", MEMBER),
+    ("savedview-list", "GET"): rest(),
+    ("savedview-list", "POST"): rest(body={"name": "本周到期", "query": "due=soon"}),
+    ("savedview-detail", "GET"): rest("saved_view", MEMBER),
+    ("savedview-detail", "DELETE"): rest("saved_view", MEMBER),
 }
