@@ -3,8 +3,8 @@
     python -m bench.items [ITEMS]
 
 Starts its own PostgreSQL and Valkey in a folder that is removed afterwards. Prints, page by page and for three people
-(a city, a street, a branch): the number of statements, the median time, the ratio to the one-query page; the number of
-statements over a hundredth of the items; and where a plan reads the whole table of items.
+(a city, a street, a branch): the number of statements, the best time, the ratio to the one-query page; the number of
+statements over a tenth of the items; and where a plan reads the whole table of items.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import logging
 import os
 import re
 import shutil
-import statistics
 import sys
 import tempfile
 import time
@@ -77,7 +76,7 @@ def measure() -> None:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(ROOT_URLCONF="bench.urls", STORAGES=settings.STORAGES | {"staticfiles": plain}):
         people = fill()
-        grow(ITEMS // 100)
+        grow(ITEMS // 10)
         few = {who: dict(statements(client)) for who, client in people.items()}
         grow(ITEMS)
         for who, client in people.items():
@@ -116,23 +115,23 @@ def statements(client: Any) -> Iterator[tuple[str, int]]:
         yield name, len(asked)
 
 
-def median_ms(client: Any, here: str) -> float:
-    ask(client, here)
-    taken = []
+def best_ms(client: Any, here: str) -> tuple[float, float]:
+    """The page and the one-query page in turn: the best of each, so that a busy machine disturbs both alike."""
+    pages, ones = [], []
     for _round in range(ROUNDS):
-        begin = time.perf_counter()
-        ask(client, here)
-        taken.append((time.perf_counter() - begin) * 1000)
-    return statistics.median(taken)
+        for where, taken in ((here, pages), (ONE, ones)):
+            begin = time.perf_counter()
+            ask(client, where)
+            taken.append((time.perf_counter() - begin) * 1000)
+    return min(pages), min(ones)
 
 
 def table(who: str, client: Any, few: dict[str, int]) -> None:
     many = dict(statements(client))
-    one = median_ms(client, ONE)
-    print(f"\n{who}: one-query page {one:.1f} ms")
-    print(f"{'page':30}{'statements':>12}{'at 1/100':>10}{'ms':>9}{'ratio':>8}")
+    print(f"\n{who}")
+    print(f"{'page':30}{'statements':>12}{'at 1/10':>10}{'ms':>9}{'ratio':>8}")
     for name, where in PAGES.items():
-        ms = median_ms(client, address(client, where))
+        ms, one = best_ms(client, address(client, where))
         same = "" if many[name] == few[name] else "  NOT CONSTANT"
         print(f"{name:30}{many[name]:>12}{few[name]:>10}{ms:>9.1f}{ms / one:>8.1f}{same}")
 
@@ -165,7 +164,7 @@ def plan_of(sql: str) -> str:
     if not sql.startswith(("SELECT", "(SELECT")) or '"listings_item"' not in sql:
         return ""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {sql}")
+        cursor.execute(f"EXPLAIN SELECT * FROM ({sql}) asked")
         return "\n".join(row[0] for row in cursor.fetchall())
 
 
