@@ -122,7 +122,6 @@ WAYS = (
     Way("reviews:list", _("动态管理"), "activity", staff, group=JUDGED),
     Way("approvals:list", _("双人复核"), "users", approving, group=JUDGED, count=second_opinions),
     Way("statistics:detail", _("统计分析"), "chart-column", reading_figures, group=JUDGED),
-    Way("burden:list", _("负担台账"), "gauge", reading_figures, group=JUDGED),
     Way("organizations:list", _("党组织"), "building-2", working, group=KEPT),
     Way("rules:list", _("地区规则"), "scale", staff, group=KEPT),
     Way("imports:list", _("导入导出"), "file-spreadsheet", reading_figures, group=KEPT),
@@ -130,6 +129,7 @@ WAYS = (
     Way("accounts:grants", _("角色复核"), "key-round", watching, group=KEPT, count=second_opinions),
     Way("audit:steps", _("操作记录"), "history", everybody, group=KEPT),
     Way("audit:denials", _("拒绝记录"), "shield-alert", watching, group=KEPT),
+    Way("burden:list", _("负担台账"), "gauge", reading_figures, group=KEPT),
     Way("complaints:list", _("投诉与建议"), "message-square-text", everybody, group=KEPT),
     Way("accounts:settings", _("设置"), "user", everybody, group=KEPT, tab=_("我的")),
 )
