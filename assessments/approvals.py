@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.transitions import fill_checklist, rectify, reinstate, reward, set_rules
 from assessments import decisions, exports, imports, merging, thresholds, transitions
-from listings.transitions import close_down, fold_into
+from listings.transitions import close_down, correct, fold_into, force_release, rule_out
 from listings.transitions.order import retried
 from members import accounts
 from members import transitions as second_person
@@ -28,6 +28,9 @@ VERBS: Mapping[str, Verb] = {
     "alliances.reward": reward,
     "alliances.dissolve": close_down,
     "alliances.merge": fold_into,
+    "items.correct": correct,
+    "claims.force_release": force_release,
+    "disputes.rule_out": rule_out,
     "proposals.confirm": decisions.confirm,
     "proposals.overrule": decisions.overrule,
     "schemes.open": transitions.open_,
@@ -53,6 +56,9 @@ WORDS = {
     "alliances.reward": _("政策资金倾斜"),
     "alliances.dissolve": _("撤销联合体"),
     "alliances.merge": _("联合体并入"),
+    "items.correct": _("更正确认"),
+    "claims.force_release": _("收回认领"),
+    "disputes.rule_out": _("裁定收回认领"),
     "proposals.confirm": _("采纳处置建议"),
     "proposals.overrule": _("不采纳处置建议"),
     "schemes.open": _("启动考核评价"),

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +17,9 @@ from alliances.measures import Period
 from alliances.metrics import services
 from alliances.models import Alliance, Membership, Post, Session
 from assessments.models import MemberScore
+from listings.metrics import CONTENT
 from listings.models import Claim, Item
-from members.models import Organization, Step
+from members.models import Organization
 
 SHOWN = 10
 CHILDREN_SHOWN = 30
@@ -85,11 +85,8 @@ def outcome_of(claims: QuerySet, period: Period | None = None) -> Outcome:
     confirmed = claims.filter(state=Claim.State.CONFIRMED)
     if period is not None:
         confirmed = confirmed.filter(item__confirmed_on__range=period.days)
-    words = Step.objects.filter(
-        thing_type=ContentType.objects.get_for_model(Item), verb="confirm", thing_id__in=confirmed.values("item_id")
-    ).aggregate(
-        judged=Count("pk", filter=Q(detail__has_key="satisfied")),
-        satisfied=Count("pk", filter=Q(detail__satisfied=True)),
+    words = Item.objects.filter(pk__in=confirmed.values("item_id")).aggregate(
+        judged=Count("pk", filter=~Q(satisfaction="")), satisfied=Count("pk", filter=Q(satisfaction__in=CONTENT))
     )
     return Outcome(confirmed.count(), words["satisfied"], words["judged"])
 

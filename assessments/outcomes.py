@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-OUTCOMES = ("solve_rate", "problems_solved", "median_days_to_solve")
+OUTCOMES = ("solve_rate", "problems_solved", "median_days_to_solve", "satisfied_rate")
 """The figure keys that an indicator may use."""
 
 EFFORTS = (

@@ -22,7 +22,10 @@ from assessments.statistics import METRICS
 
 CENT = Decimal("0.01")
 WHOLE = Decimal(100)
-PARTS = {"solve_rate": ("solve_rate_numerator", "solve_rate_denominator")}
+PARTS = {
+    "solve_rate": ("solve_rate_numerator", "solve_rate_denominator"),
+    "satisfied_rate": ("satisfied_rate_numerator", "satisfied_rate_denominator"),
+}
 """Rates and the two figures that they are made of, shown beside them."""
 
 Line = dict[str, Any]

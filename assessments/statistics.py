@@ -26,7 +26,8 @@ from members.scope import rights_of
 KEYS = (
     "alliances_active", "demonstration_sites", "belts", "organizations_covered", "party_members_covered",
     "organs_linked", "members_registered", "listings_signed", "items_open", "items_claimed", "problems_solved",
-    "solve_rate", "solve_rate_numerator", "solve_rate_denominator", "median_days_to_solve", "activities_held",
+    "solve_rate", "solve_rate_numerator", "solve_rate_denominator", "median_days_to_solve", "satisfied_rate",
+    "satisfied_rate_numerator", "satisfied_rate_denominator", "activities_held",
     "theme_days_held", "meetings_held", "service_person_times", "service_people", "alliances_rectified",
     "alliances_rewarded", "instructor_rate", "instructor_rate_numerator", "instructor_rate_denominator",
     "whistle_response_rate", "whistle_response_rate_numerator", "whistle_response_rate_denominator",

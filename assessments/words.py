@@ -61,7 +61,7 @@ ARGUMENT_WORDS = {
     "until": gettext_lazy("止"),
 }
 
-ITEM_FIGURES = ("items_", "problems_", "solve_rate", "median_days")
+ITEM_FIGURES = ("items_", "problems_", "solve_rate", "median_days", "satisfied_rate")
 ACTIVITY_FIGURES = ("activities_", "theme_days_")
 
 
@@ -151,7 +151,7 @@ def counted_at(key: str, alliance: int, days: tuple[date, date]) -> str:
     """The page that lists what a figure counts; for figures of the alliance itself its own page."""
     if key.startswith(ITEM_FIGURES):
         asked: dict[str, str | int] = {"alliance": alliance}
-        if not key.startswith("items_"):
+        if not key.startswith(("items_", "satisfied_rate")):
             asked["kind"] = "problem"
         return f"{reverse('items:list')}?{urlencode(asked)}"
     if key.startswith(ACTIVITY_FIGURES):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances.models import Alliance, Membership, OrganLink, Participant, Post, Session
 from assessments.approvals import word_of
 from assessments.deadline_todos import OF_TERMS
+from assessments.loop_todos import ToRule, ToTakeOver
 from assessments.models import Proposal, Scheme
 from assessments.paper_todos import OF_PAPERS
 from assessments.sheets import counts_of
@@ -276,10 +277,10 @@ class ToTakeIn(Source):
 
 
 OF_EVERYBODY = (SecondOpinion(),)
-OF_STAFF = (Founding(), Recheck(), Proposed())
+OF_STAFF = (Founding(), Recheck(), Proposed(), ToRule())
 OF_ORGANIZATIONS = (
     Invitation(), Newcomer(), OrganAsking(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(),
-    ToConsent(), TermEnding(), ToTakeIn(), *OF_PAPERS, *OF_WHISTLES,
+    ToConsent(), TermEnding(), ToTakeIn(), ToTakeOver(), *OF_PAPERS, *OF_WHISTLES,
 )  # fmt: skip
 OF_WHO_STUDIES = (ToStudy(),)
 

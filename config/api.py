@@ -29,6 +29,7 @@ from listings.api.deadline import ExtensionViewSet
 from listings.api.decision import DecisionViewSet
 from listings.api.item import ItemViewSet
 from listings.api.listing import ListingViewSet
+from listings.api.loop import DisputeViewSet, ForwardingViewSet
 from listings.api.saved_view import SavedViewViewSet
 from listings.api.whistle import CallViewSet, WhistleViewSet
 from members.api import RegionViewSet
@@ -71,6 +72,8 @@ router.register("extensions", ExtensionViewSet)
 router.register("whistles", WhistleViewSet)
 router.register("calls", CallViewSet)
 router.register("saved-views", SavedViewViewSet)
+router.register("disputes", DisputeViewSet)
+router.register("forwardings", ForwardingViewSet)
 router.register("assessments", AssessmentViewSet)
 router.register("reviews", ReviewViewSet)
 router.register("proposals", ProposalViewSet)

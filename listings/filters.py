@@ -66,6 +66,9 @@ class ItemFilter(ListFilterSet):
     due = filters.ChoiceFilter(label=_("期限"), choices=DUE, method="due_so", empty_label=_("不限期限"))
     due_on = filters.DateFilter(label=_("到期日"), widget=forms.DateInput(attrs={"type": "date"}))
     view = filters.ChoiceFilter(label=_("视图"), choices=VIEWS, method="by_view", widget=forms.HiddenInput)
+    satisfaction = filters.ChoiceFilter(
+        label=_("满意度"), choices=Item.Satisfaction.choices, empty_label=_("不限满意度")
+    )
     listing = IdFilter(label=_("清单"), field_name="listing_id")
     asked_by = IdFilter(label=_("提出单位"), field_name="asked_by_id")
 
@@ -73,8 +76,7 @@ class ItemFilter(ListFilterSet):
         model = Item
         fields = (
             "q", "kind", "state", "category", "urgency", "origin", "skill", "site", "due", "due_on", "view",
-            "listing", "asked_by", "region", "alliance",
-            "updated_since",
+            "satisfaction", "listing", "asked_by", "region", "alliance", "updated_since",
         )  # fmt: skip
 
     def search(self, things: QuerySet, name: str, text: str) -> QuerySet:

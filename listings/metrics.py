@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from alliances.measures import DaysBetween, Median, Metric, Nature, Period
 from listings.metrics_of_whistles import WHISTLE_METRICS
 from listings.models import Item, Listing
+from listings.querysets import CONFIRMED
 from members.models import Step
+
+CONTENT = (Item.Satisfaction.SATISFIED, Item.Satisfaction.MOSTLY)
+"""With what an asker counts as content."""
 
 
 def end_of(day: date) -> datetime:
@@ -31,10 +35,23 @@ def problems_solved(period: Period) -> QuerySet:
 
 
 def problems_collected(period: Period) -> QuerySet:
-    """Problems asked in the period, with ``solved``: 1 where confirmed by its end, else 0."""
+    """Problems asked in the period, with ``solved``: 1 where confirmed by its end, else 0.
+
+    What was passed on counts in the alliance that took it over, as asked on the same day, and not here as well.
+    """
     confirmed = When(confirmed_on__lte=period.last, then=Value(1))
     solved = Case(confirmed, default=Value(0))
-    return Item.objects.problems().filter(collected_on__range=period.days).annotate(solved=solved)
+    asked = Item.objects.problems().exclude(state=Item.State.FORWARDED)
+    return asked.filter(collected_on__range=period.days).annotate(solved=solved)
+
+
+def judged(period: Period) -> QuerySet:
+    """Items and problems confirmed in the period on which whoever asked has said what they think, with ``content``: 1
+    where satisfied or mostly satisfied, else 0. A problem confirmed with its answer takes no judgement of its own, so
+    each word counts once."""
+    content = When(satisfaction__in=CONTENT, then=Value(1))
+    rows = Item.objects.filter(confirmed_on__range=period.days).exclude(satisfaction="")
+    return rows.annotate(content=Case(content, default=Value(0)))
 
 
 METRICS: tuple[Metric, ...] = (
@@ -121,14 +138,56 @@ METRICS: tuple[Metric, ...] = (
         measure=Median(DaysBetween(F("confirmed_on"), F("collected_on"))),
         additive=False,
     ),
+    Metric(
+        key="satisfied_rate",
+        label=_("提出方满意率"),
+        unit="",
+        definition=_("期内确认办结、提出方作了评价的事项中，评价为满意或基本满意的比例；期内没有评价时无此数。"),
+        nature=Nature.RATE,
+        rows=judged,
+        kind="kind",
+        day="confirmed_on",
+        measure=Avg("content", output_field=DecimalField()),
+        additive=False,
+    ),
+    Metric(
+        key="satisfied_rate_numerator",
+        label=_("其中满意"),
+        unit=_("件"),
+        definition=_("满意率的分子：期内确认办结、提出方评价为满意或基本满意的事项。"),
+        nature=Nature.FLOW,
+        rows=lambda period: judged(period).filter(satisfaction__in=CONTENT),
+        kind="kind",
+        day="confirmed_on",
+    ),
+    Metric(
+        key="satisfied_rate_denominator",
+        label=_("作了评价"),
+        unit=_("件"),
+        definition=_("满意率的分母：期内确认办结、提出方作了评价的事项。"),
+        nature=Nature.FLOW,
+        rows=judged,
+        kind="kind",
+        day="confirmed_on",
+    ),
     *WHISTLE_METRICS,
 )
 
 
 def states_at(day: date, items: QuerySet) -> dict[str, int]:
-    """How many of the items stood in which state at the end of the day."""
+    """How many of the items stood in which state at the end of the day.
+
+    A confirmation that was corrected since then never was: such an item stood done, such a problem linked.
+    """
     standing = Step.objects.standing_in_any(Item, at=end_of(day)).filter(thing_id__in=items.order_by().values("pk"))
-    return dict(standing.order_by().values_list("to_state").annotate(Count("pk")))
+    undone = Item.objects.filter(Q(confirmed_on=None) | Q(confirmed_on__gt=day))
+    linked, done = undone.filter(answered_by__isnull=False), undone.filter(answered_by=None)
+    stood = Case(
+        When(to_state__in=CONFIRMED, thing_id__in=linked.values("pk"), then=Value(Item.State.LINKED.value)),
+        When(to_state__in=CONFIRMED, thing_id__in=done.values("pk"), then=Value(Item.State.DONE.value)),
+        default=F("to_state"),
+    )
+    return dict(standing.order_by().annotate(stood=stood).values_list("stood").annotate(Count("pk")))
 
 
 def loop_of(period: Period, items: QuerySet) -> dict[str, int]:
@@ -141,5 +200,5 @@ def loop_of(period: Period, items: QuerySet) -> dict[str, int]:
         for name, field in (("claimed", "first_claimed_on"), ("done", "done_on"))
     }
     confirmed = Count("pk", filter=Q(confirmed_on__lte=period.last))
-    rows = items.filter(collected_on__range=period.days).order_by()
+    rows = items.exclude(state=Item.State.FORWARDED).filter(collected_on__range=period.days).order_by()
     return rows.aggregate(collected=Count("pk"), **passed, confirmed=confirmed)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from alliances.urls import meeting_patterns
+from listings import loop_urls as loop
 from listings.deadline_urls import extension_patterns, term_patterns
 from listings.views import bulk, claim, ending, item, listing, meeting, saved_view, screens, study
 from listings.whistle_urls import urlpatterns as of_whistles
@@ -38,6 +39,7 @@ item_patterns = [
     path("<int:pk>/claim/", claim.ItemClaimView.as_view(), name="claim"),
     path("<int:pk>/confirm/", item.ItemConfirmView.as_view(), name="confirm"),
     path("<int:pk>/send-back/", item.ItemSendBackView.as_view(), name="send_back"),
+    *loop.item_patterns,
 ]
 claim_patterns = [
     path("", claim.ClaimListView.as_view(), name="list"),
@@ -47,6 +49,7 @@ claim_patterns = [
     path("<int:pk>/report/", claim.ClaimReportView.as_view(), name="report"),
     path("<int:pk>/finish/", claim.ClaimFinishView.as_view(), name="finish"),
     path("<int:pk>/release/", claim.ClaimReleaseView.as_view(), name="release"),
+    *loop.claim_patterns,
 ]
 meeting_pages = [
     *meeting_patterns,
@@ -65,6 +68,8 @@ urlpatterns = [
     path("items/", include((item_patterns, "items"))),
     path("extensions/", include((extension_patterns, "extensions"))),
     path("claims/", include((claim_patterns, "claims"))),
+    path("disputes/", include((loop.dispute_patterns, "disputes"))),
+    path("forwardings/", include((loop.forwarding_patterns, "forwardings"))),
     path("meetings/", include((meeting_pages, "meetings"))),
     *of_whistles,
 ]

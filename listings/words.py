@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.words import Event
 from listings import deadline_words
+from listings import loop_words as loop
 from listings.models import Item
 from members.buttons import Button
 from members.models import Step
@@ -48,6 +49,7 @@ VERB_WORDS = {
     "arrange": _("调整次序"),
     "carry": _("结转下期"),
     **deadline_words.VERB_WORDS,
+    **loop.VERB_WORDS,
 }
 
 ITEM_BUTTONS = (
@@ -64,6 +66,7 @@ ITEM_BUTTONS = (
     Button(_("修改"), "items:amend", "amendable_by", "pencil", sheet=False),
     Button(_("退回"), "items:return", "studyable_by", "undo-2"),
     Button(_("不予受理"), "items:refuse", "studyable_by", "ban", danger=True),
+    *loop.ITEM_BUTTONS,
 )
 
 CLAIM_BUTTONS = (
@@ -72,6 +75,7 @@ CLAIM_BUTTONS = (
     Button(_("填报进展"), "claims:report", "reportable_by", "pen-line", primary=True),
     Button(_("报告办结"), "claims:finish", "finishable_by", "circle-check"),
     Button(_("退出认领"), "claims:release", "releasable_by", "log-out", danger=True),
+    *loop.CLAIM_BUTTONS,
 )
 
 LISTING_BUTTONS = (

@@ -47,6 +47,7 @@ class RuleSet(models.Model):
     term_notice_days = days(_("任期届满提前提醒（天）"), TERM_NOTICE, 366)
     offer_working_days = days(_("候补名额接受期限（工作日）"), 2, 20)
     escalation_working_days = days(_("逾期督办逐级上移间隔（工作日）"), 3, 60)
+    answer_working_days = days(_("提出方答复期限（工作日）"), 5, 60)
     admission_vote = models.BooleanField(
         _("新成员须经成员表决准入"), default=True, help_text=_("不勾选的，新成员自己接受邀请即加入。")
     )

@@ -184,6 +184,9 @@ PROMISES = (
     "可组织党员志愿者参加",
     "",
 )
+NEXT = "请拨打 12345 热线，由主管部门受理"
+"""Where a refused need goes next."""
+
 REFUSALS = (
     "不属于联合体职责，已告知向主管部门反映",
     "与已受理事项重复",

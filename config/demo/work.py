@@ -27,6 +27,9 @@ EARLIEST = date(2018, 1, 1)
 ARCHIVED = timedelta(days=10)
 """How long after its confirmation an item is closed."""
 
+OPINIONS = ("satisfied",) * 12 + ("mostly",) * 3 + ("dissatisfied",)
+"""What askers think of what they confirm: mostly good."""
+
 SPREAD = (1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 6, 7, 3.5)
 """How many problems a service item answers: 3.3 on average, mostly two or three."""
 
@@ -207,9 +210,8 @@ class Work:
         moves.append(Move(S.IN_HAND, moment(reported, 14, rng), "report", hands[0].pk))
         if course.confirmed and finished:
             moves.append(Move(S.DONE, moment(finished, 16, rng), "finish", hands[0].pk))
-            moves.append(
-                Move(S.CONFIRMED, moment(course.confirmed, 17), "confirm", asker.pk, detail={"satisfied": True})
-            )
+            said = {"satisfaction": OPINIONS[(hands[0].pk + course.claimed.toordinal()) % len(OPINIONS)]}
+            moves.append(Move(S.CONFIRMED, moment(course.confirmed, 17), "confirm", asker.pk, detail=said))
             moves.append(Move(S.CLOSED, moment(course.confirmed + ARCHIVED, 0), "close"))
         return self._past(moves)
 
@@ -226,9 +228,7 @@ class Work:
         moves.append(Move(S.LINKED, moment(linked, 11, rng), "link", body.lead.pk, detail={"item": answer}))
         answered: int | None = answer
         if course.confirmed:
-            moves.append(
-                Move(S.CONFIRMED, moment(course.confirmed, 17), "confirm", asker.pk, detail={"satisfied": True})
-            )
+            moves.append(Move(S.CONFIRMED, moment(course.confirmed, 17), "confirm", asker.pk))
             moves.append(Move(S.CLOSED, moment(course.confirmed + ARCHIVED, 0), "close"))
         elif course.ends == "released":
             given_up = course.claimed + 39 * DAY
@@ -271,6 +271,7 @@ class Work:
     ) -> int:
         """Write the item as its moves leave it."""
         reached = {move.to: move.at.date() for move in moves}
+        said = next((move.detail for move in moves if move.to == S.CONFIRMED), None) or {}
         collected = collected or opened
         self.ledger.put(
             Item,
@@ -286,6 +287,8 @@ class Work:
             first_claimed_on=first_claimed if S.CLAIMED in reached else None,
             done_on=reached.get(S.DONE),
             confirmed_on=reached.get(S.CONFIRMED),
+            satisfaction=said.get("satisfaction", ""),
+            goes_to=words.NEXT if moves[-1].to == S.REFUSED else "",
             synthetic=True,
             updated_at=moves[-1].at,
             **fields,

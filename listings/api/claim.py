@@ -11,14 +11,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from listings import transitions
+from listings.api.loop import ClaimLoopMixin
 from listings.api.scope import READS_ITEMS
 from listings.filters import ClaimFilter
 from listings.models import Claim
 from listings.serializers import claim as serializers
-from members.rest import NothingSerializer, ReasonSerializer, ScopedViewSet
+from members.rest import NothingSerializer, ReasonSerializer
 
 
-class ClaimViewSet(ScopedViewSet):
+class ClaimViewSet(ClaimLoopMixin):
     queryset = Claim.objects.select_related("item")
     serializer_class = serializers.ClaimSerializer
     filterset_class = ClaimFilter

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from listings import transitions
 from listings.api.deadline import TermActions
+from listings.api.loop import ItemLoopMixin
 from listings.api.scope import READS_ITEMS
 from listings.bulk import act
 from listings.duplicates import similar_to
@@ -25,6 +26,7 @@ from listings.models import Claim, Item
 from listings.serializers import item as serializers
 from listings.serializers.bulk import BulkSerializer, OutcomeSerializer
 from listings.serializers.claim import ClaimSerializer, NewClaimSerializer
+from listings.serializers.loop import JudgementSerializer, RefuseSerializer, ReturnSerializer
 from members.models import Organization
 from members.mouths import demand
 from members.rest import ReasonSerializer
@@ -32,7 +34,7 @@ from members.scope import rights_of
 from members.throttling import CLAIMS
 
 
-class ItemViewSet(TermActions):
+class ItemViewSet(ItemLoopMixin, TermActions):
     queryset = Item.objects.all()
     serializer_class = serializers.ItemSerializer
     filterset_class = ItemFilter
@@ -78,23 +80,23 @@ class ItemViewSet(TermActions):
     def open(self, request: Request, pk: str) -> Response:
         return self.act("openable_by", transitions.open_, who="overseen_by", takes=serializers.FindingSerializer)
 
-    @extend_schema(request=ReasonSerializer)
+    @extend_schema(request=ReturnSerializer)
     @action(detail=True, methods=["post"], url_path="return")
     def return_(self, request: Request, pk: str) -> Response:
         """Before it is claimed: back to whoever asked. When it is done: by whoever asked, back to those who did it."""
         if self.get_object().state in {Item.State.DONE, Item.State.LINKED}:
             return self.act("sendable_back_by", transitions.send_back, who="asked_by_user", takes=ReasonSerializer)
-        return self.act("studyable_by", transitions.return_, who="overseen_by", takes=ReasonSerializer)
+        return self.act("studyable_by", transitions.return_, who="overseen_by", takes=ReturnSerializer)
 
     @extend_schema(request=ReasonSerializer)
     @action(detail=True, methods=["post"], url_path="send_back")
     def send_back(self, request: Request, pk: str) -> Response:
         return self.act("sendable_back_by", transitions.send_back, who="asked_by_user", takes=ReasonSerializer)
 
-    @extend_schema(request=ReasonSerializer)
+    @extend_schema(request=RefuseSerializer)
     @action(detail=True, methods=["post"])
     def refuse(self, request: Request, pk: str) -> Response:
-        return self.act("studyable_by", transitions.refuse, who="overseen_by", takes=ReasonSerializer)
+        return self.act("studyable_by", transitions.refuse, who="overseen_by", takes=RefuseSerializer)
 
     @extend_schema(request=serializers.WordsSerializer)
     @action(detail=True, methods=["post"])
@@ -125,11 +127,11 @@ class ItemViewSet(TermActions):
         """Let a problem share the answer of another item. 409 ``not_joinable`` where the two do not fit."""
         return self.act("joinable_by", transitions.join, who="overseen_by", takes=serializers.JoinSerializer)
 
-    @extend_schema(request=serializers.SatisfiedSerializer)
+    @extend_schema(request=JudgementSerializer)
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:
         """By whoever asked. 409 ``own_claim`` for a claimant, ``move_refused`` while it is not done."""
-        return self.act("judged_by", transitions.confirm, takes=serializers.SatisfiedSerializer)
+        return self.act("judged_by", transitions.confirm, takes=JudgementSerializer)
 
     @extend_schema(request=NewClaimSerializer, responses={201: ClaimSerializer, 202: ClaimSerializer})
     @action(detail=True, methods=["post"])

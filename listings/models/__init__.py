@@ -1,6 +1,9 @@
 from listings.models.claim import Claim, Progress
 from listings.models.deadline import Extension, Pause
+from listings.models.dispute import Dispute
 from listings.models.excerpt import Excerpt
+from listings.models.forwarding import Forwarding
+from listings.models.help import Help
 from listings.models.item import Item
 from listings.models.listing import Listing, Signature
 from listings.models.saved_view import SavedView
@@ -9,8 +12,11 @@ from listings.models.whistle import Call, Whistle
 __all__ = [
     "Call",
     "Claim",
+    "Dispute",
     "Excerpt",
     "Extension",
+    "Forwarding",
+    "Help",
     "Item",
     "Listing",
     "Pause",

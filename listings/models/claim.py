@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import pghistory
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from listings.models.item import Item
@@ -46,6 +47,7 @@ class Claim(Stateful):
         State.CLAIMED: (State.IN_HAND, State.FINISHED, State.RELEASED),
         State.IN_HAND: (State.FINISHED, State.RELEASED),
         State.FINISHED: (State.CONFIRMED, State.IN_HAND),
+        State.CONFIRMED: (State.FINISHED,),
     }
 
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.CLAIMED)
@@ -91,6 +93,14 @@ class Claim(Stateful):
 
     def __str__(self) -> str:
         return f"{self.organization} · {self.item}"
+
+    @property
+    def region_id(self) -> str:
+        """Where it stands: with its item."""
+        return self.item.region_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("claims:detail", args=[self.pk])
 
 
 class Progress(models.Model):

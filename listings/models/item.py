@@ -37,6 +37,8 @@ class Item(Stateful):
     ``origin`` says how the need came up: found out, never asked. ``skills`` are words of the double registration.
     ``responsible`` is who has to do with it by its duties (归口): a hint of whoever studied it, nobody is put to work.
     ``duplicate_of`` is the item that was found to ask for the same.
+    Only a correction leads back from a confirmation. ``parent`` is the larger item of which it is a part, ``reopens``
+    the ended item whose trouble came back, ``came_from`` the item of another alliance that was passed on here.
     """
 
     class State(models.TextChoices):
@@ -51,6 +53,14 @@ class Item(Stateful):
         CLOSED = "closed", _("已办结")
         RETURNED = "returned", _("已退回")
         REFUSED = "refused", _("不予受理")
+        FORWARDED = "forwarded", _("已转办")
+
+    class Satisfaction(models.TextChoices):
+        """What whoever asked thinks of it, said with the confirmation; "" = did not say."""
+
+        SATISFIED = "satisfied", _("满意")
+        MOSTLY = "mostly", _("基本满意")
+        DISSATISFIED = "dissatisfied", _("不满意")
 
     class Category(models.TextChoices):
         SANITATION = "sanitation", _("环境卫生")
@@ -91,14 +101,15 @@ class Item(Stateful):
         DEPARTMENT = 3, _("组织部督办")
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
-        State.COLLECTED: (State.STUDIED, State.OPEN, State.RETURNED, State.REFUSED),
-        State.STUDIED: (State.OPEN, State.RETURNED, State.REFUSED),
-        State.OPEN: (State.CLAIMED, State.LINKED, State.IN_HAND, State.RETURNED, State.REFUSED),
+        State.COLLECTED: (State.STUDIED, State.OPEN, State.RETURNED, State.REFUSED, State.FORWARDED),
+        State.STUDIED: (State.OPEN, State.RETURNED, State.REFUSED, State.FORWARDED),
+        State.OPEN: (State.CLAIMED, State.LINKED, State.IN_HAND, State.RETURNED, State.REFUSED, State.FORWARDED),
         State.LINKED: (State.CONFIRMED, State.OPEN),
         State.CLAIMED: (State.IN_HAND, State.DONE, State.OPEN),
         State.IN_HAND: (State.DONE, State.OPEN),
         State.DONE: (State.CONFIRMED, State.IN_HAND),
-        State.CONFIRMED: (State.CLOSED,),
+        State.CONFIRMED: (State.CLOSED, State.DONE, State.LINKED),
+        State.CLOSED: (State.DONE, State.LINKED),
         State.RETURNED: (State.COLLECTED, State.REFUSED),
     }
 
@@ -140,12 +151,24 @@ class Item(Stateful):
     decision = models.ForeignKey(
         "alliances.Decision", models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("会议决议")
     )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("所属事项")
+    )
+    reopens = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="reopened", verbose_name=_("重提自")
+    )
+    came_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="went_to", verbose_name=_("转自")
+    )
     addendum = models.BooleanField(_("增补"), default=False)
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
     collected_on = models.DateField(_("提出日期"))
     first_claimed_on = models.DateField(_("首次认领日期"), null=True, blank=True)
     done_on = models.DateField(_("办理完成日期"), null=True, blank=True)
     confirmed_on = models.DateField(_("确认日期"), null=True, blank=True)
+    satisfaction = models.CharField(_("满意度"), max_length=12, choices=Satisfaction.choices, blank=True)
+    on_behalf = models.BooleanField(_("代为确认"), default=False)
+    goes_to = models.CharField(_("下一步去向"), max_length=120, blank=True)
     synthetic = models.BooleanField(_("演示数据"), default=False)
     source = models.CharField(_("出处"), max_length=40, blank=True)
     updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
@@ -192,6 +215,18 @@ class Item(Stateful):
             models.CheckConstraint(
                 condition=~models.Q(state__in=("confirmed", "closed")) | models.Q(confirmed_on__isnull=False),
                 name="confirmed_item_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(satisfaction="") | models.Q(state__in=("confirmed", "closed")),
+                name="only_what_is_confirmed_is_judged",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent=None) | ~models.Q(parent=models.F("id")), name="no_item_is_a_part_of_itself"
+            ),
+            models.UniqueConstraint(
+                fields=["reopens"],
+                condition=~models.Q(state__in=("confirmed", "closed", "refused", "forwarded")),
+                name="one_unfinished_reopening",
             ),
             models.UniqueConstraint(
                 fields=["entered_by_client", "external_id"],

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from listings.notices import deadline, loop, whistles
+from listings.notices import corrections, deadline, loop, whistles
 from members.notices import Writer
 
 __all__ = ["WRITERS"]
 
 WRITERS: Mapping[tuple[str, str], Writer] = {
+    **corrections.WRITERS,
     **loop.WRITERS,
     **deadline.WRITERS,
     **whistles.WRITERS,

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from alliances.notices.audience import members_of
+from alliances.notices.audience import members_of, supervisors_of
 from listings.models import Claim, Item
 from listings.transitions.listing import unsigned_members
 from members.models import Step
@@ -38,13 +38,18 @@ def _collected(step: Step) -> Iterable[Message]:
 
 
 def _returned(step: Step) -> Iterable[Message]:
-    words = {"title": _of(step).title, "reason": step.reason}
-    return _to(step, [_of(step).asked_by_id], _("事项被退回：%(title)s。%(reason)s") % words)
+    return _to(step, [_of(step).asked_by_id], _("事项被退回：%(title)s。%(reason)s。%(next)s") % _with_next(step))
 
 
 def _refused(step: Step) -> Iterable[Message]:
-    words = {"title": _of(step).title, "reason": step.reason}
-    return _to(step, [_of(step).asked_by_id], _("事项不予受理：%(title)s。%(reason)s") % words)
+    return _to(step, [_of(step).asked_by_id], _("事项不予受理：%(title)s。%(reason)s。%(next)s") % _with_next(step))
+
+
+def _with_next(step: Step) -> dict[str, str]:
+    """The words of a return or a refusal: what, why, and where next."""
+    goes_to = step.detail.get("goes_to", "")
+    onward = _("下一步：%(goes_to)s") % {"goes_to": goes_to} if goes_to else _("可补充后重新提出。")
+    return {"title": _of(step).title, "reason": step.reason, "next": onward}
 
 
 def _claimed(step: Step) -> Iterable[Message]:
@@ -84,7 +89,14 @@ def _sent_back(step: Step) -> Iterable[Message]:
 
 
 def _confirmed(step: Step) -> Iterable[Message]:
-    return _to(step, _claimants(_of(step)), _("提出方已确认办结：%(title)s") % {"title": _of(step).title})
+    """To the claimants; where whoever asked is not content, to those who oversee it as well."""
+    item = _of(step)
+    if step.detail.get("satisfaction") != Item.Satisfaction.DISSATISFIED:
+        return _to(step, _claimants(item), _("提出方已确认办结：%(title)s") % {"title": item.title})
+    text = _("提出方确认办结，但不满意：%(title)s。%(reason)s") % {"title": item.title, "reason": step.reason}
+    told = {user.pk: user for user in heads_of([*_claimants(item), item.alliance.lead_id], step)}
+    told |= {user.pk: user for user in supervisors_of(item.alliance, step)}
+    return [(user, text, item.get_absolute_url()) for user in told.values()]
 
 
 def _signing(step: Step) -> Iterable[Message]:

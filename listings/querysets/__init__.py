@@ -2,8 +2,11 @@
 
 from listings.querysets.claim import ClaimQuerySet
 from listings.querysets.deadline import AT_WORK, HIGHEST, ExtensionQuerySet, PauseQuerySet
+from listings.querysets.dispute import DisputeQuerySet
+from listings.querysets.forwarding import ForwardingQuerySet
 from listings.querysets.item import ItemQuerySet
 from listings.querysets.listing import ListingQuerySet
+from listings.querysets.loop import ENDED_ITEMS, FORWARDABLE
 from listings.querysets.scope import (
     ACTIVE_CLAIMS,
     CLAIMABLE,
@@ -20,13 +23,17 @@ __all__ = [
     "AT_WORK",
     "CLAIMABLE",
     "CONFIRMED",
+    "ENDED_ITEMS",
+    "FORWARDABLE",
     "HIGHEST",
     "HOLDING_CLAIMS",
     "IN_LINE_CLAIMS",
     "UNFINISHED",
     "CallQuerySet",
     "ClaimQuerySet",
+    "DisputeQuerySet",
     "ExtensionQuerySet",
+    "ForwardingQuerySet",
     "ItemQuerySet",
     "ListingQuerySet",
     "OfAllianceQuerySet",

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, When
 
 from listings.querysets.scope import ACTIVE_CLAIMS, HOLDING_CLAIMS, IN_LINE_CLAIMS, UNFINISHED_CLAIMS
-from members.scope import ScopedQuerySet, rights_of
+from members.scope import ScopedQuerySet, rights_of, under_any
 
 
 class ClaimQuerySet(ScopedQuerySet):
@@ -74,3 +74,34 @@ class ClaimQuerySet(ScopedQuerySet):
 
     def releasable_by(self, user: Any) -> Self:
         return self.own_of(user).unfinished()
+
+    def watched_by(self, user: Any) -> Self:
+        """In any state: of other organisations, on items of alliances that the user leads or that lie beneath the
+        user's department or committee."""
+        rights = rights_of(user)
+        led = Q(item__alliance__lead__in=rights.organizations)
+        return self.filter(led | under_any(rights.codes, self.region_path)).exclude(
+            organization__in=rights.organizations
+        )
+
+    def force_releasable_by(self, user: Any) -> Self:
+        """Of which the user may force the release: alone what has not begun, or with a second person."""
+        alone, proposed = self.force_releasable_alone_by(user), self.force_release_proposable_by(user)
+        return self.filter(Q(pk__in=alone.values("pk")) | Q(pk__in=proposed.values("pk")))
+
+    def force_releasable_alone_by(self, user: Any) -> Self:
+        """Claims of others that have not begun, in alliances that an organisation of the user leads."""
+        return self.watched_by(user).filter(state="claimed", item__alliance__lead__in=rights_of(user).organizations)
+
+    def force_release_proposable_by(self, user: Any) -> Self:
+        """Unfinished claims of others beneath the user's department or committee: a second person decides."""
+        return self.watched_by(user).unfinished().governed_by(user)
+
+    def helper_nameable_by(self, user: Any) -> Self:
+        """Claims of one's own organisations that have not ended: who of its people has helped."""
+        return self.own_of(user).active()
+
+    def at_issue(self, item: Any) -> Self:
+        """Who is or was at work on the item, or on the one that answers it; without those who only waited."""
+        rows = self.filter(item__in=[pk for pk in (item.pk, item.answered_by_id) if pk])
+        return rows.exclude(state__in=("waiting", "offered", "declined", "lapsed")).select_related("organization")

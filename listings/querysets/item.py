@@ -10,6 +10,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from alliances.querysets import ENDED
+from listings.querysets.loop import ENDED_ITEMS, LoopQuerySet
 from listings.querysets.scope import (
     ACTIVE_CLAIMS,
     CLAIMABLE,
@@ -19,7 +20,6 @@ from listings.querysets.scope import (
     UNCLAIMED,
     UNDECIDED,
 )
-from listings.querysets.whistle import WhistledItems
 from members.bigrams import holding
 from members.scope import rights_of, under_any
 
@@ -28,12 +28,13 @@ TERM_ORDER = Coalesce("due_on", Value(FAR))
 """The term by which items are put in order: what has none comes last."""
 
 
-class ItemQuerySet(WhistledItems):
+class ItemQuerySet(LoopQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those of visible lists, those on which one still has work, and those that a program has pushed itself.
 
         Who has left the alliance reads past claims, but no longer the items on which others work. Where the alliance
-        itself has ended, whoever asked still sees what goes on to its end, so as to confirm it.
+        itself has ended, whoever asked still sees what goes on to its end, so as to confirm it; so they do where the
+        item was passed on to an alliance of which they are no members.
         """
         rights = rights_of(user)
         if rights.scopes is not None:
@@ -44,7 +45,7 @@ class ItemQuerySet(WhistledItems):
             memberships__organization__in=rights.membership, memberships__state="accepted"
         )
         signed = Q(listing__state="signed", alliance__in=as_member.values("pk"))
-        waiting = Q(asked_by__in=rights.organizations, pk__in=self._of_ended())
+        waiting = Q(asked_by__in=rights.organizations) & (Q(pk__in=self._of_ended()) | Q(came_from__isnull=False))
         return self.filter(self._seen(rights) | Q(pk__in=claimed) | signed | waiting)
 
     def matching(self, text: str) -> Self:
@@ -137,17 +138,6 @@ class ItemQuerySet(WhistledItems):
         fresh = Q(state="open") | Q(pk__in=self.openable_by(user).values("pk"))
         return self.overseen_by(user).filter(fresh, kind="problem")
 
-    def overseen_by(self, user: Any) -> Self:
-        """In any state: of alliances that the user leads, below the user's town committee, in the user's community."""
-        rights = rights_of(user)
-        return self.filter(self._led(user) | under_any(rights.towns) | under_any(rights.places))
-
-    def asked_by_user(self, user: Any) -> Self:
-        """Asked by an organisation that the user speaks for; by a program: those that it pushed."""
-        rights = rights_of(user)
-        own = Q(entered_by_client=user) if rights.scopes is not None else Q(asked_by__in=rights.organizations)
-        return self.filter(own)
-
     def resubmittable_by(self, user: Any) -> Self:
         """Returned to the user's own organisation."""
         return self.asked_by_user(user).filter(state="returned")
@@ -184,7 +174,7 @@ class ItemQuerySet(WhistledItems):
         """Not yet ended, and claimed or asked by an organisation of the user."""
         mine = rights_of(user).organizations
         held = self._claims().filter(organization__in=mine, state__in=ACTIVE_CLAIMS).values("item_id")
-        return self.filter(Q(pk__in=held) | Q(asked_by__in=mine)).exclude(state__in=("closed", "confirmed", "refused"))
+        return self.filter(Q(pk__in=held) | Q(asked_by__in=mine)).exclude(state__in=ENDED_ITEMS)
 
     def confirmable_by(self, user: Any) -> Self:
         """Done, and asked by an organisation that the user speaks for which is not itself among the claimants.

@@ -79,8 +79,9 @@ class ListingQuerySet(OfAllianceQuerySet):
         return self.filter(turn, Exists(missing), alliance__state__in=RUNNING)
 
     def with_counts(self) -> Self:
-        """Adds ``items_now``: how many items stand on the list, without those returned or refused."""
-        items = self._related("items").filter(listing=OuterRef("pk")).exclude(state__in=("returned", "refused"))
+        """Adds ``items_now``: how many items stand on the list, without those returned, refused or passed on."""
+        gone = ("returned", "refused", "forwarded")
+        items = self._related("items").filter(listing=OuterRef("pk")).exclude(state__in=gone)
         counted = items.order_by().values("listing").annotate(n=Count("pk")).values("n")
         return self.annotate(items_now=Coalesce(Subquery(counted, output_field=models.IntegerField()), 0))
 

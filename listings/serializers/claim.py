@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from listings.models import Claim
 from listings.serializers.fields import Visible
+from listings.serializers.loop import WorkSerializer
 from members.models import Organization
 
 
@@ -34,7 +35,7 @@ class NewClaimSerializer(serializers.Serializer):
     wait = serializers.BooleanField(default=False)
 
 
-class ReportSerializer(serializers.Serializer):
+class ReportSerializer(WorkSerializer):
     text = serializers.CharField(max_length=1000)
 
 
@@ -42,5 +43,5 @@ class DeclineSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
-class OutcomeSerializer(serializers.Serializer):
+class OutcomeSerializer(WorkSerializer):
     outcome = serializers.CharField(max_length=1000, required=False, allow_blank=True)

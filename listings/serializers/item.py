@@ -19,6 +19,7 @@ from members.models import Organization, Region
 
 IDS = (
     "asked_by", "answered_by", "decision", "listing", "alliance", "region", "site", "responsible", "duplicate_of",
+    "parent", "reopens", "came_from",
 )  # fmt: skip
 """What goes out as the other thing's id."""
 
@@ -33,9 +34,9 @@ class ItemSerializer(serializers.ModelSerializer):
         fields = (
             "id", "number", "state", "open_moves", "kind", "title", "detail", "category", "urgency", "site", "place",
             "wants", "skills", "capacity", "taken", "due_on", "paused_at", "supervision", "asked_by", "for_resident",
-            "origin", "responsible", "external_id", "answered_by", "duplicate_of", "decision", "addendum",
-            "listing", "alliance", "region", "collected_on", "first_claimed_on", "done_on", "confirmed_on", "synthetic",
-            "updated_at",
+            "origin", "responsible", "external_id", "answered_by", "duplicate_of", "decision", "parent", "reopens",
+            "came_from", "addendum", "listing", "alliance", "region", "collected_on", "first_claimed_on", "done_on",
+            "confirmed_on", "satisfaction", "on_behalf", "goes_to", "synthetic", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -139,10 +140,6 @@ class StudySerializer(FindingSerializer):
 
 class LinkSerializer(serializers.Serializer):
     item = Visible(Item)
-
-
-class SatisfiedSerializer(serializers.Serializer):
-    satisfied = serializers.BooleanField(default=True)
 
 
 class JoinSerializer(FindingSerializer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from listings.models import Claim, Item, Listing, Progress
 from listings.models.listing import Kind
+from listings.transitions.dispute import end_disputes
+from listings.transitions.help import count_helpers
 from listings.transitions.item import follow
 from listings.transitions.line import join_line, offer_next
 from listings.transitions.listing import current_list
@@ -29,7 +32,7 @@ from listings.transitions.places import (
     take_up,
 )
 from members.lifecycle import moving, note
-from members.models import Organization
+from members.models import Organization, PartyMember
 from members.states import MoveRefused, Refused
 
 
@@ -125,14 +128,19 @@ def _answer_to(problem: Item, *, by: Any, at: datetime) -> Item:
 
 
 @retried
-def report(claim: Claim, text: str, *, by: Any = None, at: datetime) -> Progress:
-    """Write down how far the work has come; the first report puts claim and item in hand."""
+def report(
+    claim: Claim, text: str, *, by: Any = None, at: datetime, helpers: Iterable[PartyMember] = (),
+    served_on: date | None = None,
+) -> Progress:  # fmt: skip
+    """Write down how far the work has come; the first report puts claim and item in hand. ``helpers`` see
+    ``name_helpers``."""
     if not text.strip():
         raise ValidationError({"text": _("请写明进展。")})
     with transaction.atomic():
         item = lock_with_item(claim)
         if claim.state not in {Claim.State.CLAIMED, Claim.State.IN_HAND}:
             raise MoveRefused(claim, Claim.State.IN_HAND)
+        count_helpers(claim, helpers, served_on=served_on, at=at)
         go(claim, Claim.State.IN_HAND, "report", by=by, at=at, organization=claim.organization)
         going = Item.State.IN_HAND if item.state == Item.State.CLAIMED else item.state
         go(item, going, "report", by=by, at=at, organization=claim.organization, detail={"claim": claim.pk})
@@ -141,10 +149,17 @@ def report(claim: Claim, text: str, *, by: Any = None, at: datetime) -> Progress
 
 
 @retried
-def finish(claim: Claim, *, by: Any = None, at: datetime, outcome: str = "") -> Claim:
-    """Say that one's part is done. When every active claim is, the item waits for whoever asked to confirm it."""
+def finish(
+    claim: Claim, *, by: Any = None, at: datetime, outcome: str = "", helpers: Iterable[PartyMember] = (),
+    served_on: date | None = None,
+) -> Claim:  # fmt: skip
+    """Say that one's part is done. When every active claim is, the item waits for whoever asked to confirm it.
+    ``helpers`` see ``name_helpers``."""
     with transaction.atomic():
         item = lock_with_item(claim)
+        if claim.state not in {Claim.State.CLAIMED, Claim.State.IN_HAND}:
+            raise MoveRefused(claim, Claim.State.FINISHED)  # only a correction leads back from a confirmation
+        count_helpers(claim, helpers, served_on=served_on, at=at)
         with moving(claim, Claim.State.FINISHED, at=at, by=by, organization=claim.organization, verb="finish"):
             claim.finished_at, claim.outcome = at, outcome.strip()
         _settle(item, claim, "finish", by=by, at=at, reason=outcome.strip())
@@ -155,13 +170,36 @@ def finish(claim: Claim, *, by: Any = None, at: datetime, outcome: str = "") -> 
 def release(claim: Claim, *, by: Any = None, at: datetime, reason: str) -> Claim:
     """Give up an unfinished claim, saying why. Its place is offered to the first in line; without any other claim the
     item is open."""
+    return give_up(claim, "release", by=by, at=at, reason=reason)
+
+
+@retried
+def force_release(claim: Claim, *, by: Any, at: datetime, reason: str, before_start: bool = False) -> Claim:
+    """Take an unfinished claim away from an organisation, which is told why; the place goes to the first in line.
+
+    Work that has begun is taken away by two people only: there the second one speaks this. A lead speaks it alone with
+    ``before_start``, and is refused ``begun`` where work has begun meanwhile.
+    """
+    with transaction.atomic():
+        lock_with_item(claim)
+        if before_start and claim.state == Claim.State.IN_HAND:
+            raise Refused("begun", _("该单位已经开始办理，须由上级提出、组织部复核，才能收回认领。"))
+        return give_up(claim, "force_release", by=by, at=at, reason=reason)
+
+
+def give_up(claim: Claim, verb: str, *, by: Any, at: datetime, reason: str) -> Claim:
+    """The claim ends, the first in line is asked, and the item stands where the remaining claims put it."""
     with transaction.atomic():
         item = lock_with_item(claim)
+        if not reason.strip():
+            raise ValidationError({"reason": _("请写明理由。")})
         own = claim.organization
-        with moving(claim, Claim.State.RELEASED, at=at, by=by, organization=own, reason=reason, verb="release"):
+        with moving(claim, Claim.State.RELEASED, at=at, by=by, organization=own, reason=reason, verb=verb):
             pass
         offer_next(item, at=at)
-        _settle(item, claim, "release", by=by, at=at, reason=reason)
+        _settle(item, claim, verb, by=by, at=at, reason=reason)
+        if item.state == Item.State.OPEN:
+            end_disputes(item, by=by, at=at, reason=_("认领已退出"))
     return claim
 
 

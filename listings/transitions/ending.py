@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.models import Alliance
@@ -14,7 +13,8 @@ from alliances.transitions import dissolve, merge
 from alliances.transitions.alliance import refuse_idle
 from listings.models import Claim, Item
 from listings.transitions.claim import release
-from listings.transitions.item import collect, refuse, unlink
+from listings.transitions.copying import ask_anew
+from listings.transitions.item import LONGEST, refuse, unlink
 from listings.transitions.line import end_line
 from listings.transitions.listing import current_list
 from listings.transitions.order import retried
@@ -35,14 +35,15 @@ def close_down(alliance: Alliance, *, by: Any = None, at: datetime, reason: str)
     What is done already still waits for its asker, and so do the problems that it answers.
     """
     why = _("联合体终止：%(reason)s") % {"reason": reason}
+    above = alliance.supervising.name[:LONGEST]
     with transaction.atomic():
         lock(alliance)
         # Claimants stand in line at their memberships.
         list(alliance.memberships.present().order_by("pk").select_for_update(of=("self",)))
         for item in alliance.items.services().filter(state__in=UNFINISHED).order_by("pk"):
-            _end(item, by=by, at=at, reason=why)
+            _end(item, by=by, at=at, reason=why, goes_to=above)
         for problem in alliance.items.problems().filter(state__in=UNFINISHED).order_by("pk"):
-            _end_problem(problem, by=by, at=at, reason=why)
+            _end_problem(problem, by=by, at=at, reason=why, goes_to=above)
         return dissolve(alliance, by=by, at=at, reason=reason)
 
 
@@ -88,18 +89,13 @@ def fold_into(alliance: Alliance, *, into: int, by: Any = None, at: datetime, re
 def _pass_on(item: Item, other: Alliance | None, *, by: Any, at: datetime, reason: str) -> None:
     """Refuse the item here, after it was asked anew in the other alliance, if there is one."""
     if other is not None:
-        day = timezone.localdate(at)
-        copy = collect(
-            current_list(other, item.kind, by=by, at=at), title=item.title, asked_by=item.asked_by, detail=item.detail,
-            category=item.category, place=item.place, wants=item.wants, capacity=item.capacity,
-            due_on=item.due_on if item.due_on and item.due_on >= day else None, for_resident=item.for_resident,
-            by=by, at=at,
-        )  # fmt: skip
+        copy = ask_anew(item, current_list(other, item.kind, by=by, at=at), by=by, at=at)
         reason = _("%(reason)s。已转为%(number)s") % {"reason": reason, "number": copy.number}
-    refuse(item, by=by, at=at, reason=reason)
+    goes_to = f"{other.name} {copy.number}" if other is not None else item.alliance.supervising.name
+    refuse(item, by=by, at=at, reason=reason, goes_to=goes_to[:LONGEST])
 
 
-def _end(item: Item, *, by: Any, at: datetime, reason: str) -> None:
+def _end(item: Item, *, by: Any, at: datetime, reason: str, goes_to: str) -> None:
     """Finished parts of unfinished items stay as they are written; the unfinished ones are given up."""
     end_line(item, by=by, at=at, reason=reason)
     end_whistles(item, by=by, at=at, reason=reason)
@@ -107,12 +103,12 @@ def _end(item: Item, *, by: Any, at: datetime, reason: str) -> None:
         release(claim, by=by, at=at, reason=reason)
     item.refresh_from_db()
     if item.state != Item.State.DONE:
-        refuse(item, by=by, at=at, reason=reason)
+        refuse(item, by=by, at=at, reason=reason, goes_to=goes_to[:LONGEST])
 
 
-def _end_problem(problem: Item, *, by: Any, at: datetime, reason: str) -> None:
+def _end_problem(problem: Item, *, by: Any, at: datetime, reason: str, goes_to: str) -> None:
     if problem.state == Item.State.LINKED:
         if problem.answered_by is not None and problem.answered_by.state not in UNFINISHED:
             return
         unlink(problem, by=by, at=at, reason=reason)
-    refuse(problem, by=by, at=at, reason=reason)
+    refuse(problem, by=by, at=at, reason=reason, goes_to=goes_to)

@@ -31,6 +31,7 @@ CHECKED = (
 COMMUNITY = 12
 """So many digits of a division code name a community or village."""
 
+LONGEST = 120
 MOST = 99
 """More organisations than this never work on one item: a larger number is a slip of the pen."""
 FURTHEST = timedelta(days=5 * 366)
@@ -206,10 +207,12 @@ def open_(item: Item, *, by: Any = None, at: datetime, reason: str = "") -> Item
     return item
 
 
-def return_(item: Item, *, by: Any = None, at: datetime, reason: str) -> Item:
-    """Send an unclaimed item back to whoever asked, saying why; they may complete it and hand it in again."""
-    with moving(item, Item.State.RETURNED, at=at, by=by, reason=reason, verb="return"):
+def return_(item: Item, *, by: Any = None, at: datetime, reason: str, goes_to: str = "") -> Item:
+    """Send an unclaimed item back to whoever asked, saying why and where it goes next: they may complete it and hand it
+    in again, unless ``goes_to`` names somebody else to turn to."""
+    with moving(item, Item.State.RETURNED, at=at, by=by, reason=reason, verb="return", detail=next_step(goes_to)):
         end_pause(item, at=at)
+        item.goes_to = _destination(goes_to)
         end_line(item, by=by, at=at, reason=reason)
         end_whistles(item, by=by, at=at, reason=reason)
     return item
@@ -218,23 +221,39 @@ def return_(item: Item, *, by: Any = None, at: datetime, reason: str) -> Item:
 def resubmit(item: Item, *, by: Any = None, at: datetime, reason: str = "", **words: Any) -> Item:
     """Hand in a returned item again, completed."""
     with moving(item, Item.State.COLLECTED, at=at, by=by, reason=reason, verb="resubmit"):
+        item.goes_to = ""
         if words:
             _write(item, words, timezone.localdate(at))
     return item
 
 
 @retried
-def refuse(item: Item, *, by: Any = None, at: datetime, reason: str) -> Item:
-    """End an unclaimed item without taking it up, saying why. Problems that it was to answer are open again."""
+def refuse(item: Item, *, by: Any = None, at: datetime, reason: str, goes_to: str) -> Item:
+    """End an unclaimed item without taking it up, saying why and who is responsible instead (``goes_to``: an
+    organisation, a department, a hotline by name). Problems that it was to answer are open again."""
     with transaction.atomic():
         lock_items(Q(pk=item.pk) | Q(answered_by=item.pk))
-        with moving(item, Item.State.REFUSED, at=at, by=by, reason=reason, verb="refuse"):
+        with moving(item, Item.State.REFUSED, at=at, by=by, reason=reason, verb="refuse", detail=next_step(goes_to)):
+            if not goes_to.strip():
+                raise ValidationError({"goes_to": _("请写明这件事应当找谁：哪个组织、部门或热线。")})
+            item.goes_to = _destination(goes_to)
             end_pause(item, at=at)
             end_line(item, by=by, at=at, reason=reason)
             end_whistles(item, by=by, at=at, reason=reason)
         for problem in item.answers.filter(state=Item.State.LINKED).order_by("pk"):
             unlink(problem, by=by, at=at, reason=reason)
     return item
+
+
+def next_step(goes_to: str) -> dict[str, str]:
+    """Where it goes next, for the Step."""
+    return {"goes_to": goes_to.strip()} if goes_to.strip() else {}
+
+
+def _destination(goes_to: str) -> str:
+    if len(goes_to.strip()) > LONGEST or "\0" in goes_to:
+        raise ValidationError({"goes_to": _("去向请写在 %(most)s 字以内。") % {"most": LONGEST}})
+    return goes_to.strip()
 
 
 @retried
@@ -246,6 +265,9 @@ def link(problem: Item, item: Item, *, by: Any = None, at: datetime) -> Item:
     with transaction.atomic():
         lock_items(Q(pk__in=(problem.pk, item.pk)) | Q(duplicate_of=problem.pk))
         item.refresh_from_db()
+        problem.refresh_from_db()
+        if problem.state != Item.State.OPEN:
+            raise MoveRefused(problem, Item.State.LINKED)  # only a correction leads back from a confirmation
         if not problem.is_problem or item.is_problem or item.alliance_id != problem.alliance_id:
             raise Refused("not_linkable", _("只能把问题对接到同一联合体的服务事项。"))
         if item.state not in (*CLAIMABLE, Item.State.DONE):

@@ -22,6 +22,9 @@ from members.lifecycle import lock, moving, note
 from members.models import Organization
 from members.states import Refused
 
+GONE = (Item.State.RETURNED, Item.State.REFUSED, Item.State.FORWARDED)
+"""Items that stand on a list no more."""
+
 
 def draw_up(
     alliance: Alliance, *, kind: str, period_from: date, period_to: date, by: Any = None, at: datetime
@@ -113,7 +116,7 @@ def _check_signature(listing: Listing, organization: Organization, missing: set[
         raise Refused("not_member", _("只有联合体的成员党组织可以签署。"))
     if listing.state == Listing.State.DRAFT and organization.pk != listing.alliance.lead_id:
         raise Refused("lead_first", _("请先由牵头党组织签署。"))
-    if not listing.items.exclude(state__in=(Item.State.RETURNED, Item.State.REFUSED)).exists():
+    if not listing.items.exclude(state__in=GONE).exists():
         raise Refused("empty", _("清单上还没有事项，不能签订空清单。"))
 
 

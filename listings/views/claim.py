@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from listings.forms.claim import ClaimForm, FinishForm, ReportForm
 from listings.forms.fields import ReasonForm
 from listings.forms.item import FindingForm
-from listings.models import Claim, Item, Progress
+from listings.models import Claim, Help, Item, Progress
 from listings.models.listing import KIND_TAGS
 from listings.querysets.item import FAR, TERM_ORDER
 from listings.transitions import accept, claim, decline, finish, release, report
@@ -139,6 +139,8 @@ class ClaimDetailView(DetailPage):
             sees_item=Item.objects.visible_to(self.request.user).filter(pk=self.object.item_id).exists(),
             buttons=buttons_for(self.object, self.request.user, CLAIM_BUTTONS),
             reports=self.object.reports.select_related("by").order_by("-at", "-id"),
+            helped=self.object.helps.count(),
+            helpers=Help.objects.named_to(self.request.user, self.object),
             events=events_of(steps),
             **kwargs,
         )

@@ -17,7 +17,9 @@ from alliances.models import Decision
 from listings.duplicates import to_study
 from listings.forms.fields import ReasonForm
 from listings.forms.item import FindingForm, ItemForm, LinkForm, StudyForm
+from listings.forms.loop import ConfirmForm, RefuseForm, ReturnForm
 from listings.models import Claim, Item, Listing
+from listings.panels import ties_of
 from listings.querysets import HOLDING_CLAIMS
 from listings.terms import deadline_of
 from listings.transitions import (
@@ -80,6 +82,7 @@ class ItemDetailView(DetailPage):
             similar=to_study(self.object, user=self.request.user, today=timezone.localdate()),
             deadline=deadline_of(self.object, self.request.user, timezone.localdate()),
             whistles=self.object.whistles.select_related("caller").order_by("-pk"),
+            ties=ties_of(self.object, self.request.user, timezone.localdate()),
             **kwargs,
         )
 
@@ -126,15 +129,15 @@ class ItemOpenView(ItemVerbView):
 
 
 class ItemReturnView(ItemVerbView):
-    able, form_class, verb = "studyable_by", ReasonForm, staticmethod(return_)
+    able, form_class, verb = "studyable_by", ReturnForm, staticmethod(return_)
     title, button, done = _("退回提出方"), _("退回"), _("已退回提出方。")
     explain = _("提出方补充后可以重新提出。")
 
 
 class ItemRefuseView(ItemVerbView):
-    able, form_class, verb = "studyable_by", ReasonForm, staticmethod(refuse)
+    able, form_class, verb = "studyable_by", RefuseForm, staticmethod(refuse)
     title, button, done, danger = _("不予受理"), _("不予受理"), _("已记为不予受理。"), True
-    explain = _("事项到此为止。请写清为什么，以及应当找谁。")
+    explain = _("事项到此为止。请写清为什么，以及应当找谁：提出方会看到。")
 
 
 class ItemSendBackView(ItemVerbView):
@@ -144,7 +147,7 @@ class ItemSendBackView(ItemVerbView):
 
 
 class ItemConfirmView(ItemVerbView):
-    able, who, verb = "judged_by", None, staticmethod(confirm)
+    able, who, form_class, verb = "judged_by", None, ConfirmForm, staticmethod(confirm)
     title, button, done = _("确认办结"), _("确认已解决"), _("已确认办结。")
     explain = _("确认后，本组织提出的关联问题一并确认为已解决。认领单位不能确认自己办理的事项。")
 

@@ -72,6 +72,8 @@ LOOKS = {
     "adopted": Look("done", "circle-check"),
     "approved": Look("done", "circle-check"),
     "closed": Look("done", "circle-check"),
+    "carried_out": Look("done", "circle-check"),
+    "ruled_done": Look("done", "scale"),
     "complete": Look("done", "circle-check"),
     "confirmed": Look("done", "circle-check"),
     "in_place": Look("done", "circle-check"),
@@ -105,6 +107,8 @@ LOOKS = {
     "left": Look("waiting", "archive"),
     "withdrawn": Look("waiting", "undo-2"),
     "merged": Look("waiting", "archive"),
+    "forwarded": Look("waiting", "forward"),
+    "ruled_back": Look("open", "undo-2"),
     "consulting": Look("claimed", "message-square-text"),
     "in_force": Look("done", "file-check"),
     "expired": Look("late", "calendar-days"),
@@ -116,6 +120,7 @@ LOOKS = {
     # trouble
     "rectifying": Look("late", "triangle-alert"),
     "refused": Look("late", "circle-x"),
+    "ruled_out": Look("late", "ban"),
     "failed": Look("late", "circle-x"),
     # what a review proposes
     "rectify": Look("late", "triangle-alert"),

@@ -38,7 +38,7 @@ def a_year_of_the_federation(cast):
         if done:
             verbs.finish(claim, by=cast.fulian, at=NOW)
             item.refresh_from_db()
-            verbs.confirm(item, by=cast.dongshiqiao, at=NOW)
+            verbs.confirm(item, by=cast.dongshiqiao, at=NOW, satisfaction="satisfied")
     activity = together.plan(
         cast.alliance, kind="theme_day", title="清洁楼道", host=cast.fulian_org, planned_on=DAY, by=cast.fulian, at=NOW
     )

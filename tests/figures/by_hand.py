@@ -38,11 +38,13 @@ SERVICES = f"""SELECT r.alliance_id, a.region_id AS region, NULL AS kind, r.serv
 MEMBERS = f"""SELECT a.id AS alliance_id, a.region_id AS region, NULL AS kind, NULL::date AS day,
         m.organization_id AS what
     FROM alliances_membership m JOIN alliances_alliance a ON a.id = m.alliance_id WHERE {LIVE} AND {MEMBER}"""
-COLLECTED = items(f"i.kind = 'problem' AND i.collected_on {IN_PERIOD}", "i.collected_on",
+COLLECTED = items(f"i.kind = 'problem' AND i.state <> 'forwarded' AND i.collected_on {IN_PERIOD}", "i.collected_on",
                   "CASE WHEN i.confirmed_on <= %(last)s THEN 1 ELSE 0 END")  # fmt: skip
 SOLVED = items(
     f"i.kind = 'problem' AND i.confirmed_on {IN_PERIOD}", "i.confirmed_on", "i.confirmed_on - i.collected_on"
 )
+JUDGED = items(f"i.satisfaction <> '' AND i.confirmed_on {IN_PERIOD}", "i.confirmed_on",
+               "CASE WHEN i.satisfaction = 'dissatisfied' THEN 0 ELSE 1 END")  # fmt: skip
 SOCIAL = """SELECT NULL::bigint AS alliance_id, o.region_id AS region, NULL AS kind, NULL::date AS day,
         CASE WHEN EXISTS (SELECT 1 FROM alliances_instructor n WHERE n.organization_id = o.id AND n.since <= %(last)s
         AND (n.until IS NULL OR n.until >= %(last)s)) THEN 1 ELSE 0 END AS what
@@ -100,6 +102,9 @@ BY_HAND = {
     "solve_rate_numerator": (COLLECTED, "sum(what)"),
     "solve_rate_denominator": (COLLECTED, COUNT),
     "median_days_to_solve": (SOLVED, "percentile_cont(0.5) WITHIN GROUP (ORDER BY what)"),
+    "satisfied_rate": (JUDGED, "round(sum(what)::numeric / count(*), 4)"),
+    "satisfied_rate_numerator": (JUDGED, "sum(what)"),
+    "satisfied_rate_denominator": (JUDGED, COUNT),
     "activities_held": (sessions(), COUNT),
     "theme_days_held": (sessions("v.kind = 'theme_day'"), COUNT),
     "meetings_held": (

@@ -235,10 +235,13 @@ class World:
         days = [collected + timedelta(days=n) for n in sorted(self.random.sample(range(1, 120), 4))]
         reached = self.random.randrange(5)
         states = ["collected", "open", "claimed", "done", "confirmed"]
+        judged = self.pick(["", "satisfied", "mostly", "dissatisfied"]) if reached > 3 else ""
+        gone = reached == 1 and self.chance(0.3)
         Item.objects.create(
-            listing=listing, **here, title="事项", asked_by=listing.alliance.lead, collected_on=collected,
-            state=states[reached], first_claimed_on=days[1] if reached > 1 else None,
-            done_on=days[2] if reached > 2 else None, confirmed_on=days[3] if reached > 3 else None,
+            listing=listing, **here, title="事项", satisfaction=judged, asked_by=listing.alliance.lead,
+            state="forwarded" if gone else states[reached], collected_on=collected,
+            first_claimed_on=days[1] if reached > 1 else None, done_on=days[2] if reached > 2 else None,
+            confirmed_on=days[3] if reached > 3 else None,
         )  # fmt: skip
         thing = {"thing_type": ContentType.objects.get_for_model(Item), "thing_id": Item.objects.latest("id").pk}
         for n, state in enumerate(states[: reached + 1]):

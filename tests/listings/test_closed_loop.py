@@ -122,7 +122,7 @@ def test_a_problem_whose_answer_does_not_help_is_open_again(cast, item, problem)
 
 def test_problems_are_open_again_when_the_item_that_answers_them_is_refused(cast, item, problem):
     verbs.link(problem, item, at=NOW)
-    verbs.refuse(fresh(item), by=cast.dongshiqiao, at=NOW, reason="属供水公司，请拨 12345")
+    verbs.refuse(fresh(item), by=cast.dongshiqiao, at=NOW, reason="管线不归联合体", goes_to="供水公司，12345")
     assert (fresh(problem).state, fresh(problem).answered_by) == ("open", None)
 
 
@@ -222,7 +222,9 @@ def attempt(deed, cast, item, problem):
                 verbs.link(problem, item, **words)
             case "close":
                 verbs.close_confirmed(NOW.date() + timedelta(days=30))
-            case "return_" | "refuse" | "send_back":
+            case "refuse":
+                verbs.refuse(item, by=cast.dongshiqiao, reason="理由", goes_to="12345 热线", **words)
+            case "return_" | "send_back":
                 getattr(verbs, deed)(item, by=cast.dongshiqiao, reason="理由", **words)
             case "study" | "open_" | "resubmit":
                 getattr(verbs, deed)(item, by=cast.dongshiqiao, **words)

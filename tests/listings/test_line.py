@@ -158,7 +158,7 @@ def test_the_line_ends_with_the_item(cast, full, schools):
 def test_a_refused_item_lets_everybody_go(cast, full, schools):
     line = [wait(full.item, school) for school in schools[:2]]
     verbs.release(full, at=NOW, reason="另有任务")
-    verbs.refuse(full.item, by=cast.dongshiqiao, at=NOW, reason="重复")
+    verbs.refuse(full.item, by=cast.dongshiqiao, at=NOW, reason="重复", goes_to="本清单的同一事项")
     assert states(*line) == ["lapsed", "lapsed"]
 
 

@@ -11,12 +11,13 @@ from tests.cast import NOW
 from tests.listings.conftest import item_on
 
 WHY = {"reason": "理由"}
+WHOSE = {**WHY, "goes_to": "12345 热线"}
 
 ITEM_VERBS = {
     "study": ({"collected"}, lambda item, cast: verbs.study(item, at=NOW)),
     "open": ({"collected", "studied"}, lambda item, cast: verbs.open_(item, at=NOW)),
     "return": ({"collected", "studied", "open"}, lambda item, cast: verbs.return_(item, at=NOW, **WHY)),
-    "refuse": ({"collected", "studied", "open", "returned"}, lambda item, cast: verbs.refuse(item, at=NOW, **WHY)),
+    "refuse": ({"collected", "studied", "open", "returned"}, lambda item, cast: verbs.refuse(item, at=NOW, **WHOSE)),
     "resubmit": ({"returned"}, lambda item, cast: verbs.resubmit(item, at=NOW)),
     "amend": ({"collected", "studied", "returned"}, lambda item, cast: verbs.amend(item, title="新名", at=NOW)),
     "claim": ({"open", "claimed", "in_hand"}, lambda item, cast: verbs.claim(item, cast.fulian_org, at=NOW)),

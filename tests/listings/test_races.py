@@ -184,7 +184,7 @@ def test_claims_links_confirmations_and_refusals_at_once_leave_a_legal_state(cas
     pairs = [(problem, items[n % 4]) for n, problem in enumerate(asked)]
     deeds = [lambda p=p, i=i: verbs.link(fresh(pk=p.pk), fresh(pk=i.pk), at=NOW) for p, i in pairs]
     deeds += [lambda o=o, n=n: verbs.claim(fresh(pk=asked[n % 8].pk), o, at=NOW) for n, (_u, o) in enumerate(crowd(16))]
-    deeds += [lambda i=i: verbs.refuse(fresh(pk=i.pk), at=NOW, reason="重复") for i in items]
+    deeds += [lambda i=i: verbs.refuse(fresh(pk=i.pk), at=NOW, reason="重复", goes_to="同一事项") for i in items]
     outcomes = at_once(*deeds)
     assert not [one for one in outcomes if isinstance(one, Exception) and not isinstance(one, Refused)]
     assert not Item.objects.filter(state="linked", answered_by=None).exists()

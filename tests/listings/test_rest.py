@@ -75,7 +75,7 @@ def test_the_way_of_an_item_through_rest(cast, item, call):
     assert call(cast.dongshiqiao, f"items/{item.pk}/return/", reason="还在返水").json()["state"] == "in_hand"
     assert call(cast.fulian, f"claims/{claim}/finish/").json()["state"] == "finished"
     confirmed = call(cast.dongshiqiao, f"items/{item.pk}/confirm/").json()
-    assert (confirmed["state"], confirmed["open_moves"]) == ("confirmed", ["closed"])
+    assert (confirmed["state"], confirmed["open_moves"]) == ("confirmed", ["closed", "done", "linked"])
     assert told(call(cast.dongshiqiao, f"items/{item.pk}/confirm/")) == (409, "move_refused")
 
 
@@ -83,10 +83,10 @@ PAGES = {
     "study": ("collected", "dongshiqiao", {"reason": "属实"}),
     "open": ("collected", "dongshiqiao", {"reason": ""}),
     "return": ("collected", "dongshiqiao", {"reason": "请写明地点"}),
-    "refuse": ("collected", "dongshiqiao", {"reason": "属供水公司"}),
+    "refuse": ("collected", "dongshiqiao", {"reason": "管线不归联合体", "goes_to": "供水公司"}),
     "resubmit": ("returned", "fulian", {"title": "补充", "category": "other", "capacity": 1, "detail": "三号楼"}),
     "send_back": ("done", "fulian", {"reason": "还差一户"}),
-    "confirm": ("done", "fulian", {}),
+    "confirm": ("done", "fulian", {"satisfaction": "mostly", "reason": "晚了两天"}),
 }
 
 

@@ -166,7 +166,7 @@ def test_whom_it_concerns_is_told_once_and_who_did_it_never(cast, item):
 def test_members_are_asked_to_sign_and_askers_hear_of_refusals(cast, needs):
     item = item_on(needs, cast.dongshiqiao, cast.fulian_org, opened=False)
     verbs.sign(needs, cast.dongshiqiao_org, by=cast.dongshiqiao, at=NOW)
-    verbs.refuse(item, by=cast.dongshiqiao, at=NOW, reason="请拨 12345")
+    verbs.refuse(item, by=cast.dongshiqiao, at=NOW, reason="不归我们", goes_to="12345 热线")
     tell(WRITERS, NOW)
     texts = list(Notice.objects.filter(user=cast.fulian).values_list("text", flat=True))
     assert any("请会签" in text for text in texts)

@@ -25,7 +25,7 @@ ROUTES = {
     ("item-study", "POST"): rest("collected", ALLIED, STUDIES),
     ("item-open", "POST"): rest("collected", ALLIED, STUDIES),
     ("item-return-", "POST"): rest("collected", ALLIED, STUDIES, body=REASON),
-    ("item-refuse", "POST"): rest("collected", ALLIED, STUDIES, body=REASON),
+    ("item-refuse", "POST"): rest("collected", ALLIED, STUDIES, body={**REASON, "goes_to": "12345 热线"}),
     ("item-resubmit", "POST"): rest("returned", ALLIED, LEAD),
     ("item-amend", "POST"): rest("collected", ALLIED, STUDIES, body={"title": "改过的"}),
     ("item-link", "POST"): rest(
