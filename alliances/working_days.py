@@ -49,6 +49,11 @@ class Calendar:
         """Whether the notice for that year is among the data."""
         return date(year, 1, 1) in self.days
 
+    @property
+    def last_year(self) -> int:
+        """The last year for which there is a notice."""
+        return max(day.year for day in self.days if (day.month, day.day) == (1, 1))
+
     def works_on(self, day: date) -> bool:
         """Of a year without a notice only weekends are known."""
         return self.days.get(day, day.weekday() <= FRIDAY)

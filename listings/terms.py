@@ -34,6 +34,11 @@ class Deadline:
     decidable: set[int]
 
     @property
+    def shown(self) -> bool:
+        """Whether there is more to say than a day."""
+        return self.days_left is not None or self.pause is not None or bool(self.extensions)
+
+    @property
     def days_late(self) -> int:
         """Working days since the term; 0 where it has not passed."""
         return max(0, -(self.days_left or 0))

@@ -17,6 +17,7 @@ from alliances.transitions import mark, propose_checklist, propose_rules
 from alliances.transitions.rules import in_words
 from alliances.views.alliance import AlliancePage
 from alliances.views.founding import AllianceVerbView
+from alliances.working_days import Calendar
 from members.models import Approval, Region
 from members.mouths import LARGEST_ID
 from members.pages import DetailPage, Page, SecondPersonPage
@@ -55,6 +56,7 @@ class RuleDetailView(DetailPage):
             own_rows=any(row.region_id == region.pk for row in rows),
             directs=directs,
             waiting=waiting,
+            holidays_until=Calendar.present().last_year,
             **kwargs,
         )
 

@@ -27,14 +27,14 @@ def _all_concerned(item: Item) -> set[int]:
 
 def _paused(step: Step) -> Iterable[Message]:
     item: Any = step.thing
-    words = {"title": item.title, "whom": step.detail["waits_for"], "reason": step.reason}
-    return _told(step, item, _all_concerned(item), _("暂停计时，等待%(whom)s：%(title)s。%(reason)s") % words)
+    words = {"title": item.title, "reason": step.reason}
+    return _told(step, item, _all_concerned(item), _("暂停计时：%(title)s。%(reason)s") % words)
 
 
 def _resumed(step: Step) -> Iterable[Message]:
     item: Any = step.thing
-    words = {"title": item.title, "day": step.detail["due_on"]}
-    return _told(step, item, _all_concerned(item), _("恢复计时，办理期限%(day)s：%(title)s") % words)
+    words = {"title": item.title, "reason": step.reason}
+    return _told(step, item, _all_concerned(item), _("恢复计时：%(title)s。%(reason)s") % words)
 
 
 def _extension_asked(step: Step) -> Iterable[Message]:
@@ -57,16 +57,16 @@ def _extension_answered(step: Step) -> Iterable[Message]:
 def _extended(step: Step) -> Iterable[Message]:
     """To whoever asked for the item; the claimant has been answered already."""
     item: Any = step.thing
-    words = {"day": step.detail["to"], "title": item.title, "reason": step.reason}
-    return _told(step, item, {item.asked_by_id}, _("办理期限延至%(day)s：%(title)s。%(reason)s") % words)
+    words = {"title": item.title, "reason": step.reason}
+    return _told(step, item, {item.asked_by_id}, _("办理期限延长：%(title)s，%(reason)s") % words)
 
 
 def _escalated(step: Step) -> Iterable[Message]:
     """Level 1: the lead and who works on it. Level 2: the supervising organisation. Level 3: the organisation
     department. Those below hear that it has gone up."""
     item: Any = step.thing
-    level = Item.Supervision(step.detail["level"])
-    words = {"level": level.label, "title": item.title, "day": step.detail["due_on"]}
+    level = step.detail["level"]
+    words = {"level": step.reason, "title": item.title, "day": step.detail["due_on"]}
     text = _("%(level)s：%(title)s，办理期限%(day)s，至今未办结") % words
     below = {item.alliance.lead_id, *_workers(item)}
     if level >= Item.Supervision.SUPERVISING:

@@ -69,7 +69,8 @@ class TermQuerySet(OfAllianceQuerySet):
         return self.filter(Q(pk__in=self.worked_by(user, "lead").values("pk")) | Q(pk__in=overseen.values("pk")))
 
     def pausable_by(self, user: Any) -> Self:
-        return self.timed_by(user).filter(state__in=AT_WORK, due_on__isnull=False)
+        """At work, with a term that runs; not what is supervised already, because that is late."""
+        return self.timed_by(user).filter(state__in=AT_WORK, due_on__isnull=False, supervision=0)
 
     def resumable_by(self, user: Any) -> Self:
         return self.timed_by(user).paused()

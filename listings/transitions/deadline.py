@@ -46,8 +46,8 @@ def pause(item: Item, *, by: Any = None, at: datetime, waits_for: str, reason: s
     made.save()
     item.paused_at, item.due_on = at, None
     item.save()
-    detail = {"waits_for": made.waits_for, "days_left": made.days_left}
-    note(item, "pause", at=at, by=by, organization=organization, reason=made.reason, detail=detail)
+    words = _("等待%(whom)s。%(reason)s") % {"whom": made.waits_for, "reason": made.reason}
+    note(item, "pause", at=at, by=by, organization=organization, reason=words, detail={"days_left": made.days_left})
     return item
 
 
@@ -59,8 +59,8 @@ def resume(item: Item, *, by: Any = None, at: datetime, reason: str = "") -> Ite
         raise Refused("not_paused", _("事项没有暂停计时，或者已经恢复。"))
     end_pause(item, at=at)
     item.save()
-    until = {"due_on": str(item.due_on)}
-    note(item, "resume", at=at, by=by, organization=_lead_of(item, by), reason=reason.strip(), detail=until)
+    words = _("办理期限%(day)s。%(reason)s") % {"day": item.due_on, "reason": reason.strip()}
+    note(item, "resume", at=at, by=by, organization=_lead_of(item, by), reason=words)
     return item
 
 
@@ -131,8 +131,9 @@ def grant(extension: Extension, *, by: Any = None, at: datetime, reason: str = "
     if item.due_on >= timezone.localdate(at):
         set_term(item, item.due_on)
     item.save()
-    days = {"from": str(before), "to": str(item.due_on), "extension": extension.pk}
-    note(item, "extend", at=at, by=by, organization=extension.organization, reason=extension.reason, detail=days)
+    days = {"from": str(before), "to": str(item.due_on), "reason": extension.reason}
+    words = _("由%(from)s延至%(to)s。%(reason)s") % days
+    note(item, "extend", at=at, by=by, organization=extension.organization, reason=words, detail={"of": extension.pk})
     return extension
 
 

@@ -60,5 +60,6 @@ def _climb(pk: int, at: datetime, calendar: Calendar, term: int) -> bool:
             return False
         item.supervision, item.supervised_on = item.supervision + 1, day
         item.save(update_fields=["supervision", "supervised_on", "updated_at"])
-        note(item, "escalate", at=at, detail={"level": item.supervision, "due_on": str(item.due_on)})
+        level = item.get_supervision_display()
+        note(item, "escalate", at=at, reason=level, detail={"level": item.supervision, "due_on": str(item.due_on)})
         return True

@@ -75,7 +75,7 @@ class ItemDetailView(DetailPage):
             claims=claims,
             line=[claim for claim in claims if claim.state == Claim.State.WAITING],
             own_claim=own,
-            claim_buttons=CLAIM_BUTTONS if own else (),
+            claim_buttons=buttons_for(own, self.request.user, CLAIM_BUTTONS) if own else (),
             problems=self.object.answers.select_related("asked_by").order_by("pk"),
             buttons=buttons_for(self.object, self.request.user, ITEM_BUTTONS),
             decision=self.decision(),

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -215,3 +217,17 @@ def test_a_term_in_a_year_without_a_notice_says_so_until_the_notice_is_loaded(ca
     assert f"{year}年的放假安排尚未公布" in browse("fulian").get(page).content.decode()
     Holiday.objects.create(day=date(year, 1, 1), name="元旦", working=False)
     assert "尚未公布" not in browse("fulian").get(page).content.decode()
+
+
+def test_a_list_of_extensions_costs_the_same_with_one_row_and_with_three(cast, needs, browse):
+    town, costs = browse("lindong"), []
+    for rows in (1, 3):
+        while Extension.objects.count() < rows:
+            item = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org)
+            term(item, DUE, verbs.claim(item, cast.fulian_org, at=NOW))
+            verbs.ask_extension(item, cast.fulian_org, at=NOW, **ASKS)
+        with CaptureQueriesContext(connection) as asked:
+            assert len(town.get("/api/v1/extensions/").json()["results"]) == rows
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+    assert browse("nanyang").get("/api/v1/extensions/").json()["results"] == []

@@ -2,9 +2,12 @@
 
 from datetime import date, timedelta
 from io import StringIO
+from queue import Queue
+from time import sleep
 
 import pytest
 from django.core.management import call_command
+from django.db import InterfaceError, OperationalError, connection
 
 from alliances.models import RuleSet
 from assessments.todos import dotted
@@ -122,27 +125,51 @@ def test_an_extension_waits_on_the_work_bench_of_who_may_answer(cast, item, work
     assert waits == {"dongshiqiao", "lindong"}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_clocks_that_strike_at_once_and_one_that_dies_in_the_middle_lose_and_double_nothing(cast, needs):
-    items = [item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title=f"事项 {n}", due_on=DUE) for n in range(12)]
-    moment = at(date(2019, 7, 1))
+@pytest.fixture
+def many(cast, needs):
+    """Eighty open items that are overdue."""
+    words = {
+        "listing": needs, "alliance": cast.alliance, "region_id": cast.alliance.region_id, "kind": needs.kind,
+        "asked_by": cast.dongshiqiao_org, "collected_on": DUE, "state": "open", "due_on": DUE,
+    }  # fmt: skip
+    return Item.objects.bulk_create([Item(title=f"事项 {n}", **words) for n in range(80)])
 
-    class Killed(Exception):
-        pass
 
-    def dies():
-        def some():
-            yield from (item.pk for item in items[:5])
-            raise Killed
-
-        for pk in some():
-            verbs.escalate(moment, among=[pk])
-
-    with pytest.raises(Killed):
-        dies()
-    counts = at_once(*[lambda: verbs.escalate(moment)] * 4)
-    assert sum(counts) == 7
-    assert set(Item.objects.values_list("supervision", flat=True)) == {1}
-    assert Step.objects.filter(verb="escalate").count() == 12
+def once_each(cast, many, moment):
+    """Every item has climbed one level, remembers it once, and was told of once."""
     tell(WRITERS, moment)
-    assert Notice.objects.filter(user=cast.dongshiqiao, text__contains="督办").count() == 12
+    climbed = Step.objects.filter(verb="escalate").values_list("thing_id", flat=True)
+    assert sorted(climbed) == sorted(item.pk for item in many)
+    assert set(Item.objects.values_list("supervision", flat=True)) == {1}
+    assert Notice.objects.filter(user=cast.dongshiqiao, text__contains="督办").count() == len(many)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clocks_that_strike_at_once_climb_once(cast, many):
+    moment = at(date(2019, 7, 1))
+    assert sum(at_once(*[lambda: verbs.escalate(moment)] * 4)) == len(many)
+    once_each(cast, many, moment)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_clock_whose_session_is_killed_in_the_middle_loses_and_doubles_nothing(cast, many):
+    moment, session = at(date(2019, 7, 1)), Queue()
+
+    def strikes():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            session.put(cursor.fetchone()[0])
+        verbs.escalate(moment)
+
+    def kills():
+        pid = session.get(timeout=60)
+        while Step.objects.filter(verb="escalate").count() < 3:
+            sleep(0.002)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+
+    struck, _killed = at_once(strikes, kills)
+    assert isinstance(struck, OperationalError | InterfaceError), struck
+    assert 3 <= Step.objects.filter(verb="escalate").count() < len(many)
+    verbs.escalate(moment)
+    once_each(cast, many, moment)
