@@ -8,6 +8,7 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -216,9 +217,15 @@ def kpi(
 
 
 @register.inclusion_tag("_empty.html")
-def empty(title: str, text: str = "", icon: str = "inbox", url: str = "", action: str = "") -> dict[str, Any]:
-    """What a list shows when it is empty, with the way on where there is one."""
-    return {"title": title, "text": text, "icon": icon, "url": url, "action": action}
+def empty(
+    title: str, text: str = "", icon: str = "inbox", url: str = "", action: str = "", verbs: Any = (), of: Any = None
+) -> dict[str, Any]:
+    """What a list shows when it is empty, with the way on where there is one: an address and its word, or the first
+    of the page's ``verbs`` (buttons that the user may press), spoken on the thing ``of``."""
+    verb = verbs[0] if verbs and not url else None
+    if verb is not None:
+        url, action = reverse(verb.url, args=[of.pk]), verb.label
+    return {"title": title, "text": text, "icon": icon, "url": url, "action": action, "sheet": verb and verb.sheet}
 
 
 @register.inclusion_tag("_tabs.html")
