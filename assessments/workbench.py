@@ -14,6 +14,7 @@ from alliances.models import Alliance, Membership, OrganLink, Participant, Post,
 from assessments.approvals import word_of
 from assessments.deadline_todos import OF_TERMS
 from assessments.loop_todos import ToRule, ToTakeOver
+from assessments.matching_todos import MatchAsked
 from assessments.models import Proposal, Scheme
 from assessments.paper_todos import OF_PAPERS
 from assessments.sheets import counts_of
@@ -280,7 +281,7 @@ OF_EVERYBODY = (SecondOpinion(),)
 OF_STAFF = (Founding(), Recheck(), Proposed(), ToRule())
 OF_ORGANIZATIONS = (
     Invitation(), Newcomer(), OrganAsking(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(),
-    ToConsent(), TermEnding(), ToTakeIn(), ToTakeOver(), *OF_PAPERS, *OF_WHISTLES,
+    ToConsent(), TermEnding(), ToTakeIn(), ToTakeOver(), MatchAsked(), *OF_PAPERS, *OF_WHISTLES,
 )  # fmt: skip
 OF_WHO_STUDIES = (ToStudy(),)
 

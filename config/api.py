@@ -30,6 +30,7 @@ from listings.api.decision import DecisionViewSet
 from listings.api.item import ItemViewSet
 from listings.api.listing import ListingViewSet
 from listings.api.loop import DisputeViewSet, ForwardingViewSet
+from listings.api.match import MatchViewSet
 from listings.api.saved_view import SavedViewViewSet
 from listings.api.whistle import CallViewSet, WhistleViewSet
 from members.api import RegionViewSet
@@ -74,6 +75,7 @@ router.register("calls", CallViewSet)
 router.register("saved-views", SavedViewViewSet)
 router.register("disputes", DisputeViewSet)
 router.register("forwardings", ForwardingViewSet)
+router.register("matches", MatchViewSet)
 router.register("assessments", AssessmentViewSet)
 router.register("reviews", ReviewViewSet)
 router.register("proposals", ProposalViewSet)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, OrganLink
 from alliances.views.dual import organs_of
-from listings.models import Call, Item, Whistle
+from listings.models import Call, Item, Match, Whistle
 from members.models import Approval, User
 from members.scope import Rights, rights_of
 
@@ -81,6 +81,11 @@ def whistles(user: User) -> int:
     return called + Whistle.objects.approvable_by(user).count() if rights.organizations or rights.codes else 0
 
 
+def matches_asked(user: User) -> int:
+    """Resources that others ask of the user's organisations."""
+    return Match.objects.acceptable_by(user).count() if rights_of(user).organizations else 0
+
+
 def organs_asking(user: User) -> int:
     """Organs that wait for a community's answer; only who speaks for one has any."""
     return OrganLink.objects.acceptable_by(user).count() if rights_of(user).places else 0
@@ -110,6 +115,7 @@ WAYS = (
     Way("listings:list", _("清单"), "scroll-text", working),
     Way("items:list", _("事项"), "list-checks", working, count=confirmations),
     Way("claims:list", _("认领办理"), "hand-helping", organizations, tab=_("认领")),
+    Way("matches:list", _("供需对接"), "handshake", working, count=matches_asked),
     Way("activities:list", _("活动"), "calendar-days", working, tab=_("活动")),
     Way("meetings:list", _("会议"), "messages-square", working),
     Way("whistles:list", _("吹哨报到"), "megaphone", working, group=TOGETHER, count=whistles),

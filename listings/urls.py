@@ -5,7 +5,8 @@ from django.urls import include, path
 from alliances.urls import meeting_patterns
 from listings import loop_urls as loop
 from listings.deadline_urls import extension_patterns, term_patterns
-from listings.views import bulk, claim, ending, item, listing, meeting, saved_view, screens, study
+from listings.matching_urls import match_patterns
+from listings.views import bulk, claim, ending, item, listing, match, meeting, saved_view, screens, study
 from listings.whistle_urls import urlpatterns as of_whistles
 
 listing_patterns = [
@@ -35,6 +36,7 @@ item_patterns = [
     path("<int:pk>/resubmit/", item.ItemResubmitView.as_view(), name="resubmit"),
     path("<int:pk>/refuse/", item.ItemRefuseView.as_view(), name="refuse"),
     path("<int:pk>/link/", item.ItemLinkView.as_view(), name="link"),
+    path("<int:pk>/match/", match.ItemMatchView.as_view(), name="match"),
     path("<int:pk>/join/", study.ItemJoinView.as_view(), name="join"),
     path("<int:pk>/claim/", claim.ItemClaimView.as_view(), name="claim"),
     path("<int:pk>/confirm/", item.ItemConfirmView.as_view(), name="confirm"),
@@ -70,6 +72,7 @@ urlpatterns = [
     path("claims/", include((claim_patterns, "claims"))),
     path("disputes/", include((loop.dispute_patterns, "disputes"))),
     path("forwardings/", include((loop.forwarding_patterns, "forwardings"))),
+    path("matches/", include((match_patterns, "matches"))),
     path("meetings/", include((meeting_pages, "meetings"))),
     *of_whistles,
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alliances.words import Event
@@ -27,6 +28,7 @@ VERB_WORDS = {
     "link": _("对接服务事项"),
     "unlink": _("解除对接"),
     "join": _("并入已有事项"),
+    "match": _("提议对接资源"),
     "claim": _("认领"),
     "wait": _("排队候补"),
     "offer": _("提供名额"),
@@ -122,10 +124,10 @@ def stages_of(item: Item, steps: Iterable[Step]) -> list[Stage]:
     ]
 
 
-def events_of(steps: Iterable[Step]) -> list[Event]:
+def events_of(steps: Iterable[Step], words: Mapping[str, str | Promise] = VERB_WORDS) -> list[Event]:
     """The deeds in words, newest first."""
     return [
-        Event(str(VERB_WORDS.get(step.verb, step.verb)), step.at, _who(step), step.reason)
+        Event(str(words.get(step.verb, step.verb)), step.at, _who(step), step.reason)
         for step in sorted(steps, key=lambda step: (step.at, step.pk), reverse=True)
     ]
 

@@ -27,6 +27,8 @@ from listings.serializers import item as serializers
 from listings.serializers.bulk import BulkSerializer, OutcomeSerializer
 from listings.serializers.claim import ClaimSerializer, NewClaimSerializer
 from listings.serializers.loop import JudgementSerializer, RefuseSerializer, ReturnSerializer
+from listings.serializers.match import MatchSerializer, NewMatchSerializer, RankedSerializer
+from listings.supply import open_to, resources_for
 from members.models import Organization
 from members.mouths import demand
 from members.rest import ReasonSerializer
@@ -45,6 +47,15 @@ class ItemViewSet(ItemLoopMixin, TermActions):
         "list": READS_ITEMS, "retrieve": READS_ITEMS, "similar": READS_ITEMS, "deadline": READS_ITEMS,
         "create": "items:write", "confirm": "items:confirm", "claims": "claims:write",
     }  # fmt: skip
+
+    thing: Any = None
+
+    def get_object(self) -> Any:
+        self.thing = super().get_object()
+        return self.thing
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "thing": self.thing}
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().with_counts()  # type: ignore[attr-defined]
@@ -120,6 +131,31 @@ class ItemViewSet(ItemLoopMixin, TermActions):
         """Items of the alliance or the community that ask for nearly the same, the likest first; at most five."""
         found = similar_to(self.get_object(), user=request.user, today=timezone.localdate())
         return Response(serializers.AlikeSerializer(found, many=True).data)
+
+    @extend_schema(responses=RankedSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def matches(self, request: Request, pk: str) -> Response:
+        """What could meet the need, the best first, each with the parts of its score; nothing for what is not open."""
+        item = self.get_object()
+        may = Item.objects.matchable_by(request.user).filter(pk=item.pk).exists()
+        found = resources_for(item, request.user, timezone.localdate()) if may else []
+        return Response(RankedSerializer(open_to(found, item, request.user), many=True).data)
+
+    @extend_schema(request=NewMatchSerializer, responses={201: MatchSerializer})
+    @action(detail=True, methods=["post"])
+    def match(self, request: Request, pk: str) -> Response:
+        """Ask an organisation to meet the need: 201 with the match, accepted at once where it is one's own. 409
+        ``own_need``, ``not_member``, ``not_open``, ``already_matched``, ``not_available``."""
+        item = self.get_object()
+        demand(item, request.user, "matchable_by", "matched_by")
+        words = self.said(NewMatchSerializer)
+        own = words["organization"].pk in rights_of(request.user).organizations
+        if not own and not Item.objects.seekable_by(request.user).filter(pk=item.pk).exists():
+            raise PermissionDenied(_("只能提供本组织的资源。"))
+        made = transitions.match(
+            item, words.pop("organization"), **words, by=request.user, at=timezone.now()
+        )
+        return Response(MatchSerializer(made).data, HTTPStatus.CREATED)
 
     @extend_schema(request=serializers.JoinSerializer)
     @action(detail=True, methods=["post"])

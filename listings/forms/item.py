@@ -12,6 +12,7 @@ from alliances.models import Alliance, Skill
 from listings.choices import joined_with, responsible_for, sites_of
 from listings.forms.fields import DayInput, words
 from listings.models import Item, Listing
+from listings.models.listing import Kind
 from listings.querysets import CLAIMABLE
 from members.models import Organization
 from members.scope import rights_of
@@ -48,6 +49,16 @@ class StudyForm(FindingForm):
             del self.fields["category"]
 
 
+OFFER_WORDS = {
+    "title": (_("资源"), _("一句话说清能提供什么，例如“清运车一台”。")),
+    "wants": (_("怎么用"), _("数量、时间、条件，例如“每周可出两趟，提前一天约”。")),
+    "skills": (_("能提供的专长"), ""),
+    "capacity": (_("可提供几份"), _("几家各用一份，或一家用几份。")),
+    "due_on": (_("可用到"), _("不填则按本地规定计算。")),
+}
+"""How the fields of an item are called on a resource list."""
+
+
 class ItemForm(forms.ModelForm):
     """The words of an item of an alliance."""
 
@@ -69,15 +80,25 @@ class ItemForm(forms.ModelForm):
             "due_on": _("不填则按本地规定计算。"),
         }
 
-    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, alliance: Alliance, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["urgency"].required = False
+        if kind == Kind.RESOURCE:
+            self.offer()
+        if "urgency" in fields:
+            fields["urgency"].required = False
         fields["site"].queryset = sites_of(alliance)
         fields["site"].empty_label = _("%(region)s（不限社区）") % {"region": alliance.region}
         if not fields["site"].queryset:
             del fields["site"]
         self.fields["capacity"].widget.attrs |= {"min": 1, "max": 99, "inputmode": "numeric"}
+
+    def offer(self) -> None:
+        """What is asked of a resource: what it is, not how urgent."""
+        fields: Any = self.fields
+        for name, (label, hint) in OFFER_WORDS.items():
+            fields[name].label, fields[name].help_text = label, hint
+        del fields["urgency"]
 
     def clean_urgency(self) -> str:
         """Left out it is as urgent as any."""
@@ -93,10 +114,12 @@ class NewItemForm(ItemForm):
         fields = (*ItemForm.Meta.fields, "for_resident")
 
     def __init__(self, *args: Any, user: Any, listing: Listing, **kwargs: Any) -> None:
-        super().__init__(*args, alliance=listing.alliance, **kwargs)
+        super().__init__(*args, alliance=listing.alliance, kind=listing.kind, **kwargs)
         asked_by: forms.ModelChoiceField = self.fields["asked_by"]  # type: ignore[assignment]
         asked_by.queryset = askers(listing, user)
         self.fields["for_resident"].label = _("代居民（群众）提出")
+        if listing.kind == Kind.RESOURCE:
+            del self.fields["for_resident"]
 
 
 def askers(listing: Listing, user: Any) -> Any:

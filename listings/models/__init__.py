@@ -6,6 +6,7 @@ from listings.models.forwarding import Forwarding
 from listings.models.help import Help
 from listings.models.item import Item
 from listings.models.listing import Listing, Signature
+from listings.models.match import Match
 from listings.models.saved_view import SavedView
 from listings.models.whistle import Call, Whistle
 
@@ -19,6 +20,7 @@ __all__ = [
     "Help",
     "Item",
     "Listing",
+    "Match",
     "Pause",
     "Progress",
     "SavedView",

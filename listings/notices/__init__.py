@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from listings.notices import corrections, deadline, loop, whistles
+from listings.notices import corrections, deadline, loop, matching, whistles
 from members.notices import Writer
 
 __all__ = ["WRITERS"]
@@ -14,4 +14,5 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     **loop.WRITERS,
     **deadline.WRITERS,
     **whistles.WRITERS,
+    **matching.WRITERS,
 }

@@ -7,6 +7,7 @@ from listings.querysets.forwarding import ForwardingQuerySet
 from listings.querysets.item import ItemQuerySet
 from listings.querysets.listing import ListingQuerySet
 from listings.querysets.loop import ENDED_ITEMS, FORWARDABLE
+from listings.querysets.match import MatchQuerySet
 from listings.querysets.scope import (
     ACTIVE_CLAIMS,
     CLAIMABLE,
@@ -36,6 +37,7 @@ __all__ = [
     "ForwardingQuerySet",
     "ItemQuerySet",
     "ListingQuerySet",
+    "MatchQuerySet",
     "OfAllianceQuerySet",
     "PauseQuerySet",
     "WhistleQuerySet",

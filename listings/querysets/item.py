@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from alliances.querysets import ENDED
@@ -72,8 +72,8 @@ class ItemQuerySet(LoopQuerySet):
         return self.exclude(kind="problem")
 
     def unended(self) -> Self:
-        """Asked for and not yet confirmed, returned or refused."""
-        return self.exclude(state__in=(*CONFIRMED, "returned", "refused"))
+        """Asked for, not yet ended and not returned."""
+        return self.exclude(state__in=(*ENDED_ITEMS, "returned"))
 
     def unclaimed(self) -> Self:
         """On which nobody works: not taken up yet, or a problem linked to such an item."""
@@ -138,6 +138,32 @@ class ItemQuerySet(LoopQuerySet):
         fresh = Q(state="open") | Q(pk__in=self.openable_by(user).values("pk"))
         return self.overseen_by(user).filter(fresh, kind="problem")
 
+    def seekable_by(self, user: Any) -> Self:
+        """In any state: for which the user may look for resources of others, as who asked or as who oversees."""
+        return self.wordable_by(user)
+
+    def matched_by(self, user: Any) -> Self:
+        """In any state: needs that the user may bring together with resources: those of others as who asked or
+        oversees, those of one's own organisation as a member."""
+        allied = Q(pk__in=self.claimed_for_by(user).values("pk"))
+        return self.exclude(kind="resource").filter(Q(pk__in=self.seekable_by(user).values("pk")) | allied)
+
+    def matchable_by(self, user: Any) -> Self:
+        """Those of them that are open or under way in a running alliance."""
+        return self.matched_by(user).filter(state__in=CLAIMABLE, alliance__in=self._alliances().running().values("pk"))
+
+    def unmet(self) -> Self:
+        """With a place left, and problems that nothing answers yet."""
+        return self.with_counts().filter(taken__lt=F("capacity")).exclude(kind="problem", state="linked")
+
+    def supplying(self, need: Any, today: date) -> Self:
+        """Open resources, of a list that is not over, of members of the need's alliance, in whatever alliance they
+        are listed; never those of whoever asked. With ``taken``, something is left of each."""
+        members = need.alliance.memberships.current().values("organization")
+        open_ones = self.filter(kind="resource", state__in=CLAIMABLE, listing__period_to__gte=today)
+        theirs = open_ones.filter(asked_by__in=members).exclude(asked_by=need.asked_by_id)
+        return theirs.with_counts().filter(taken__lt=F("capacity"))
+
     def resubmittable_by(self, user: Any) -> Self:
         """Returned to the user's own organisation."""
         return self.asked_by_user(user).filter(state="returned")
@@ -196,10 +222,14 @@ class ItemQuerySet(LoopQuerySet):
         )
 
     def with_counts(self) -> Self:
-        """Adds ``taken``: how many places of the capacity are taken or offered now."""
+        """Adds ``taken``: how many places of the capacity are taken or offered now; of a resource also what accepted
+        matches hold of it."""
         held = self._claims().filter(item=OuterRef("pk"), state__in=HOLDING_CLAIMS).order_by().values("item")
         counted = Subquery(held.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField())
-        return self.annotate(taken=Coalesce(counted, 0))
+        given = self._related("given").filter(resource=OuterRef("pk"), state="accepted").order_by().values("resource")
+        shared = Subquery(given.annotate(n=Sum("share")).values("n"), output_field=models.IntegerField())
+        shares = Case(When(kind="resource", then=Coalesce(shared, 0)), default=0)
+        return self.annotate(taken=Coalesce(counted, 0) + shares)
 
     def _free_for(self, user: Any) -> Self:
         """Of the running alliances that the user's organisations have joined, where none of them is in line."""

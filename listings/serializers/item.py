@@ -10,6 +10,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from alliances.models import Skill
+from alliances.serializers.fields import Scoped
+from listings.choices import responsible_for
 from listings.duplicates import Alike
 from listings.forms.item import askers
 from listings.models import Item, Listing
@@ -135,7 +137,7 @@ class StudySerializer(FindingSerializer):
 
     category = serializers.ChoiceField(choices=Item.Category.choices, required=False)
     urgency = serializers.ChoiceField(choices=Item.Urgency.choices, required=False)
-    responsible = Visible(Organization, required=False)
+    responsible = Scoped(lambda _user, item: responsible_for(item), Organization, required=False)
 
 
 class LinkSerializer(serializers.Serializer):

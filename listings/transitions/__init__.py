@@ -14,12 +14,14 @@ from listings.transitions.joining import ask_too, join
 from listings.transitions.leaving import leave
 from listings.transitions.line import accept, decline, lapse_offers, leave_lines
 from listings.transitions.listing import complete_silent_signatures, draw_up, revise, sign
+from listings.transitions.matching import accept_match, decline_match, match, withdraw_match
 from listings.transitions.periods import arrange, carry, draw_up_set
 from listings.transitions.reopening import attach, detach, reopen
 from listings.transitions.ruling import rule_back, rule_done, rule_out
 
 __all__ = [
     "accept",
+    "accept_match",
     "amend",
     "arrange",
     "ask_extension",
@@ -36,6 +38,7 @@ __all__ = [
     "confirm_for",
     "correct",
     "decline",
+    "decline_match",
     "detach",
     "dispute",
     "draw_up",
@@ -52,6 +55,7 @@ __all__ = [
     "leave",
     "leave_lines",
     "link",
+    "match",
     "name_helpers",
     "open_",
     "pass_back",
@@ -74,4 +78,5 @@ __all__ = [
     "study",
     "take_over",
     "withdraw_dispute",
+    "withdraw_match",
 ]

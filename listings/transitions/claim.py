@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from listings.models import Claim, Item, Listing, Progress
+from listings.models import Claim, Item, Listing, Match, Progress
 from listings.models.listing import Kind
 from listings.transitions.dispute import end_disputes
 from listings.transitions.help import count_helpers
@@ -101,15 +101,15 @@ def in_line_for(item: Item, *, by: Any, at: datetime) -> Item:
         item = present  # linked in the meantime: stand in line again, for both
     if present.is_problem and present.state == Item.State.OPEN:
         check_open(present)
-        return _answer_to(present, by=by, at=at)
+        return answer_to(present, Kind.SUPPLY_DEMAND, by=by, at=at)
     target = rows[answer] if answer and present.state == Item.State.LINKED else present
     check_open(target)
     return target
 
 
-def _answer_to(problem: Item, *, by: Any, at: datetime) -> Item:
-    """Make the service item that answers an open problem, on the alliance's current supply-demand list."""
-    listing = current_list(problem.alliance, Kind.SUPPLY_DEMAND, by=by, at=at)
+def answer_to(problem: Item, kind: str, *, by: Any, at: datetime) -> Item:
+    """Make the service item that answers an open problem, on the alliance's current list of that kind."""
+    listing = current_list(problem.alliance, kind, by=by, at=at)
     item = Item.objects.create(
         listing=listing, alliance_id=problem.alliance_id, region_id=problem.region_id, kind=listing.kind,
         title=problem.title, detail=problem.detail, category=problem.category, place=problem.place,
@@ -198,9 +198,21 @@ def give_up(claim: Claim, verb: str, *, by: Any, at: datetime, reason: str) -> C
             pass
         offer_next(item, at=at)
         _settle(item, claim, verb, by=by, at=at, reason=reason)
+        _give_back(claim, by=by, at=at, reason=reason)
         if item.state == Item.State.OPEN:
             end_disputes(item, by=by, at=at, reason=_("认领已退出"))
     return claim
+
+
+def _give_back(claim: Claim, *, by: Any, at: datetime, reason: str) -> None:
+    """The share of a resource that the claimant had given to it is free again, for the first in line."""
+    match = Match.objects.filter(claim=claim, state=Match.State.ACCEPTED).first()
+    if match is None:
+        return
+    with moving(match, Match.State.WITHDRAWN, at=at, by=by, reason=reason, verb="withdraw"):
+        pass
+    for resource in lock_items(Q(pk=match.resource_id)):
+        offer_next(resource, at=at)
 
 
 def _settle(item: Item, claim: Claim, verb: str, *, by: Any, at: datetime, reason: str) -> None:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from alliances.models import Alliance, RuleSet
 from alliances.working_days import working_days_after
-from listings.models import Claim, Item
+from listings.models import Claim, Item, Match
 from listings.querysets import CLAIMABLE
 from listings.transitions.order import retried
 from listings.transitions.places import free_slot, go, lock_with_item, roles_free, stand_as_member, standing_of, take_up
+from listings.transitions.shares import end_offers, withdraw_all
 from members.lifecycle import moving, note
 from members.models import Organization
 from members.states import Refused
@@ -101,16 +102,20 @@ def _lapse(claim: Claim, now: datetime) -> bool:
 
 
 def end_line(item: Item, *, by: Any = None, at: datetime, reason: str) -> None:
-    """Nobody waits for the item any more: it has ended, or goes back. Who holds the row calls."""
+    """Nobody waits for the item or is asked to meet it any more: it has ended, or goes back. Who holds the row
+    calls."""
     for claim in item.claims.filter(state__in=(State.WAITING, State.OFFERED)).order_by("pk"):
         _go_from_line(claim, State.LAPSED, "lapse", by=by, at=at, reason=reason)
+    end_offers(item, by=by, at=at, reason=reason)
 
 
 def leave_lines(alliance: Alliance, organization: Organization, *, by: Any = None, at: datetime, reason: str) -> None:
-    """An organisation that leaves an alliance waits for none of its items any more."""
+    """An organisation that leaves an alliance waits for none of its items any more, and is asked to meet none."""
     own = Claim.objects.filter(item__alliance=alliance, organization=organization)
     for claim in own.filter(state__in=(State.WAITING, State.OFFERED)).select_related("item").order_by("item_id"):
         decline(claim, by=by, at=at, reason=reason)
+    asked = Match.objects.filter(need__alliance=alliance, organization=organization)
+    withdraw_all(asked, by=by, at=at, reason=reason)
 
 
 def _go_from_line(claim: Claim, to: str, verb: str, *, by: Any, at: datetime, reason: str) -> None:

@@ -20,6 +20,7 @@ from listings.models import Call, Claim, Item
 from listings.querysets import CLAIMABLE
 from listings.transitions.deadline import end_pause
 from listings.transitions.order import lock_items
+from listings.transitions.shares import shared_out
 from members.lifecycle import moving, note
 from members.models import Organization
 from members.states import Refused
@@ -42,7 +43,7 @@ def check_open(item: Item) -> None:
 
 def roles_free(item: Item, held: Sequence[Claim]) -> list[str]:
     """In which roles one more might come in; the default first. The last free place is kept for a lead."""
-    free = item.capacity - len(held)
+    free = item.capacity - len(held) - shared_out(item)
     if free < 1:
         return []
     if any(other.role == Claim.Role.LEAD for other in held):

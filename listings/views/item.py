@@ -21,6 +21,7 @@ from listings.forms.loop import ConfirmForm, RefuseForm, ReturnForm
 from listings.models import Claim, Item, Listing
 from listings.panels import ties_of
 from listings.querysets import HOLDING_CLAIMS
+from listings.supply import panel
 from listings.terms import deadline_of
 from listings.transitions import (
     amend,
@@ -79,6 +80,7 @@ class ItemDetailView(DetailPage):
             problems=self.object.answers.select_related("asked_by").order_by("pk"),
             buttons=buttons_for(self.object, self.request.user, ITEM_BUTTONS),
             decision=self.decision(),
+            supply=panel(self.object, self.request.user, timezone.localdate()),
             similar=to_study(self.object, user=self.request.user, today=timezone.localdate()),
             deadline=deadline_of(self.object, self.request.user, timezone.localdate()),
             whistles=self.object.whistles.select_related("caller").order_by("-pk"),
@@ -172,7 +174,7 @@ class ItemAmendView(ItemVerbView):
         return model_to_dict(self.thing, fields=ItemForm.Meta.fields)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"alliance": self.thing.alliance}
+        return super().get_form_kwargs() | {"alliance": self.thing.alliance, "kind": self.thing.kind}
 
 
 class ItemResubmitView(ItemAmendView):

@@ -10,6 +10,7 @@ from config.demo.chapters import (
     founding,
     imports,
     leadership,
+    matching,
     means,
     messages,
     register,
@@ -29,6 +30,7 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     deadline.play,
     founding.play,
     charter.play,
+    matching.play,
     imports.play,
     messages.play,
 )
