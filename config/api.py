@@ -31,6 +31,7 @@ from listings.api.item import ItemViewSet
 from listings.api.listing import ListingViewSet
 from listings.api.loop import DisputeViewSet, ForwardingViewSet
 from listings.api.match import MatchViewSet
+from listings.api.point import PointViewSet
 from listings.api.saved_view import SavedViewViewSet
 from listings.api.whistle import CallViewSet, WhistleViewSet
 from members.api import RegionViewSet
@@ -72,6 +73,7 @@ router.register("claims", ClaimViewSet)
 router.register("extensions", ExtensionViewSet)
 router.register("whistles", WhistleViewSet)
 router.register("calls", CallViewSet)
+router.register("points", PointViewSet, basename="point")
 router.register("saved-views", SavedViewViewSet)
 router.register("disputes", DisputeViewSet)
 router.register("forwardings", ForwardingViewSet)

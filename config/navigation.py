@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, OrganLink
 from alliances.views.dual import organs_of
+from listings import points
 from listings.models import Call, Item, Match, Whistle
 from members.models import Approval, User
 from members.scope import Rights, rights_of
@@ -49,6 +50,11 @@ def reading_figures(user: User, rights: Rights) -> bool:
 def approving(user: User, rights: Rights) -> bool:
     """Whose second pair of eyes is asked: organisation departments."""
     return bool(rights.departments)
+
+
+def earning(user: User, rights: Rights) -> bool:
+    """Where the region's rules have points: Party members and those who speak for their branch."""
+    return bool(rights.organizations or rights.membership) and points.hold_for(user)
 
 
 def keeping_accounts(user: User, rights: Rights) -> bool:
@@ -122,6 +128,7 @@ WAYS = (
     Way("agreements:list", _("共建协议"), "file-check", working, group=TOGETHER),
     Way("registrations:home", _("双报到"), "house-plus", registering, group=TOGETHER, count=organs_asking),
     Way("venues:list", _("阵地"), "map-pin", organizations, group=TOGETHER),
+    Way("points:list", _("积分"), "sprout", earning, group=TOGETHER),
     Way("posts:list", _("班子任职"), "user-round-check", working, group=TOGETHER),
     Way("instructors:list", _("党建指导员"), "graduation-cap", staff, group=TOGETHER),
     Way("assessments:list", _("考核评价"), "clipboard-check", reading_figures, group=JUDGED),

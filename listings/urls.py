@@ -6,7 +6,7 @@ from alliances.urls import meeting_patterns
 from listings import loop_urls as loop
 from listings.deadline_urls import extension_patterns, term_patterns
 from listings.matching_urls import match_patterns
-from listings.views import bulk, claim, ending, item, listing, match, meeting, saved_view, screens, study
+from listings.views import bulk, claim, ending, item, listing, match, meeting, point, saved_view, screens, study
 from listings.whistle_urls import urlpatterns as of_whistles
 
 listing_patterns = [
@@ -74,5 +74,6 @@ urlpatterns = [
     path("forwardings/", include((loop.forwarding_patterns, "forwardings"))),
     path("matches/", include((match_patterns, "matches"))),
     path("meetings/", include((meeting_pages, "meetings"))),
+    path("points/", include(([path("", point.PointListView.as_view(), name="list")], "points"))),
     *of_whistles,
 ]

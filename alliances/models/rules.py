@@ -68,6 +68,13 @@ class RuleSet(models.Model):
         help_text=_("联合体每期一次拟定的三份清单；另一种清单仍可单独拟定。"),
     )  # fmt: skip
 
+    points = models.BooleanField(
+        _("积分制"), default=False,
+        help_text=_(
+            "勾选的，党员为经提出方确认的事项出力，每人每天每件记 1 分。只供本人和所在支部查看，不排名、不与处置挂钩。"
+        ),
+    )  # fmt: skip
+
     objects = RuleSetQuerySet.as_manager()
 
     class Meta:
