@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments import burden
+from assessments.burden_words import in_words
 from assessments.models import BurdenCeiling
 from members.models import Organization, Region
 from members.pages import DetailPage, ListPage, VerbPage
 from members.scope import rights_of
 from members.views.inbox import Tab
-from members.words import deed
 
 
 def month_asked(asked: str, today: date) -> date:
@@ -86,7 +86,7 @@ class BurdenDetailView(MonthMixin, DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         (row,) = burden.ledger([self.object], self.month)
-        lines = [(deed(line.deed), line) for line in row.lines]
+        lines = [(in_words(line.deed), line) for line in row.lines]
         return super().get_context_data(row=row, lines=lines, month=self.month, months=self.months(), **kwargs)
 
 

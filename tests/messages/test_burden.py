@@ -140,3 +140,12 @@ def test_the_list_asks_the_same_number_of_questions_for_any_number_of_rows(
 
 def test_every_request_has_its_writer():
     assert set(WRITERS) >= REQUESTS
+
+
+def test_the_ledger_says_in_words_what_was_asked(cast, worked, browse, time_machine):
+    time_machine.move_to(NOW)
+    page = browse("dongshiqiao").get(reverse("burden:detail", args=[cast.dongshiqiao_org.pk]))
+    words = [word for word, _line in page.context["lines"]]
+    assert len(words) == len(set(words))
+    assert all(word.startswith(("事项 · ", "清单 · ")) for word in words)
+    assert not [word for word in words if word.isascii()]
