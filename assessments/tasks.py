@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 
 from assessments import burden, imports, reviews
 from assessments.events import EVENTS
-from assessments.hours import is_quiet
+from assessments.hours import is_quiet, is_urgent
 from assessments.models import ReviewRun
 from assessments.notices import WRITERS
 from members import digests, notices, sending
@@ -44,7 +44,7 @@ def sweep_reviews(at_start: bool = False) -> int:
 @shared_task
 def tell() -> int:
     """Send the notices that are due (``manage.py tell``), and ring the bell for what leaves the house."""
-    told = notices.tell(WRITERS, at=timezone.now(), events=EVENTS)
+    told = notices.tell(WRITERS, at=timezone.now(), events=EVENTS, urgent=is_urgent)
     publish()
     return told
 

@@ -35,6 +35,7 @@ from listings.api.point import PointViewSet
 from listings.api.saved_view import SavedViewViewSet
 from listings.api.whistle import CallViewSet, WhistleViewSet
 from members.api import RegionViewSet
+from members.api.complaints import ComplaintViewSet
 from members.api.messages import DeliveryViewSet, NoticeViewSet, RobotViewSet
 
 router = SimpleRouter()
@@ -85,6 +86,7 @@ router.register("approvals", ApprovalViewSet)
 router.register("burden", BurdenViewSet, basename="burden")
 router.register("burden-ceilings", BurdenCeilingViewSet)
 router.register("notices", NoticeViewSet)
+router.register("complaints", ComplaintViewSet)
 router.register("robots", RobotViewSet)
 router.register("deliveries", DeliveryViewSet)
 router.register("webhooks", WebhookViewSet)

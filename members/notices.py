@@ -27,22 +27,34 @@ KEPT = timedelta(days=90)
 NO_EVENTS: Events = {}
 
 
-def tell(writers: Mapping[tuple[str, str], Writer], at: datetime, events: Events = NO_EVENTS) -> int:
+def never(step: Step) -> bool:
+    """No deed is urgent."""
+    return False
+
+
+def tell(
+    writers: Mapping[tuple[str, str], Writer],
+    at: datetime,
+    events: Events = NO_EVENTS,
+    urgent: Callable[[Step], bool] = never,
+) -> int:
     """Tell of every deed not yet told; returns how many notices were written.
 
     ``writers``: (model label such as ``alliances.alliance``, verb or to_state) -> writer. A deed without a writer
     is told to nobody. Who did it is never told of it. Programs are told of the ``events`` that they subscribed to.
-    A deed whose Step says ``urgent`` in its detail also leaves the house at once, by the ways that people opened.
+    What is ``urgent`` also leaves the house at once, by the ways that people opened.
     """
     written = 0
     while True:
-        count, new = _tell_some(writers, at, events)
+        count, new = _tell_some(writers, at, events, urgent)
         written += new
         if count < BATCH:
             return written
 
 
-def _tell_some(writers: Mapping[tuple[str, str], Writer], at: datetime, events: Events) -> tuple[int, int]:
+def _tell_some(
+    writers: Mapping[tuple[str, str], Writer], at: datetime, events: Events, urgent: Callable[[Step], bool]
+) -> tuple[int, int]:
     with transaction.atomic():
         untold = (
             Step.objects.untold()
@@ -53,7 +65,7 @@ def _tell_some(writers: Mapping[tuple[str, str], Writer], at: datetime, events: 
         steps = list(untold[:BATCH])
         notices = [notice for step in steps for notice in _notices_of(step, writers, at)]
         made = Notice.objects.bulk_create(notices, ignore_conflicts=True)
-        digests.at_once([notice for notice in notices if notice.step.detail.get("urgent")], at)
+        digests.at_once([notice for notice in notices if urgent(notice.step)], at)
         webhooks.enqueue(steps, events, at)
         Step.objects.filter(pk__in=[step.pk for step in steps]).update(told_at=at)
     return len(steps), len(made)

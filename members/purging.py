@@ -6,7 +6,7 @@ from datetime import datetime
 
 from members.idempotency import KEPT as ANSWERS_KEPT
 from members.importing import runs
-from members.models import IdempotentAnswer, Notice, Session, Slip
+from members.models import Delivery, IdempotentAnswer, Notice, Session, Slip
 from members.notices import KEPT as NOTICES_KEPT
 from members.sessions import ABSOLUTE, IDLE
 
@@ -19,6 +19,7 @@ def purge(at: datetime) -> int:
         Session.objects.filter(created_at__lt=at - ABSOLUTE),
         IdempotentAnswer.objects.filter(at__lt=at - ANSWERS_KEPT),
         Notice.objects.filter(at__lt=at - NOTICES_KEPT),
+        Delivery.objects.filter(made_at__lt=at - NOTICES_KEPT),
         Slip.objects.filter(expires_at__lt=at - NOTICES_KEPT),
     ]
     return sum(rows.delete()[0] for rows in over) + runs.purge(at=at)

@@ -23,7 +23,6 @@ LEASE = timedelta(minutes=5)
 """How long a bell that was rung, or a worker that has the message in hand, is waited for."""
 ATTEMPTS = 10
 FIRST, LONGEST = timedelta(minutes=1), timedelta(hours=6)
-KEPT = timedelta(days=90)
 
 State = Delivery.State
 _chance = SystemRandom()

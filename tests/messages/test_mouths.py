@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.events import EVENTS
-from assessments.hours import is_quiet
+from assessments.hours import is_quiet, is_urgent
 from assessments.notices import WRITERS
 from listings import transitions as verbs
+from listings.models import Whistle
 from members import sending
 from members.digests import digest
 from members.models import Delivery, IdempotentAnswer, Notice, Preference, Robot, Step, Webhook
@@ -115,6 +116,29 @@ def test_one_digest_a_day_at_ones_own_hour_of_what_one_has_not_put_away(cast, to
 )  # fmt: skip
 def test_quiet_hours_follow_the_notices_on_holidays(db, moment, quiet):
     assert is_quiet(timezone.make_aware(datetime.fromisoformat(moment))) is quiet
+
+
+@pytest.mark.parametrize(
+    ("reason", "verb", "urgent"),
+    [("emergency", "blow", True), ("emergency", "approve", True), ("emergency", "evaluate", False),
+     ("pressing", "blow", False)],
+)  # fmt: skip
+def test_only_a_whistle_for_an_emergency_is_told_at_any_hour(db, reason, verb, urgent):
+    step = Step(verb=verb)
+    step.thing = Whistle(pk=1, reason=reason)
+    assert is_urgent(step) is urgent
+
+
+def test_a_complaint_through_rest_is_answered_inside(cast, browse):
+    made = browse("fulian").post("/api/v1/complaints/", {"text": "表太多", "page": "/burden/"}, JSON)
+    assert (made.status_code, made.json()["region"]) == (201, "150422")
+    answer = f"/api/v1/complaints/{made.json()['id']}/answer/"
+    assert browse("nanyang").post(answer, {"text": "好"}, JSON).status_code == 404
+    assert browse("balinzuo").post(answer, {"text": "已合并两张表"}, JSON).json()["answer"] == "已合并两张表"
+    assert browse("balinzuo").post(answer, {"text": "再答"}, JSON).status_code == 409
+    Step.objects.exclude(verb="answer").update(told_at=NOW)
+    tell(WRITERS, timezone.now(), EVENTS)
+    assert Notice.objects.get(user=cast.fulian).text == "您的投诉与建议有了答复。"
 
 
 def test_settings_by_page_and_by_rest(cast, browse, mail, mailoutbox):

@@ -115,8 +115,7 @@ def test_at_night_only_programs_hear_and_people_of_what_is_urgent(cast, item, ho
     assert send(quiet=True) == 1
     assert (len(other_side.got), mailoutbox) == (1, [])
     verbs.release(item.claims.get(), by=cast.fulian, at=NOW, reason="另有任务")
-    Step.objects.filter(verb="release", thing_id=item.pk, thing_type__model="item").update(detail={"urgent": True})
-    tell(WRITERS, NOW, EVENTS)
+    tell(WRITERS, NOW, EVENTS, urgent=lambda step: step.verb == "release")
     assert send(quiet=True) == 1
     assert [one.subject for one in mailoutbox] == ["紧急事项"]
     assert send() == 1
@@ -201,6 +200,8 @@ def test_what_was_done_while_redis_was_away_arrives_when_it_is_back(office, bell
     assert Notice.objects.count() == told
     tell(WRITERS, NOW, EVENTS)
     assert Notice.objects.count() == told
+    ring(bell, other_side)
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"pending"}
     bell.start()
     everything_arrives(bell, other_side)
 

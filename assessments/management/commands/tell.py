@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from assessments.events import EVENTS
+from assessments.hours import is_urgent
 from assessments.notices import WRITERS
 from members.notices import tell
 
@@ -16,4 +17,4 @@ class Command(BaseCommand):
     help = "Tell of every deed not yet told."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{tell(WRITERS, at=timezone.now(), events=EVENTS)} notices")
+        self.stdout.write(f"{tell(WRITERS, at=timezone.now(), events=EVENTS, urgent=is_urgent)} notices")

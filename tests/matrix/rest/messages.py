@@ -1,8 +1,9 @@
 """The inbox, robots and what was sent, for people; subscriptions for programs, each its own."""
 
-from tests.matrix.grammar import MEMBER, SCOPES, rest
+from tests.matrix.grammar import DEPARTMENTS, MEMBER, SCOPES, rest
 
 EVERY_KEY = set(SCOPES)
+COMPLAINT = DEPARTMENTS | MEMBER | {"chifeng2"}
 ROBOT = {
     "kind": "wecom", "name": "左旗妇联群", "region": "1504",
     "address": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1",
@@ -24,6 +25,10 @@ ROUTES = {
     ("notice-preference", "GET"): rest(),
     ("notice-set-preference", "POST"): rest(body={"email_on": False, "email": "", "digest_hour": 10}),
     ("notice-test-mail", "POST"): rest(),
+    ("complaint-list", "GET"): rest(),
+    ("complaint-list", "POST"): rest(body={"text": "表太多"}),
+    ("complaint-detail", "GET"): rest("complaint", COMPLAINT),
+    ("complaint-answer", "POST"): rest("complaint", COMPLAINT, DEPARTMENTS | {"chifeng2"}, body={"text": "已合并"}),
     ("robot-list", "GET"): rest(),
     ("robot-list", "POST"): rest(can={"chifeng", "chifeng2"}, unseen=True, body=ROBOT),
     ("robot-detail", "GET"): rest("robot", MEMBER),
