@@ -37,7 +37,8 @@ EVENTS = by_name(
     _item("item.claimed", _("事项被认领"), "claim"),
     _item("item.released", _("有单位退出认领"), "release"),
     _item("item.done", _("认领单位报告办结"), "done"),
-    _item("item.confirmed", _("提出方确认办结"), "confirm"),
+    _item("item.confirmed", _("确认办结"), "confirm", "confirm_for"),
+    _item("item.corrected", _("错误的确认被更正"), "correct"),
     _item("item.returned", _("事项被退回或不予受理"), "return", "refuse"),
     Event("listing.signed", _("清单签订"), frozenset({("listings.listing", "signed")}), SCOPES, listing_shown),
 )
