@@ -12,9 +12,13 @@ import yaml
 
 from alliances.measures import Number, Period
 from assessments.statistics import METRICS
+from listings.project_figures import IDEA_FIGURES
 from members.charts import count
 
 SOURCE = Path(__file__).parent / "data" / "published_totals.yaml"
+
+COUNTED = METRICS | {metric.key: metric for metric in IDEA_FIGURES}
+"""What a report may be compared with: the statistics' figures, and those of idea calls."""
 
 DEMO_REACHES = {"cases": date.min, "chifeng-2019": date(2019, 4, 30), "chifeng-2021": date(2021, 6, 30)}
 """Until which day the demo data of a scale repeat what the reports say."""
@@ -25,6 +29,7 @@ class Published:
     """A printed total. ``figure`` None: we count nothing of the kind, it stands as reported.
 
     ``at_least`` (以上) and ``about`` (约) totals are no exact figures. A flow counts from ``since`` on.
+    Without ``demo`` the demo data do not repeat it: nothing made up stands beside the print.
     """
 
     source: str
@@ -37,10 +42,11 @@ class Published:
     about: bool = False
     unit: str = ""
     since: date = date(2018, 1, 1)
+    demo: bool = True
 
     def counted(self) -> Number:
         """What the system counts for the same place and days; None where it counts nothing of the kind."""
-        return METRICS[self.figure].total(Period(self.since, self.to), self.place) if self.figure else None
+        return COUNTED[self.figure].total(Period(self.since, self.to), self.place) if self.figure else None
 
     def holds(self, number: Number) -> bool:
         """Whether a counted number agrees with the print: equal, or at least as much and no more than a tenth over."""
@@ -67,7 +73,7 @@ class Comparison:
 
     printed: Published
     number: Number
-    missing: str = ""  # "" | "not_counted" | "beyond_data"
+    missing: str = ""  # "" | "not_counted" | "not_in_demo" | "beyond_data"
 
     @property
     def agrees(self) -> bool:
@@ -92,6 +98,8 @@ def compared(seen: Callable[[str], bool], scale: str) -> list[Comparison]:
 def _compare(printed: Published, reaches: date) -> Comparison:
     if printed.figure is None:
         return Comparison(printed, None, "not_counted")
+    if not printed.demo and reaches != date.max:
+        return Comparison(printed, None, "not_in_demo")
     if printed.to > reaches:
         return Comparison(printed, None, "beyond_data")
     return Comparison(printed, printed.counted())

@@ -17,6 +17,7 @@ from assessments.loop_todos import ToRule, ToTakeOver
 from assessments.matching_todos import MatchAsked
 from assessments.models import Proposal, Scheme
 from assessments.paper_todos import OF_PAPERS
+from assessments.project_todos import OF_PROJECTS
 from assessments.sheets import counts_of
 from assessments.todos import Source, Todo, dotted
 from assessments.whistle_todos import OF_HEADS, OF_WHISTLES
@@ -280,6 +281,7 @@ class ToTakeIn(Source):
 OF_EVERYBODY = (SecondOpinion(),)
 OF_STAFF = (Founding(), Recheck(), Proposed(), ToRule())
 OF_ORGANIZATIONS = (
+    *OF_PROJECTS,
     Invitation(), Newcomer(), OrganAsking(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(),
     ToConsent(), TermEnding(), ToTakeIn(), ToTakeOver(), MatchAsked(), *OF_PAPERS, *OF_WHISTLES,
 )  # fmt: skip

@@ -27,12 +27,15 @@ from listings.api.alliance import AllianceViewSet
 from listings.api.claim import ClaimViewSet
 from listings.api.deadline import ExtensionViewSet
 from listings.api.decision import DecisionViewSet
+from listings.api.idea import IdeaCallViewSet, IdeaViewSet
 from listings.api.item import ItemViewSet
 from listings.api.listing import ListingViewSet
 from listings.api.loop import DisputeViewSet, ForwardingViewSet
 from listings.api.match import MatchViewSet
 from listings.api.point import PointViewSet
+from listings.api.project import CandidateViewSet, MilestoneViewSet, ProjectViewSet, VisitViewSet
 from listings.api.saved_view import SavedViewViewSet
+from listings.api.service import ServiceViewSet
 from listings.api.whistle import CallViewSet, WhistleViewSet
 from members.api import RegionViewSet
 from members.api.complaints import ComplaintViewSet
@@ -79,6 +82,13 @@ router.register("saved-views", SavedViewViewSet)
 router.register("disputes", DisputeViewSet)
 router.register("forwardings", ForwardingViewSet)
 router.register("matches", MatchViewSet)
+router.register("idea-calls", IdeaCallViewSet)
+router.register("ideas", IdeaViewSet)
+router.register("projects", ProjectViewSet)
+router.register("candidates", CandidateViewSet)
+router.register("milestones", MilestoneViewSet)
+router.register("visits", VisitViewSet)
+router.register("services", ServiceViewSet)
 router.register("assessments", AssessmentViewSet)
 router.register("reviews", ReviewViewSet)
 router.register("proposals", ProposalViewSet)

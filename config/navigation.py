@@ -125,6 +125,8 @@ WAYS = (
     Way("activities:list", _("活动"), "calendar-days", working, tab=_("活动")),
     Way("meetings:list", _("会议"), "messages-square", working),
     Way("whistles:list", _("吹哨报到"), "megaphone", working, group=TOGETHER, count=whistles),
+    Way("ideas:list", _("金点子项目"), "lightbulb", working, group=TOGETHER),
+    Way("services:list", _("服务目录"), "book-open", working, group=TOGETHER),
     Way("agreements:list", _("共建协议"), "file-check", working, group=TOGETHER),
     Way("registrations:home", _("双报到"), "house-plus", registering, group=TOGETHER, count=organs_asking),
     Way("venues:list", _("阵地"), "map-pin", organizations, group=TOGETHER),

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from alliances.urls import meeting_patterns
 from listings import loop_urls as loop
+from listings import project_urls
 from listings.deadline_urls import extension_patterns, term_patterns
 from listings.matching_urls import match_patterns
 from listings.views import bulk, claim, ending, item, listing, match, meeting, point, saved_view, screens, study
@@ -76,4 +77,5 @@ urlpatterns = [
     path("meetings/", include((meeting_pages, "meetings"))),
     path("points/", include(([path("", point.PointListView.as_view(), name="list")], "points"))),
     *of_whistles,
+    *project_urls.urlpatterns,
 ]

@@ -10,13 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alliances.words import Event
-from listings import deadline_words
+from listings import deadline_words, project_words
 from listings import loop_words as loop
 from listings.models import Item
 from members.buttons import Button
 from members.models import Step
 
 VERB_WORDS = {
+    **project_words.VERB_WORDS,
     "undo_import": _("撤销导入"),
     "collect": _("提出"),
     "amend": _("修改内容"),

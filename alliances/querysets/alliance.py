@@ -115,6 +115,10 @@ class AllianceQuerySet(DesignatedQuerySet):
         """Of which the user may propose the end: what runs and the user steers. A department approves."""
         return self.steered_by(user).running()
 
+    def sponsorable_by(self, user: Any) -> Self:
+        """For which the user may call for ideas: what runs and the user steers."""
+        return self.steered_by(user).running()
+
     def mergeable_by(self, user: Any) -> Self:
         """Of which the user may propose that it goes into another one: the same. A department over both approves."""
         return self.dissolvable_by(user)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from listings.notices import corrections, deadline, loop, matching, whistles
+from listings.notices import corrections, deadline, loop, matching, project, whistles
 from members.notices import Writer
 
 __all__ = ["WRITERS"]
@@ -15,4 +15,5 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     **deadline.WRITERS,
     **whistles.WRITERS,
     **matching.WRITERS,
+    **project.WRITERS,
 }

@@ -70,7 +70,8 @@ class ClaimQuerySet(ScopedQuerySet):
         return self.own_of(user).unfinished()
 
     def finishable_by(self, user: Any) -> Self:
-        return self.own_of(user).unfinished()
+        """Unfinished ones; a running project is done with its acceptance."""
+        return self.own_of(user).unfinished().exclude(item__project__state="running")
 
     def releasable_by(self, user: Any) -> Self:
         return self.own_of(user).unfinished()

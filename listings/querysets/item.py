@@ -34,7 +34,7 @@ class ItemQuerySet(LoopQuerySet):
 
         Who has left the alliance reads past claims, but no longer the items on which others work. Where the alliance
         itself has ended, whoever asked still sees what goes on to its end, so as to confirm it; so they do where the
-        item was passed on to an alliance of which they are no members.
+        item was passed on to an alliance of which they are no members, or came from an idea of theirs.
         """
         rights = rights_of(user)
         if rights.scopes is not None:
@@ -46,7 +46,8 @@ class ItemQuerySet(LoopQuerySet):
         )
         signed = Q(listing__state="signed", alliance__in=as_member.values("pk"))
         waiting = Q(asked_by__in=rights.organizations) & (Q(pk__in=self._of_ended()) | Q(came_from__isnull=False))
-        return self.filter(self._seen(rights) | Q(pk__in=claimed) | signed | waiting)
+        thought = self._related("project").filter(idea__proposed_by__in=rights.organizations).values("item_id")
+        return self.filter(self._seen(rights) | Q(pk__in=claimed) | signed | waiting | Q(pk__in=thought))
 
     def matching(self, text: str) -> Self:
         """Whose title or whose asker's name contains the text, or whose human number it is (which ends with the id)."""
@@ -96,12 +97,12 @@ class ItemQuerySet(LoopQuerySet):
         return self.unclaimed().exclude(state="returned").filter(asked_by__in=members, entered_by_client=None)
 
     def claimable(self) -> Self:
-        """Open or under way, with a place left."""
-        return self.filter(state__in=CLAIMABLE).with_counts().filter(taken__lt=F("capacity"))
+        """Open or under way, with a place left. What a project carries out is given to the provider that is chosen."""
+        return self.filter(state__in=CLAIMABLE, project=None).with_counts().filter(taken__lt=F("capacity"))
 
     def full(self) -> Self:
         """Open or under way, with every place taken or offered."""
-        return self.filter(state__in=CLAIMABLE).with_counts().filter(taken__gte=F("capacity"))
+        return self.filter(state__in=CLAIMABLE, project=None).with_counts().filter(taken__gte=F("capacity"))
 
     def claimable_by(self, user: Any) -> Self:
         """Claimable items of the running alliances in which an organisation of the user is a member and has no
@@ -117,8 +118,9 @@ class ItemQuerySet(LoopQuerySet):
         return self.filter(alliance__in=self._alliances().joined_by(user).values("pk"))
 
     def studyable_by(self, user: Any) -> Self:
-        """Which the user may study, open, return or refuse: the lead, the town committee above, the community there."""
-        return self.overseen_by(user).filter(state__in=("collected", "studied", "open"))
+        """Which the user may study, open, return or refuse: the lead, the town committee above, the community there. A
+        project's item is opened and ended through the project."""
+        return self.overseen_by(user).filter(state__in=("collected", "studied", "open"), project=None)
 
     def freshly_studyable_by(self, user: Any) -> Self:
         """Collected and not looked into yet, among those that the user oversees."""
@@ -126,7 +128,8 @@ class ItemQuerySet(LoopQuerySet):
 
     def openable_by(self, user: Any) -> Self:
         """Which the user may open to claims; an addendum to a signed list only the lead, whose signature that is."""
-        return self.overseen_by(user).filter(Q(addendum=False) | self._led(user), state__in=("collected", "studied"))
+        fresh = self.overseen_by(user).filter(state__in=("collected", "studied"), project=None)
+        return fresh.filter(Q(addendum=False) | self._led(user))
 
     def linkable_by(self, user: Any) -> Self:
         """Open problems for which the user may choose the service item that answers them."""

@@ -39,9 +39,9 @@ class LoopQuerySet(WhistledItems):
         return asked.exclude(pk__in=again.values("reopens_id"))
 
     def forwardable_by(self, user: Any) -> Self:
-        """Unclaimed ones that the user oversees and that no other alliance has been offered."""
+        """Unclaimed ones that the user oversees and that no other alliance has been offered; a project stays here."""
         offered = self._related("forwardings").filter(state="proposed").values("item_id")
-        return self.overseen_by(user).filter(state__in=FORWARDABLE).exclude(pk__in=offered)
+        return self.overseen_by(user).filter(state__in=FORWARDABLE, project=None).exclude(pk__in=offered)
 
     def attachable_by(self, user: Any) -> Self:
         """Unfinished ones that the user oversees and may make a part of a larger item, or of another one."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from listings.models import Claim, Item, Listing, Match, Progress
 from listings.models.listing import Kind
+from listings.transitions.carrying import not_before_acceptance, not_through_a_claim, seek_again
 from listings.transitions.dispute import end_disputes
 from listings.transitions.help import count_helpers
 from listings.transitions.item import follow
@@ -23,13 +24,12 @@ from listings.transitions.order import lock_items, retried
 from listings.transitions.places import (
     FULL,
     check_open,
-    free_slot,
     go,
     lock_with_item,
     role_in,
+    seat,
     stand_as_member,
     standing_of,
-    take_up,
 )
 from members.lifecycle import moving, note
 from members.models import Organization, PartyMember
@@ -52,7 +52,8 @@ def claim(
 
     Without ``role``: the lead if it is free, else assistance; the last free place is kept for a lead. With ``wait``
     who finds no place stands in line instead: the claim returned is ``waiting``.
-    Raises Refused, in this order: ``not_member``, ``not_open``, ``already_claimed``, ``full``, ``lead_taken``.
+    Raises Refused, in this order: ``not_member``, ``by_project``, ``not_open``, ``already_claimed``, ``full``,
+    ``lead_taken``.
     """
     _check_promise(promised_on, timezone.localdate(at))
     try:
@@ -68,12 +69,7 @@ def claim(
                 if wait and refused.code == "full":
                     return join_line(target, organization, by=by, at=at, role=role, **words)
                 raise
-            made = Claim.objects.create(
-                item=target, organization=organization, role=role_held, slot=free_slot(target, held), claimed_at=at,
-                **words,
-            )  # fmt: skip
-            note(made, "claim", at=at, by=by, organization=organization, to_state=Claim.State.CLAIMED)
-            take_up(made, target, by=by, at=at)
+            made = seat(target, held, organization, role_held, by=by, at=at, **words)
     except IntegrityError as wall:
         raise Refused("full", FULL) from wall
     return made
@@ -90,7 +86,11 @@ def _check_promise(promised_on: date | None, day: date) -> None:
 
 
 def in_line_for(item: Item, *, by: Any, at: datetime) -> Item:
-    """The item on which the claim will stand, locked; for a problem the item that answers it, made if there is none."""
+    """The item on which the claim will stand, locked; for a problem the item that answers it, made if there is none.
+
+    Refused ``by_project`` for what a project carries out.
+    """
+    not_through_a_claim(item)
     while True:
         answer = item.answered_by_id
         family = Q(pk__in=[item.pk, answer] if answer else [item.pk])
@@ -159,6 +159,7 @@ def finish(
         item = lock_with_item(claim)
         if claim.state not in {Claim.State.CLAIMED, Claim.State.IN_HAND}:
             raise MoveRefused(claim, Claim.State.FINISHED)  # only a correction leads back from a confirmation
+        not_before_acceptance(item)
         count_helpers(claim, helpers, served_on=served_on, at=at)
         with moving(claim, Claim.State.FINISHED, at=at, by=by, organization=claim.organization, verb="finish"):
             claim.finished_at, claim.outcome = at, outcome.strip()
@@ -201,6 +202,7 @@ def give_up(claim: Claim, verb: str, *, by: Any, at: datetime, reason: str) -> C
         _give_back(claim, by=by, at=at, reason=reason)
         if item.state == Item.State.OPEN:
             end_disputes(item, by=by, at=at, reason=_("认领已退出"))
+        seek_again(item, by=by, at=at, reason=reason)
     return claim
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from alliances.models import RuleSet
 from listings.models import Call, Claim, Dispute, Item
 from listings.querysets import ACTIVE_CLAIMS, CONFIRMED
+from listings.transitions.carrying import run_again
 from listings.transitions.deadline import carry_over
 from listings.transitions.dispute import answer_overdue, end_disputes, settle_silence
 from listings.transitions.item import unlink
@@ -149,6 +150,7 @@ def to_work(item: Item, *, by: Any, at: datetime, reason: str, verb: str) -> Non
     for claim in item.claims.filter(state=Claim.State.FINISHED).order_by("pk"):
         with moving(claim, Claim.State.IN_HAND, at=at, by=by, reason=reason, verb=verb):
             claim.finished_at = None
+    run_again(item, by=by, at=at, reason=reason)
 
 
 @retried

@@ -17,6 +17,7 @@ from alliances.working_days import working_days_after
 from listings.choices import responsible_for
 from listings.models import Item, Listing
 from listings.querysets import CLAIMABLE
+from listings.transitions.carrying import stop_with
 from listings.transitions.deadline import end_pause, set_term
 from listings.transitions.line import end_line
 from listings.transitions.order import lock_items, retried
@@ -242,6 +243,7 @@ def refuse(item: Item, *, by: Any = None, at: datetime, reason: str, goes_to: st
             end_whistles(item, by=by, at=at, reason=reason)
         for problem in item.answers.filter(state=Item.State.LINKED).order_by("pk"):
             unlink(problem, by=by, at=at, reason=reason)
+        stop_with(item, by=by, at=at, reason=reason)
     return item
 
 

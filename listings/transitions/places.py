@@ -75,6 +75,18 @@ def lock_with_item(claim: Claim) -> Item:
     return item
 
 
+def seat(
+    item: Item, held: Sequence[Claim], organization: Organization, role: str, *, by: Any, at: datetime, **words: Any
+) -> Claim:
+    """The claim itself, on a free place of the locked item; the item is taken up with it."""
+    made = Claim.objects.create(
+        item=item, organization=organization, role=role, slot=free_slot(item, held), claimed_at=at, **words
+    )
+    note(made, "claim", at=at, by=by, organization=organization, to_state=Claim.State.CLAIMED)
+    take_up(made, item, by=by, at=at)
+    return made
+
+
 def take_up(made: Claim, item: Item, *, by: Any, at: datetime) -> None:
     """The first claim moves an open item (a whistle may have put it in hand before); later ones only leave their mark
     on it."""

@@ -61,7 +61,7 @@ class ItemDetailView(DetailPage):
     def get_queryset(self) -> QuerySet:
         related = (
             "listing", "alliance__region", "asked_by", "answered_by", "entered_by", "entered_by_client", "site",
-            "responsible", "duplicate_of",
+            "responsible", "duplicate_of", "project", "service_use__service",
         )  # fmt: skip
         items = Item.objects.visible_to(self.request.user)
         return items.select_related(*related).with_counts()

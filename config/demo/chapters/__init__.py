@@ -13,13 +13,12 @@ from config.demo.chapters import (
     matching,
     means,
     messages,
+    projects,
     register,
     registration,
 )
 from config.demo.chapters.meetings import meetings
 from config.demo.chapters.stage import Stage
-
-__all__ = ["CHAPTERS", "Stage"]
 
 CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     register.play,
@@ -28,6 +27,7 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     meetings,
     registration.play,
     deadline.play,
+    projects.play,
     founding.play,
     charter.play,
     matching.play,
@@ -35,3 +35,7 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     messages.play,
 )
 """In the order in which they are played; each is a file of this folder, a function over the stage."""
+__all__ = [
+    "CHAPTERS",
+    "Stage",
+]
