@@ -59,7 +59,8 @@ class LoopQuerySet(WhistledItems):
     def party_of(self, user: Any) -> Self:
         """In any state: asked by an organisation of the user, or with a claim of one on it or on its answer."""
         mine = rights_of(user).organizations
-        held = self._related("claims").filter(organization__in=mine, state__in=ACTIVE_CLAIMS).values("item_id")
+        worked = self._related("claims").filter(organization__in=mine, state__in=(*ACTIVE_CLAIMS, "confirmed"))
+        held = worked.values("item_id")
         return self.filter(Q(asked_by__in=mine) | Q(pk__in=held) | Q(answered_by__in=held))
 
     def confirmable_for_by(self, user: Any) -> Self:

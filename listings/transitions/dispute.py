@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from alliances.models import RuleSet
 from alliances.working_days import working_days_after
 from listings.models import Dispute, Item
-from listings.querysets import CONFIRMED
+from listings.querysets import ACTIVE_CLAIMS, CONFIRMED
 from listings.transitions.order import lock_items, retried
 from members.lifecycle import moving, note
 from members.models import Organization, Step
@@ -56,8 +56,8 @@ def answer_overdue(item: Item, day: date) -> bool:
 
 
 def parties_of(item: Item) -> OrganizationQuerySet:
-    """Who asked, and who is at work on the item, or on the one that answers it."""
-    held = (item.answered_by or item).claims.active().values("organization")
+    """Who asked, and who is at work on the item, or did what is to answer it."""
+    held = (item.answered_by or item).claims.filter(state__in=(*ACTIVE_CLAIMS, "confirmed")).values("organization")
     return Organization.objects.filter(Q(pk=item.asked_by_id) | Q(pk__in=held))
 
 
