@@ -61,7 +61,9 @@ class ItemFilter(ListFilterSet):
     category = filters.ChoiceFilter(label=_("分类"), choices=Item.Category.choices, empty_label=_("全部分类"))
     urgency = filters.ChoiceFilter(label=_("紧急程度"), choices=Item.Urgency.choices, empty_label=_("不限缓急"))
     origin = filters.ChoiceFilter(label=_("来源"), choices=Item.Origin.choices, empty_label=_("全部来源"))
-    skill = filters.ChoiceFilter(label=_("专长"), choices=Skill.choices, method="by_skill", empty_label=_("全部专长"))
+    skill = filters.ChoiceFilter(
+        label=_("专长"), choices=Skill.choices, method="by_skill", widget=forms.HiddenInput
+    )
     site = RegionFilter(label=_("所在地"), method="by_site", widget=forms.HiddenInput)
     due = filters.ChoiceFilter(label=_("期限"), choices=DUE, method="due_so", empty_label=_("不限期限"))
     due_on = filters.DateFilter(label=_("到期日"), widget=forms.DateInput(attrs={"type": "date"}))

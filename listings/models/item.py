@@ -262,9 +262,14 @@ class Item(Stateful):
         return self.kind == Kind.RESOURCE
 
     @property
+    def skill_pairs(self) -> list[tuple[str, str]]:
+        """The wanted skills, value and word, in the order of the vocabulary."""
+        return [(value, str(label)) for value, label in Skill.choices if value in self.skills]
+
+    @property
     def skill_words(self) -> list[str]:
-        """The wanted skills in words, in the order of the vocabulary."""
-        return [str(label) for value, label in Skill.choices if value in self.skills]
+        """The wanted skills in words."""
+        return [word for _value, word in self.skill_pairs]
 
     @property
     def spot(self) -> str:
