@@ -20,6 +20,7 @@ HEADLINES = (
     "alliances_active", "organizations_covered", "listings_signed", "items_claimed", "problems_solved",
     "service_person_times",
 )  # fmt: skip
+WHISTLE_RATES = ("whistle_response_rate", "whistle_solved_rate", "whistle_satisfied_rate")
 COLUMNS = (*HEADLINES[:5], "solve_rate", "service_person_times")
 CURVES = ("items_claimed", "problems_solved")
 
@@ -208,6 +209,21 @@ def pace(question: Question) -> list[tuple[str, str]]:
             str(METRICS["median_days_to_solve"].label),
             _("%(days)s 天") % {"days": count(days)} if days is not None else "—",
         ),
+    ]
+
+
+def whistled(question: Question) -> list[tuple[str, str]]:
+    """The three rates of whistles with numerator and denominator; nothing where none was blown."""
+    parts = [key + part for key in WHISTLE_RATES for part in ("", "_numerator", "_denominator")]
+    found = whole(question.of(*parts))
+    return [
+        (
+            str(METRICS[key].label),
+            f"{share(found[key])}（{count(found[f'{key}_numerator'])} / {count(found[f'{key}_denominator'])} "
+            f"{METRICS[f'{key}_denominator'].unit}）",
+        )
+        for key in WHISTLE_RATES
+        if found[f"{key}_denominator"]
     ]
 
 

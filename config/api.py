@@ -24,6 +24,7 @@ from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalV
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
 from assessments.api.webhook import WebhookViewSet
 from listings.api.alliance import AllianceViewSet
+from listings.api.case import CaseViewSet, RecordViewSet
 from listings.api.claim import ClaimViewSet
 from listings.api.deadline import ExtensionViewSet
 from listings.api.decision import DecisionViewSet
@@ -89,6 +90,8 @@ router.register("candidates", CandidateViewSet)
 router.register("milestones", MilestoneViewSet)
 router.register("visits", VisitViewSet)
 router.register("services", ServiceViewSet)
+router.register("cases", CaseViewSet, basename="case")
+router.register("case-records", RecordViewSet, basename="case-record")
 router.register("assessments", AssessmentViewSet)
 router.register("reviews", ReviewViewSet)
 router.register("proposals", ProposalViewSet)

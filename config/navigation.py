@@ -124,7 +124,7 @@ WAYS = (
     Way("matches:list", _("供需对接"), "handshake", working, count=matches_asked),
     Way("activities:list", _("活动"), "calendar-days", working, tab=_("活动")),
     Way("meetings:list", _("会议"), "messages-square", working),
-    Way("whistles:list", _("吹哨报到"), "megaphone", working, group=TOGETHER, count=whistles),
+    Way("whistles:list", _("吹哨与联办"), "megaphone", working, group=TOGETHER, count=whistles),
     Way("ideas:list", _("金点子项目"), "lightbulb", working, group=TOGETHER),
     Way("services:list", _("服务目录"), "book-open", working, group=TOGETHER),
     Way("agreements:list", _("共建协议"), "file-check", working, group=TOGETHER),

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from listings.filters import ListFilterSet
-from listings.models import Call, Whistle
+from listings.models import Call, JointCase, Record, Whistle
 from members.choosing import IdFilter, RegionFilter
 
 
@@ -59,3 +59,30 @@ class CallFilter(filters.FilterSet):
     class Meta:
         model = Call
         fields = ("state", "role", "whistle", "organization", "region", "updated_since")
+
+
+class CaseFilter(ListFilterSet):
+    """Joint cases by title, state, kind, region and alliance."""
+
+    q = filters.CharFilter(label=_("名称"), field_name="title", lookup_expr="contains", max_length=80)
+    state = filters.ChoiceFilter(label=_("状态"), choices=JointCase.State.choices, empty_label=_("全部状态"))
+    kind = filters.ChoiceFilter(label=_("类型"), choices=JointCase.Kind.choices, empty_label=_("全部类型"))
+
+    class Meta:
+        model = JointCase
+        fields = ("q", "state", "kind", "region", "alliance", "updated_since")
+
+
+class RecordFilter(filters.FilterSet):
+    """Records by case, measure, organisation, whether they stand, and region."""
+
+    case = IdFilter(field_name="measure__case_id")
+    measure = IdFilter(field_name="measure_id")
+    organization = IdFilter(field_name="organization_id")
+    standing = filters.BooleanFilter()
+    region = RegionFilter(field_name="measure__case__region")
+    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
+
+    class Meta:
+        model = Record
+        fields = ("case", "measure", "organization", "standing", "region", "updated_since")

@@ -5,6 +5,7 @@ from django.urls import include, path
 from alliances.urls import meeting_patterns
 from listings import loop_urls as loop
 from listings import project_urls
+from listings.case_urls import urlpatterns as of_cases
 from listings.deadline_urls import extension_patterns, term_patterns
 from listings.matching_urls import match_patterns
 from listings.views import bulk, claim, ending, item, listing, match, meeting, point, saved_view, screens, study
@@ -78,4 +79,5 @@ urlpatterns = [
     path("points/", include(([path("", point.PointListView.as_view(), name="list")], "points"))),
     *of_whistles,
     *project_urls.urlpatterns,
+    *of_cases,
 ]

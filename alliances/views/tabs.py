@@ -30,6 +30,7 @@ TABS = (
     ("listings", _("清单"), "listings:list", LISTED),
     ("items", _("事项"), "items:list", LISTED),
     ("whistles", _("吹哨"), "whistles:list", LISTED),
+    ("cases", _("联动"), "cases:list", LISTED),
     ("activities", _("活动"), "alliances:activities", OWN),
     ("meetings", _("会议"), "alliances:meetings", OWN),
     ("charter", _("章程协议"), "alliances:charter", OWN),

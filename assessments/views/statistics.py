@@ -110,7 +110,7 @@ class StatisticsView(Page, TemplateView):
             unfinished=unfinished,
             ring=pictures.ring(asked.question),
             loop=pictures.loop(asked.question),
-            pace=pictures.pace(asked.question),
+            pace=pictures.pace(asked.question) + pictures.whistled(asked.question),
             definitions=pictures.definitions(METRICS.values()),
             export_url=self.export_url(),
             **kwargs,

@@ -1,3 +1,4 @@
+from listings.models.case import JointCase, Measure, Record, Taking
 from listings.models.claim import Claim, Progress
 from listings.models.deadline import Extension, Pause
 from listings.models.dispute import Dispute
@@ -25,17 +26,21 @@ __all__ = [
     "Idea",
     "IdeaCall",
     "Item",
+    "JointCase",
     "Listing",
     "Match",
+    "Measure",
     "Milestone",
     "Pause",
     "Payment",
     "Progress",
     "Project",
+    "Record",
     "SavedView",
     "Service",
     "ServiceUse",
     "Signature",
+    "Taking",
     "Visit",
     "Whistle",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from listings.notices import corrections, deadline, loop, matching, project, whistles
+from listings.notices import cases, corrections, deadline, loop, matching, project, whistles
 from members.notices import Writer
 
 __all__ = ["WRITERS"]
@@ -16,4 +16,5 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     **whistles.WRITERS,
     **matching.WRITERS,
     **project.WRITERS,
+    **cases.WRITERS,
 }

@@ -75,6 +75,10 @@ class WhistleQuerySet(OfAllianceQuerySet):
     def running(self) -> Self:
         return self.filter(state__in=RUNNING_WHISTLES)
 
+    def of_item(self, item: Any) -> Self:
+        """Blown for the item, or for the one that answers it, newest first."""
+        return self.filter(Q(item=item) | Q(item=item.answered_by_id, item__isnull=False)).order_by("-pk")
+
 
 class CallQuerySet(ScopedQuerySet):
     region_path = "whistle__region"
@@ -127,5 +131,5 @@ class WhistledItems(TermQuerySet):
     def whistleable_by(self, user: Any) -> Self:
         """Not yet done and without a whistle, in a running alliance for which the user may call departments."""
         whistles: Any = self._related("whistles")
-        running = whistles.running().filter(item=OuterRef("pk"))
+        running = whistles.running().filter(Q(item=OuterRef("pk")) | Q(item=OuterRef("answered_by")))
         return self.whistled_for_by(user).filter(~Exists(running), state__in=WHISTLEABLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -10,7 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from listings.models import Item
+from alliances.money import in_yuan
+from listings.models import Item, Measure
 from listings.querysets import CLAIMABLE
 from members.templatetags.ui import badge, due
 
@@ -60,3 +62,11 @@ def urgency(item: Item) -> str:
         return ""
     tone = "late" if item.urgency == Item.Urgency.EXTREME else "open"
     return render_to_string("_badge.html", badge(item.get_urgency_display(), tone, "siren"))
+
+
+@register.simple_tag
+def reached(value: Decimal | None, measure: Measure) -> str:
+    """What was reached by a measure: 204,000,000.00 where it is exact, else 73; a dash where nothing is recorded."""
+    if value is None:
+        return "—"
+    return in_yuan(value) if measure.exact else f"{int(value):,}"

@@ -21,7 +21,7 @@ from listings.transitions.dispute import answer_overdue, end_disputes, settle_si
 from listings.transitions.item import unlink
 from listings.transitions.line import end_line
 from listings.transitions.order import lock_items, retried
-from listings.transitions.whistle_ends import end_whistles
+from listings.transitions.whistle_ends import end_whistles, settle
 from members.lifecycle import moving
 from members.models import Organization, Step
 from members.scope import rights_of
@@ -138,7 +138,8 @@ def send_back(item: Item, *, by: Any, at: datetime, reason: str) -> Item:
 
 
 def to_work(item: Item, *, by: Any, at: datetime, reason: str, verb: str) -> None:
-    """A done item is in hand again, with its claims; a linked problem is open. The caller holds the item's row."""
+    """A done item is in hand again, with its claims; what a whistle has done and a linked problem are open. The caller
+    holds the item's row."""
     if item.state == Item.State.LINKED:
         unlink(item, by=by, at=at, reason=reason)
         return
@@ -151,6 +152,8 @@ def to_work(item: Item, *, by: Any, at: datetime, reason: str, verb: str) -> Non
         with moving(claim, Claim.State.IN_HAND, at=at, by=by, reason=reason, verb=verb):
             claim.finished_at = None
     run_again(item, by=by, at=at, reason=reason)
+    if item.whistles.exists():
+        settle(item, by=by, at=at, verb=verb, reason=reason)
 
 
 @retried

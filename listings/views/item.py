@@ -18,7 +18,7 @@ from listings.duplicates import to_study
 from listings.forms.fields import ReasonForm
 from listings.forms.item import FindingForm, ItemForm, LinkForm, StudyForm
 from listings.forms.loop import ConfirmForm, RefuseForm, ReturnForm
-from listings.models import Claim, Item, Listing
+from listings.models import Claim, Item, Listing, Whistle
 from listings.panels import ties_of
 from listings.querysets import HOLDING_CLAIMS
 from listings.supply import panel
@@ -83,7 +83,7 @@ class ItemDetailView(DetailPage):
             supply=panel(self.object, self.request.user, timezone.localdate()),
             similar=to_study(self.object, user=self.request.user, today=timezone.localdate()),
             deadline=deadline_of(self.object, self.request.user, timezone.localdate()),
-            whistles=self.object.whistles.select_related("caller").order_by("-pk"),
+            whistles=Whistle.objects.visible_to(self.request.user).of_item(self.object).select_related("caller"),
             ties=ties_of(self.object, self.request.user, timezone.localdate()),
             **kwargs,
         )

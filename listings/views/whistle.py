@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance
+from alliances.views.tabs import Tab as Link
 from listings.departments import alliances_for
 from listings.filters_of_whistles import WhistleFilter
 from listings.forms.fields import ReasonForm
@@ -33,6 +34,12 @@ def with_calls(whistles: QuerySet) -> QuerySet:
     return whistles.select_related("item", "alliance", "caller").prefetch_related("calls__organization")
 
 
+def ways(current: str) -> list[Link]:
+    """The two lists that one entry of the side bar leads to."""
+    names = (("whistles:list", _("吹哨报到")), ("cases:list", _("联动办案")))
+    return [Link(label, reverse(name), current=name == current) for name, label in names]
+
+
 class WhistleListView(ListPage):
     """吹哨报到: those to which the user is called first, then all in the user's scope, newest first."""
 
@@ -46,7 +53,9 @@ class WhistleListView(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_blow = alliances_for(self.request.user).exists()
-        return super().get_context_data(tabs=self.tabs(), may_blow=may_blow, **kwargs)
+        return super().get_context_data(
+            tabs=self.tabs(), may_blow=may_blow, ways=ways("whistles:list"), **kwargs
+        )
 
     def tabs(self) -> list[Tab]:
         """The saved views with their counts."""

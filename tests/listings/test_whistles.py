@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assessments.workbench import todos_of
 from listings import transitions as loop
@@ -73,6 +75,14 @@ class TestTheWholeWay:
         item.refresh_from_db()
         assert item.state == "open"
         assert blown(cast, item).state == "asked", "a further whistle may be blown"
+
+    def test_not_content_with_what_the_departments_did_the_asker_opens_it_again(self, cast, item):
+        whistle = sounded(cast, item)
+        answered(cast, whistle)
+        evaluated(cast, whistle)
+        loop.send_back(Item.objects.get(pk=item.pk), by=cast.dongshiqiao, at=NOW, reason="又堵了")
+        item.refresh_from_db()
+        assert item.state == "open"
 
     def test_an_item_with_departments_at_work_is_not_done_by_its_claimant(self, cast, item):
         organ, voice = linked_organ(cast)
@@ -254,7 +264,7 @@ class TestTheEnd:
 
     def test_the_end_of_the_item_and_of_the_alliance_end_the_whistle(self, cast, needs, item):
         first = blown(cast, item)
-        loop.refuse(item, by=cast.dongshiqiao, at=NOW, reason="重复")
+        loop.refuse(item, by=cast.dongshiqiao, at=NOW, reason="重复", goes_to="原事项")
         second = sounded(cast, item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title="另一件"))
         answered(cast, second, upto="sign_for")
         loop.close_down(cast.alliance, by=cast.chifeng, at=NOW, reason="空转")
@@ -290,3 +300,46 @@ class TestWhoSeesIt:
         assert todos_of(again(cast.dongshiqiao), NOW.date())[1]["evaluate"] == 1
         evaluated(cast, whistle)
         assert told() == {"fulian"}
+
+
+class TestTheMouths:
+    def test_lists_cost_the_same_with_one_whistle_and_with_three(self, cast, needs, client):
+        def cost(url):
+            client.get(url)
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(url).status_code == 200
+            return len(asked)
+
+        client.force_login(cast.chifeng)
+        urls = ("/whistles/", "/api/v1/whistles/", "/api/v1/calls/")
+        sounded(cast, item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org))
+        before = [cost(url) for url in urls]
+        for title in ("二", "三"):
+            sounded(cast, item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title=title))
+        assert [cost(url) for url in urls] == before
+
+    def test_page_and_rest_take_the_same_step(self, cast, problem, client):
+        client.force_login(cast.dongshiqiao)
+        said = {"item": problem.pk, "lead": cast.fulian_org.pk, **WHY}
+        made = client.post("/api/v1/whistles/", said, content_type="application/json")
+        assert made.status_code == 201, made.content
+        client.force_login(cast.lindong)
+        assert client.post(f"/whistles/{made.json()['id']}/approve/").status_code == 302
+        call = made.json()["calls"][0]["id"]
+        client.force_login(cast.fulian)
+        assert client.post(f"/calls/{call}/sign-for/").status_code == 302
+        assert client.post(f"/api/v1/calls/{call}/sign_for/").status_code == 409
+        said = {"text": "急" * 10_001}
+        assert client.post(f"/api/v1/calls/{call}/arrive/", said, content_type="application/json").status_code == 422
+        assert client.post(f"/calls/{call}/arrive/", {"text": "到\0了"}).status_code == 422
+        assert client.post(f"/calls/{call}/arrive/", {"text": "到了"}).status_code == 302
+        assert client.get(f"/api/v1/calls/{call}/").json()["state"] == "arrived"
+
+    def test_nobody_borrows_a_department_that_may_not_be_called(self, cast, problem, client):
+        client.force_login(cast.dongshiqiao)
+        for stranger in (cast.nanyang_org, cast.lushan_org, cast.dongshiqiao_org):
+            said = {"item": problem.pk, "lead": stranger.pk, **WHY}
+            assert client.post("/api/v1/whistles/", said, content_type="application/json").status_code == 404
+            page = {"caller": cast.dongshiqiao_org.pk, "lead": stranger.pk, **WHY}
+            assert client.post(f"/whistles/items/{problem.pk}/", page).status_code == 422
+        assert not Whistle.objects.exists()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from alliances import transitions as verbs
 from alliances.models import Alliance, Membership, Participant, Post, Venue
 from alliances.transitions.venue import book
+from listings.case_tables import by_period
 from members.models import Organization, User
 from members.models.region import ancestors
 from members.scope import Rights
@@ -172,6 +173,33 @@ class TestLiandong:
         alliance = case("CF-ZF-01")
         assert (members(alliance).count(), alliance.lead.name) == (38, "巴林左旗人民法院党组织")
         assert "38" in page(client, alliance, "members")
+
+    def test_its_measures_by_period_are_those_of_the_report(self, cases, client):
+        joint = case("CF-ZF-01").cases.get()
+        assert joint.takings.count() == 38
+        lines = {line.label: line.values for line in by_period(joint, list(joint.measures.all()))}
+        reached = {label: {m.name: v for m, v in values if v is not None} for label, values in lines.items()}
+        assert reached == {
+            "2020年上半年": {"受理不良贷款执行案件": 73, "执结案件": 42, "执行到位": Decimal("204000000.00")},
+            "2018—2020年": {
+                "执结农村信用联社不良贷款案件": 374, "不良贷款清收标的额": Decimal("451000000.00"),
+                "公布失信被执行人": 655, "采取强制措施": 305,
+            },
+        }  # fmt: skip
+        client.force_login(account("nanyang"))
+        assert client.get(joint.get_absolute_url()).status_code == 404
+
+
+class TestLushanWhistle:
+    """鹿山社区: the property fee dispute that the community could not settle alone."""
+
+    def test_the_community_whistled_the_departments_came_and_it_was_solved(self, cases, client):
+        whistle = case("CF-ZL-02").whistles.get()
+        assert (whistle.item.title, whistle.state, whistle.solved) == ("物业费收缴纠纷", "evaluated", True)
+        assert whistle.decided_by == account("balinzuo") != whistle.asked_by
+        assert set(whistle.calls.values_list("state", flat=True)) == {"reported"}
+        client.force_login(account("balinzuo"))
+        assert "物业费收缴纠纷" in client.get(whistle.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("name", ["nanyang"])

@@ -17,6 +17,7 @@ from config.demo.chapters import (
     projects,
     register,
     registration,
+    whistles,
 )
 from config.demo.chapters.meetings import meetings
 from config.demo.chapters.stage import Stage
@@ -30,6 +31,7 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     deadline.play,
     projects.play,
     loops.play,
+    whistles.play,
     founding.play,
     charter.play,
     matching.play,
