@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from alliances.querysets import ENDED
 from listings.querysets.loop import ENDED_ITEMS, LoopQuerySet
 from listings.querysets.scope import (
     ACTIVE_CLAIMS,
@@ -32,9 +31,9 @@ class ItemQuerySet(LoopQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those of visible lists, those on which one still has work, and those that a program has pushed itself.
 
-        Who has left the alliance reads past claims, but no longer the items on which others work. Where the alliance
-        itself has ended, whoever asked still sees what goes on to its end, so as to confirm it; so they do where the
-        item was passed on to an alliance of which they are no members, or came from an idea of theirs.
+        Who has left the alliance reads past claims, but no longer the items on which others work. Whoever asked still
+        sees what goes on to its end, so as to confirm it: where the alliance has ended, where the asker has left it,
+        and where the item was passed on to an alliance of which they are no members, or came from an idea of theirs.
         """
         rights = rights_of(user)
         if rights.scopes is not None:
@@ -45,7 +44,7 @@ class ItemQuerySet(LoopQuerySet):
             memberships__organization__in=rights.membership, memberships__state="accepted"
         )
         signed = Q(listing__state="signed", alliance__in=as_member.values("pk"))
-        waiting = Q(asked_by__in=rights.organizations) & (Q(pk__in=self._of_ended()) | Q(came_from__isnull=False))
+        waiting = Q(asked_by__in=rights.organizations) & (Q(state__in=UNDECIDED) | Q(came_from__isnull=False))
         thought = self._related("project").filter(idea__proposed_by__in=rights.organizations).values("item_id")
         return self.filter(self._seen(rights) | Q(pk__in=claimed) | signed | waiting | Q(pk__in=thought))
 
@@ -240,10 +239,6 @@ class ItemQuerySet(LoopQuerySet):
         joined = self._alliances().running().filter(memberships__organization__in=mine, memberships__state="accepted")
         taken = self._claims().filter(organization__in=mine, state__in=IN_LINE_CLAIMS).values("item_id")
         return self.filter(alliance__in=joined.values("pk")).exclude(pk__in=taken)
-
-    def _of_ended(self) -> models.QuerySet:
-        ended = self._alliances().filter(state__in=ENDED)
-        return self.model._default_manager.filter(alliance__in=ended.values("pk"), state__in=UNDECIDED).values("pk")
 
     def _claims(self) -> models.QuerySet:
         return self._related("claims")

@@ -13,10 +13,14 @@ PAPERS = [
     ("chifeng", "/alliances/?q=五金 > /alliances/[0-9]+/ + sheet/", 2),
     ("fulian", "/organizations/?q=妇联 > /organizations/[0-9]+/ + year/", 2),
     ("chifeng", "/belts/ > /belts/[0-9]+/", 2),
+    ("dongshiqiao", "/registrations/links/ > /registrations/links/[0-9]+/ + slip/", 1),
+    ("dongshiqiao", "/registrations/people/ > /registrations/[0-9]+/slip/", 1),
+    ("chifeng", "/alliances/?q=房身 > /alliances/[0-9]+/ + means/distributions/ > /distributions/[0-9]+/ + paper/", 1),
 ]
+NAMES = ["sheet", "year", "belt", "link", "registration", "distribution"]
 
 
-@pytest.mark.parametrize(("account", "where", "most"), PAPERS, ids=["sheet", "year", "belt"])
+@pytest.mark.parametrize(("account", "where", "most"), PAPERS, ids=NAMES)
 def test_a_paper_is_a4_and_short_and_whole(visit, account, where, most):
     page = visit(account, DESK)
     go(page, where)

@@ -170,6 +170,28 @@ def test_whoever_asked_still_confirms_after_the_end(cast, needs):
     assert not Item.objects.visible_to(again(cast.lushan)).exists()
 
 
+@pytest.mark.parametrize("by_page", [True, False], ids=["page", "rest"])
+def test_whoever_asked_still_confirms_after_it_has_left(cast, needs, client, by_page):
+    asked = item_on(needs, cast.fulian, cast.fulian_org, title="妇联请社区做的")
+    waiting = item_on(needs, cast.fulian, cast.fulian_org, title="还没人认领的")
+    others = item_on(needs, cast.dongshiqiao, cast.dongshiqiao_org, title="别人的")
+    claim = transitions.claim(asked, cast.dongshiqiao_org, by=cast.dongshiqiao, at=NOW)
+    transitions.finish(claim, by=cast.dongshiqiao, at=NOW)
+    there = Membership.objects.get(alliance=cast.alliance, organization=cast.fulian_org)
+    transitions.leave(there, by=cast.fulian, at=NOW, reason="撤并")
+    client.force_login(again(cast.fulian))
+    assert client.get(asked.get_absolute_url()).status_code == 200
+    for hidden in (waiting, others, needs):
+        assert client.get(hidden.get_absolute_url()).status_code == 404
+    address = reverse("items:confirm", args=[asked.pk]) if by_page else f"/api/v1/items/{asked.pk}/confirm/"
+    how = {} if by_page else {"content_type": "application/json"}
+    assert client.post(address, **how).status_code == (302 if by_page else 200)
+    asked.refresh_from_db()
+    assert asked.state == "confirmed"
+    client.force_login(cast.lushan)
+    assert client.get(asked.get_absolute_url()).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["dissolve", "merge"])
 def test_the_page_says_the_numbers_and_the_second_person_sees_them(cast, busy, other, client, name):
     client.force_login(cast.lindong)
