@@ -22,6 +22,7 @@ from alliances.transitions.fund import spend
 from listings.models import Candidate, Claim, Item, Milestone, Payment, Project, Visit
 from listings.project_account import paid_for
 from listings.transitions.claim import finish, report
+from listings.transitions.deadline import set_term
 from listings.transitions.item import open_, refuse
 from listings.transitions.order import lock_items, retried
 from listings.transitions.places import seat, stand_as_member
@@ -116,7 +117,11 @@ def _budget(budget: Decimal) -> Decimal:
 
 @transaction.atomic
 def set_milestone(project: Project, *, title: str, due_on: date, by: Any, at: datetime) -> Milestone:
-    """Agree on a part of the project and its day. Refused ``not_under_way``."""
+    """Agree on a part of the project and its day: the item is not due before its last part.
+
+    Refused ``not_under_way``.
+    """
+    item = lock_items(Q(pk=project.item_id))[0]
     lock(project)
     _refuse_idle_project(project)
     if due_on < timezone.localdate(at):
@@ -124,6 +129,9 @@ def set_milestone(project: Project, *, title: str, due_on: date, by: Any, at: da
     made = Milestone(project=project, title=title.strip(), due_on=due_on)
     made.clean_fields(exclude=["project"])
     made.save()
+    if item.paused_at is None and (item.due_on is None or item.due_on < due_on):
+        set_term(item, due_on)
+        item.save()
     note(made, "set_milestone", at=at, by=by, organization=project.provider, to_state=Milestone.State.PLANNED)
     return made
 

@@ -164,6 +164,7 @@ class TestMilestonesAndMoney:
         reach(first, cast, head)
         project.item.refresh_from_db()
         assert project.item.state == "in_hand"
+        assert project.item.due_on >= max(part.due_on for part in project.milestones.all())
         entry = pay(first, cast, "3000.00")
         assert entry.amount == Decimal("-3000.00")
         assert cast.alliance.funds.balance() == Decimal("2000.00")
