@@ -53,7 +53,7 @@ def test_what_is_alike_is_shown_with_its_reasons_to_who_may_see_it(cast, problem
     item_on(problems, title="井盖破损多处", category="facility", **fresh)
     item_on(problems, title="路灯不亮", category="facility", **fresh)
     ended = item_on(problems, title="五金小区井盖破损了", category="facility", **fresh)
-    verbs.refuse(ended, by=cast.dongshiqiao, at=NOW, reason="已修好")
+    verbs.refuse(ended, by=cast.dongshiqiao, at=NOW, reason="已修好", goes_to="物业公司")
     assert found(new, cast.dongshiqiao) == [
         ("五金小区井盖破损", ["标题一样", "同一地点", "同一分类"]),
         ("井盖破损多处", ["标题相近", "同一地点", "同一分类"]),
@@ -111,7 +111,7 @@ def test_what_does_not_fit_is_not_joined(cast, item, problem, problems):
     other = item_on(problems, cast.dongshiqiao, cast.dongshiqiao_org, title="另一件")
     theirs = item_on(list_of(cast.nanyang_alliance, cast.dongguan), cast.dongguan, cast.dongguan_org)
     closed = item_on(problems, cast.dongshiqiao, cast.dongshiqiao_org, title="不办的", opened=False)
-    verbs.refuse(closed, at=NOW, reason="不办")
+    verbs.refuse(closed, at=NOW, reason="不办", goes_to="供水公司")
     for wrong in (problem, theirs, closed):
         with pytest.raises(Refused):
             verbs.join(problem, wrong, by=cast.dongshiqiao, at=NOW)

@@ -186,7 +186,7 @@ def test_a_claim_on_the_resource_itself_counts_the_shares(cast, need, van):
 
 
 def test_an_offer_ends_with_its_need_with_its_resource_and_with_who_leaves(cast, need, van, offer):
-    verbs.refuse(need, by=cast.dongshiqiao, at=NOW, reason="已由物业解决")
+    verbs.refuse(need, by=cast.dongshiqiao, at=NOW, reason="已由物业解决", goes_to="物业公司")
     offer.refresh_from_db()
     assert offer.state == "withdrawn"
     other = item_on(need.listing, cast.dongshiqiao, cast.dongshiqiao_org, title="另一处")
