@@ -66,7 +66,7 @@ class ItemFilter(ListFilterSet):
     )
     site = RegionFilter(label=_("所在地"), method="by_site", widget=forms.HiddenInput)
     due = filters.ChoiceFilter(label=_("期限"), choices=DUE, method="due_so", empty_label=_("不限期限"))
-    due_on = filters.DateFilter(label=_("到期日"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = filters.DateFilter(label=_("到期日"), widget=forms.HiddenInput)
     view = filters.ChoiceFilter(label=_("视图"), choices=VIEWS, method="by_view", widget=forms.HiddenInput)
     satisfaction = filters.ChoiceFilter(
         label=_("满意度"), choices=Item.Satisfaction.choices, empty_label=_("不限满意度")

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from listings.forms.fields import DayInput, words
+from listings.forms.fields import DayInput, keep_drafts, words
 from listings.models import Claim, Item
 from members.models import Organization
 
@@ -38,6 +38,7 @@ class ClaimForm(forms.Form):
         own = Organization.objects.spoken_for_by(user)
         joined = Q(memberships__alliance=item.alliance_id, memberships__state="accepted")
         organizations.queryset = own.filter(pk__in=own.filter(joined).values("pk"))
+        keep_drafts(self, f"{user.pk}-claim-{item.pk}")
         if item.due_on:
             self.fields["promised_on"].help_text = _("办理期限 %(day)s") % {"day": item.due_on}
         if item.capacity == 1:

@@ -26,3 +26,13 @@ class ReasonForm(forms.Form):
     """A reason in words, told to those whom it concerns."""
 
     reason = words(_("理由"), help_text=_("会告知提出方和认领单位，请写清缘由和下一步去向。"))
+
+
+def keep_drafts(form: forms.BaseForm, key: str) -> None:
+    """Let the device keep what is written into the form's text fields until the server has taken it.
+
+    ``key`` begins with the user's id: what somebody else wrote on the same device is not shown.
+    """
+    for name, field in form.fields.items():
+        if isinstance(field.widget, forms.Textarea) or type(field.widget) is forms.TextInput:
+            field.widget.attrs["data-draft"] = f"{key}-{name}"

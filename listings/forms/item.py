@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, Skill
 from listings.choices import joined_with, responsible_for, sites_of
-from listings.forms.fields import DayInput, words
+from listings.forms.fields import DayInput, keep_drafts, words
 from listings.models import Item, Listing
 from listings.models.listing import Kind
 from listings.querysets import CLAIMABLE
@@ -117,6 +117,7 @@ class NewItemForm(ItemForm):
         super().__init__(*args, alliance=listing.alliance, kind=listing.kind, **kwargs)
         asked_by: forms.ModelChoiceField = self.fields["asked_by"]  # type: ignore[assignment]
         asked_by.queryset = askers(listing, user)
+        keep_drafts(self, f"{user.pk}-new-{listing.pk}")
         self.fields["for_resident"].label = _("代居民（群众）提出")
         if listing.kind == Kind.RESOURCE:
             del self.fields["for_resident"]

@@ -105,7 +105,9 @@ class ItemClaimView(VerbPage):
     def get_initial(self) -> dict[str, Any]:
         led = any(other.role == Claim.Role.LEAD for other in self.thing.held)
         role = Claim.Role.ASSIST if led else Claim.Role.LEAD
-        return {"role": role, "promised_on": self.thing.due_on, "wait": self.is_full()}
+        due = self.thing.due_on
+        promised = due if due and due >= timezone.localdate() else None  # nobody promises what is past
+        return {"role": role, "promised_on": promised, "wait": self.is_full()}
 
     def is_full(self) -> bool:
         """Whether only the waiting line is left to the user's organisations."""

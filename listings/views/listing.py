@@ -74,10 +74,13 @@ class ListingDetailView(DetailPage):
         )
 
     def buttons(self) -> list[Button]:
-        """What the user may do; carrying into the next period only towards the end of this one."""
-        found = buttons_for(self.object, self.request.user, LISTING_BUTTONS)
+        """What the user may do that is not refused anyway: an empty list is not signed, one item stands in no order,
+        and what is unfinished is carried on only towards the end of the period."""
+        count = self.object.items.exclude(state__in=(Item.State.RETURNED, Item.State.REFUSED)).count()
         soon = self.object.ends_soon(timezone.localdate())
-        return [button for button in found if soon or button.able != "carriable_by"]
+        early = {"signable_by": not count, "arrangeable_by": count < 2, "carriable_by": not soon}
+        found = buttons_for(self.object, self.request.user, LISTING_BUTTONS)
+        return [button for button in found if not early.get(button.able)]
 
 
 class ListingNewView(Page, FormView):

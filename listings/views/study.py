@@ -15,12 +15,12 @@ from listings.models import Item, Listing
 from listings.transitions import ask_too, collect, join
 from listings.views.item import ItemVerbView
 from members.mouths import fetch
-from members.pages import VerbPage
+from members.once import OncePage
 
 ANYWAY = "anyway"
 
 
-class ItemNewView(VerbPage):
+class ItemNewView(OncePage):
     """Write down a need on a list: a few fields, on a phone too. Where something alike is there already the page asks
     once, in between: ask all the same, or join it as another asker."""
 

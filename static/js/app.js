@@ -95,8 +95,9 @@
     }
   });
 
-  /* Drafts: textareas with data-draft keep their text on this device until the server has taken it. */
-  const draftKey = (area) => `draft:${area.dataset.draft}`;
+  /* Drafts: text fields with data-draft (whose it is and of what) keep their text on this device until the server has taken it. */
+  const DRAFTS = 'textarea[data-draft]:not([data-draft=""]), input[type=text][data-draft]:not([data-draft=""])';
+  const draftKey = (area) => `draft:${area.dataset.draft}:${area.name}`;
 
   function keep(action) {
     try {
@@ -107,7 +108,7 @@
   }
 
   function restoreDrafts(root = document) {
-    $$("textarea[data-draft]", root).forEach((area) => {
+    $$(DRAFTS, root).forEach((area) => {
       const text = keep((store) => store.getItem(draftKey(area)));
       if (text && !area.value.trim()) area.value = text;
     });
@@ -115,7 +116,7 @@
 
   document.addEventListener("input", (event) => {
     const area = event.target;
-    if (area.matches && area.matches("textarea[data-draft]")) {
+    if (area.matches && area.matches(DRAFTS)) {
       keep((store) => (area.value ? store.setItem(draftKey(area), area.value) : store.removeItem(draftKey(area))));
     }
   });
@@ -123,7 +124,7 @@
   /* A sent draft is forgotten on the next page, unless that page shows the same form again. */
   function forgetSentDrafts() {
     const sent = keep((store) => JSON.parse(store.getItem("drafts-sent") || "[]")) || [];
-    const shown = $$("textarea[data-draft]").map(draftKey);
+    const shown = $$(DRAFTS).map(draftKey);
     const asksToLogIn = $("input[type=password]") !== null;
     if (asksToLogIn) return;
     sent.filter((key) => !shown.includes(key)).forEach((key) => keep((store) => store.removeItem(key)));
@@ -139,7 +140,7 @@
       return;
     }
     form.dataset.sent = "1";
-    const keys = $$("textarea[data-draft]", form).map(draftKey);
+    const keys = $$(DRAFTS, form).map(draftKey);
     if (keys.length) keep((store) => store.setItem("drafts-sent", JSON.stringify(keys)));
     // After this event, so that the pressed button's own value is still sent.
     setTimeout(() => $$("button[type=submit], button:not([type])", form).forEach((button) => { button.disabled = true; }));

@@ -10,6 +10,7 @@ from config.demo.chapters import (
     founding,
     imports,
     leadership,
+    lists,
     loops,
     matching,
     means,
@@ -36,6 +37,7 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     charter.play,
     matching.play,
     imports.play,
+    lists.play,
     messages.play,
 )
 """In the order in which they are played; each is a file of this folder, a function over the stage."""
