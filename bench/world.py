@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from alliances.models import Alliance, Membership
-from listings.models import Listing
+from listings.models import Item, Listing
 from listings.models.listing import Kind
 from members.models import Organization, Region, Role, User
 
@@ -18,10 +19,10 @@ SINCE = date(2018, 1, 1)
 AT = "2019-01-01 10:00+08"
 
 ITEMS = """
-INSERT INTO listings_item (state, listing_id, alliance_id, region_id, kind, title, detail, category, place, wants,
+INSERT INTO listings_item ({columns} state, listing_id, alliance_id, region_id, kind, title, detail, category, place, wants,
     capacity, due_on, asked_by_id, for_resident, external_id, addendum, position, collected_on, first_claimed_on,
     done_on, confirmed_on, synthetic, source, updated_at)
-SELECT s.state, l.id, l.alliance_id, l.region_id, l.kind, t.title || n, '', t.category, '', '', 2,
+SELECT {defaults} s.state, l.id, l.alliance_id, l.region_id, l.kind, t.title || n, '', t.category, '', '', 2,
     CASE WHEN n %% 7 <> 0 THEN d.day + 30 END, a.lead_id, false, '', false, 0, d.day,
     CASE WHEN s.claimed THEN d.day + 5 END, CASE WHEN s.done THEN d.day + 15 END,
     CASE WHEN s.state IN ('confirmed', 'closed') THEN d.day + 20 END, true, '',
@@ -86,8 +87,14 @@ def fill() -> dict[str, Client]:
 
 def grow(many: int) -> None:
     """So many items, with the claims that their states ask for, and the statistics that a running server has."""
+    written = set(re.findall(r"[a-z_]+", ITEMS.partition(")")[0]))
+    plain = [one for one in Item._meta.concrete_fields
+             if not one.null and not one.primary_key and one.column not in written]  # fmt: skip
+    columns = "".join(f"{one.column}, " for one in plain)
+    defaults = "".join(f"%({one.column})s::{one.db_type(connection)}, " for one in plain)
+    values = {one.column: one.get_db_prep_save(one.get_default(), connection) for one in plain}
     with connection.cursor() as cursor:
-        cursor.execute(ITEMS, {"many": many, "at": AT})
+        cursor.execute(ITEMS.format(columns=columns, defaults=defaults), values | {"many": many, "at": AT})
         cursor.execute(CLAIMS, {})
         cursor.execute("ANALYZE")
 

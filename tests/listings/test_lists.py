@@ -127,7 +127,7 @@ def test_a_new_version_shows_what_was_added_dropped_and_worded_anew(cast, needs,
     assert difference(newer).none
     dropped.refresh_from_db()
     worded.refresh_from_db()
-    verbs.refuse(dropped, at=NOW, **WHY)
+    verbs.refuse(dropped, goes_to="12345 热线", at=NOW, **WHY)
     verbs.amend(worded, title="改写过的", capacity=3, due_on=date(2019, 6, 28), by=cast.dongshiqiao, at=NOW)
     added = item_on(newer, cast.fulian, cast.fulian_org, title="新增")
     found = difference(newer)

@@ -69,7 +69,7 @@ def _second_version(stage: Stage) -> None:
     newer = verbs.revise(drawn, at=stage.ago(30), **lead)
     for item in items:
         item.refresh_from_db()
-    verbs.refuse(items[0], reason=WHY, at=stage.ago(29), **lead)
+    verbs.refuse(items[0], reason=WHY, goes_to="林东东城街道党群服务中心", at=stage.ago(29), **lead)
     verbs.amend(items[2], title="社区志愿服务车 2 台", wants="用车请提前两天说", at=stage.ago(29), **lead)
     _written(stage, newer, "fulian", "法律咨询志愿者 3 名", "security", "妇女之家", days=28)
     verbs.sign(newer, stage.own["dongshiqiao"], at=stage.ago(3), **lead)
