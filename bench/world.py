@@ -19,8 +19,8 @@ SINCE = date(2018, 1, 1)
 AT = "2019-01-01 10:00+08"
 
 ITEMS = """
-INSERT INTO listings_item ({columns} state, listing_id, alliance_id, region_id, kind, title, detail, category, place, wants,
-    capacity, due_on, asked_by_id, for_resident, external_id, addendum, position, collected_on, first_claimed_on,
+INSERT INTO listings_item ({columns} state, listing_id, alliance_id, region_id, kind, title, detail, category, place,
+    wants, capacity, due_on, asked_by_id, for_resident, external_id, addendum, position, collected_on, first_claimed_on,
     done_on, confirmed_on, synthetic, source, updated_at)
 SELECT {defaults} s.state, l.id, l.alliance_id, l.region_id, l.kind, t.title || n, '', t.category, '', '', 2,
     CASE WHEN n %% 7 <> 0 THEN d.day + 30 END, a.lead_id, false, '', false, 0, d.day,
