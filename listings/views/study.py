@@ -15,7 +15,7 @@ from listings.models import Item, Listing
 from listings.transitions import ask_too, collect, join
 from listings.views.item import ItemVerbView
 from members.mouths import fetch
-from members.once import OncePage
+from members.pages_once import OncePage
 
 ANYWAY = "anyway"
 
