@@ -24,6 +24,6 @@ ROUTES = {
     ("case-record", "POST"): rest("case", ALLIED, LEAD | MEMBER, body=reached),
     ("case-close", "POST"): rest("case", ALLIED, LEAD),
     ("case-record-list", "GET"): rest(scopes=LISTS),
-    ("case-record-detail", "GET"): rest("line", ALLIED, scopes=LISTS),
-    ("case-record-correct", "POST"): rest("line", ALLIED, MEMBER, body=REASON | {"value": "11"}),
+    ("case-record-detail", "GET"): rest("case_line", ALLIED, scopes=LISTS),
+    ("case-record-correct", "POST"): rest("case_line", ALLIED, MEMBER, body=REASON | {"value": "11"}),
 }

@@ -12,5 +12,5 @@ PAGES = {
     "cases:measure_by": verb("case", ALLIED, LEAD),
     "cases:record": verb("case", ALLIED, LEAD | MEMBER),
     "cases:close": verb("case", ALLIED, LEAD),
-    "cases:correct": verb("line", ALLIED, MEMBER),
+    "cases:correct": verb("case_line", ALLIED, MEMBER),
 }

@@ -20,4 +20,4 @@ def build(world):
         case, measure=measure, organization=cast.fulian_org, period_from=date(2018, 7, 1), period_to=date(2018, 12, 31),
         value=Decimal(12), by=cast.fulian, at=NOW,
     )  # fmt: skip
-    world.keep(case=case, measure=measure, line=line)
+    world.keep(case=case, measure=measure, case_line=line)
