@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Activity, Alliance, Membership
-from listings.models import Claim
+from listings.models import Call, Candidate, Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,14 @@ class Fate:
 def of_leaving(membership: Membership) -> list[Fate]:
     """When the member leaves."""
     own = Claim.objects.filter(item__alliance=membership.alliance, organization=membership.organization_id)
+    called = Call.objects.of_member(membership.alliance, membership.organization)
+    offered = Candidate.objects.of_member(membership.alliance, membership.organization)
     spoken = membership.organization.admission_votes.undecided().filter(membership__alliance=membership.alliance)
     return _some(
         Fate(own.unfinished().count(), _("项未办结的认领退出，名额让出")),
         Fate(own.filter(state=Claim.State.FINISHED).count(), _("项已报办结的认领保留，仍由提出单位确认")),
+        Fate(called.count(), _("次未办完的吹哨退回牵头党组织另找单位")),
+        Fate(offered.count(), _("份承接项目的申请撤回")),
         Fate(spoken.count(), _("次未结束的准入表决作废")),
     )
 

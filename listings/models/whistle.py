@@ -134,7 +134,7 @@ class Call(Stateful):
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.CALLED: (State.SIGNED_FOR, State.REFUSED),
         State.SIGNED_FOR: (State.ARRIVED, State.REFUSED),
-        State.ARRIVED: (State.REPORTED,),
+        State.ARRIVED: (State.REPORTED, State.REFUSED),
     }
 
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.CALLED)

@@ -31,15 +31,19 @@ class CaseQuerySet(OfAllianceQuerySet):
         """Under way."""
         return self.steered_by(user).filter(state="under_way")
 
+    def of_member(self, user: Any) -> Self:
+        """Of running alliances of which an organisation of the user is a member."""
+        return self.filter(alliance__in=self._alliances().joined_by(user).running().values("pk"))
+
     def taken_part_in_by(self, user: Any) -> Self:
         """In any state: in which an organisation of the user takes part."""
         taking = self._related("takings").filter(organization__in=rights_of(user).organizations)
         return self.filter(pk__in=taking.values("case"))
 
     def recordable_by(self, user: Any) -> Self:
-        """Under way and with a measure: the user's department records what it has reached."""
+        """Under way and with a measure: the user's department, a member still, records what it has reached."""
         measured = self._related("measures").values("case")
-        return self.taken_part_in_by(user).filter(state="under_way", pk__in=measured)
+        return self.taken_part_in_by(user).of_member(user).filter(state="under_way", pk__in=measured)
 
 
 class RecordQuerySet(ScopedQuerySet):
@@ -47,17 +51,21 @@ class RecordQuerySet(ScopedQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Those of the cases that the user sees."""
+        return self.filter(measure__case__in=self._cases().visible_to(user).values("pk"))
+
+    def _cases(self) -> CaseQuerySet:
         measures: Any = self.model._meta.get_field("measure").related_model
         cases: Any = measures._meta.get_field("case").related_model
-        return self.filter(measure__case__in=cases._default_manager.visible_to(user).values("pk"))
+        return cases._default_manager.all()
 
     def own_of(self, user: Any) -> Self:
         """Entered for an organisation that the user speaks for."""
         return self.filter(organization__in=rights_of(user).organizations)
 
     def correctable_by(self, user: Any) -> Self:
-        """Standing lines of the user's own department, also of a case that is over."""
-        return self.own_of(user).standing()
+        """Standing lines of the user's own department, also of a case that is over; not once it has left the
+        alliance, or that has ended."""
+        return self.own_of(user).standing().filter(measure__case__in=self._cases().of_member(user).values("pk"))
 
     def standing(self) -> Self:
         """Neither taken back nor a counter entry: what sums."""

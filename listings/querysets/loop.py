@@ -48,8 +48,8 @@ class LoopQuerySet(WhistledItems):
         return self.overseen_by(user).exclude(state__in=ENDED_ITEMS)
 
     def detachable_by(self, user: Any) -> Self:
-        """Parts of a larger item that the user oversees."""
-        return self.overseen_by(user).filter(parent__isnull=False)
+        """Parts of a larger item, of running alliances, that the user oversees."""
+        return self.overseen_by(user).filter(parent__isnull=False, alliance__state__in=RUNNING)
 
     def disputable_by(self, user: Any) -> Self:
         """Done, sent back, or linked ones to which an organisation of the user is a party: it asked, or is at work on

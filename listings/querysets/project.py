@@ -153,7 +153,12 @@ class CandidateQuerySet(OfProjectQuerySet):
         return self.filter(organization__in=rights_of(user).organizations)
 
     def withdrawable_by(self, user: Any) -> Self:
-        return self.of_own(user).filter(state="asking")
+        """Asking, while somebody is still looked for."""
+        return self.of_own(user).filter(state="asking", project__state="seeking")
+
+    def of_member(self, alliance: Any, organization: Any) -> Self:
+        """Offers of one member that still stand in the alliance."""
+        return self.filter(project__alliance=alliance, organization=organization, state="asking")
 
     def chosen_by(self, user: Any) -> Self:
         """In whatever state: over which the user decides; never over one's own organisation's."""

@@ -116,6 +116,13 @@ class CallQuerySet(ScopedQuerySet):
         """Those for which a department has signed, also of whistles that are over."""
         return self.filter(whistle__item=item, state__in=ANSWERING)
 
+    def of_member(self, alliance: Any, organization: Any) -> Self:
+        """Unanswered ones of sounding whistles of the alliance, made to the organisation as its member: not those to
+        an organ that is also linked to the community that calls (双报到)."""
+        linked = organization.organ_links.current().values("community")
+        called = self.filter(whistle__alliance=alliance, whistle__state__in=SOUNDING, organization=organization)
+        return called.open().exclude(whistle__caller__in=linked)
+
     def open(self) -> Self:
         """Whose department has neither reported nor refused."""
         return self.filter(state__in=("called", "signed_for", "arrived"))

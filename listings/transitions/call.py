@@ -19,7 +19,7 @@ from listings.transitions.order import lock_items, retried
 from listings.transitions.places import go
 from listings.transitions.whistle_ends import settle
 from members.lifecycle import moving
-from members.states import Refused
+from members.states import MoveRefused, Refused
 
 State = Call.State
 
@@ -57,9 +57,18 @@ def report(call: Call, text: str, *, by: Any, at: datetime) -> Call:
 @retried
 @transaction.atomic
 def refuse(call: Call, *, reason: str, where_next: str, by: Any, at: datetime) -> Call:
-    """The department is not responsible: why, and who is. The caller may call that one in."""
+    """The department is not responsible: why, and who is. The caller may call that one in. Who has come, reports."""
     if not where_next.strip():
         raise ValidationError({"where_next": _("请写明应当找谁。")})
+    if call.state == State.ARRIVED:
+        raise MoveRefused(call, State.REFUSED)
+    return give_up(call, reason=reason, where_next=where_next, by=by, at=at)
+
+
+@retried
+@transaction.atomic
+def give_up(call: Call, *, reason: str, where_next: str, by: Any, at: datetime) -> Call:
+    """What the department has not reported goes back to the caller: it is not responsible, or not there any more."""
     with _answer(call, State.REFUSED, "refuse", by=by, at=at, said=reason, field="reason") as item:
         call.refused_at, call.refusal, call.where_next = at, reason.strip(), where_next.strip()
     settle(item, by=by, at=at, verb="refuse", reason=reason.strip())

@@ -14,6 +14,7 @@ from alliances.transitions.alliance import refuse_idle
 from listings.models import Claim, Item
 from listings.transitions.claim import release
 from listings.transitions.copying import ask_anew
+from listings.transitions.forwarding import end_forwardings
 from listings.transitions.item import LONGEST, refuse, unlink
 from listings.transitions.line import end_line
 from listings.transitions.listing import current_list
@@ -40,6 +41,7 @@ def close_down(alliance: Alliance, *, by: Any = None, at: datetime, reason: str)
         lock(alliance)
         # Claimants stand in line at their memberships.
         list(alliance.memberships.present().order_by("pk").select_for_update(of=("self",)))
+        end_forwardings(alliance, by=by, at=at, reason=why)
         for item in alliance.items.services().filter(state__in=UNFINISHED).order_by("pk"):
             _end(item, by=by, at=at, reason=why, goes_to=above)
         for problem in alliance.items.problems().filter(state__in=UNFINISHED).order_by("pk"):

@@ -100,3 +100,11 @@ def call_back(forwarding: Forwarding, *, by: Any = None, at: datetime) -> Forwar
     with moving(forwarding, State.WITHDRAWN, at=at, by=by, organization=forwarding.item.alliance.lead,
                 verb="call_back"):  # fmt: skip
         return forwarding
+
+
+def end_forwardings(alliance: Alliance, *, by: Any, at: datetime, reason: str) -> None:
+    """The alliance ends: what it has offered to others stays with it, what others have offered to it goes back."""
+    for sent in Forwarding.objects.proposed().filter(item__alliance=alliance).order_by("pk"):
+        call_back(sent, by=by, at=at)
+    for received in Forwarding.objects.proposed().filter(into=alliance).order_by("pk"):
+        pass_back(received, by=by, at=at, reason=reason)
