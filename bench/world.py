@@ -118,5 +118,5 @@ def _client(name: str, **role: Any) -> Client:
     user = User.objects.create(username=name, name=name, duty="business")
     Role.objects.create(user=user, duty="business", since=SINCE, **role)
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
