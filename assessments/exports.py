@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from alliances.filters import ActivityFilter, AllianceFilter
 from alliances.models import Activity, Alliance
 from assessments.imports import BY_KIND
-from listings.filters import ItemFilter, ListingFilter
+from listings.filters.item import ItemFilter, ListingFilter
 from listings.models import Item, Listing
 from members.filters import OrganizationFilter
 from members.importing.importer import Importer

@@ -12,7 +12,7 @@ import yaml
 
 from alliances.measures import Number, Period
 from assessments.statistics import METRICS
-from listings.project_figures import IDEA_FIGURES
+from listings.projects.figures import IDEA_FIGURES
 from members.charts import count
 
 SOURCE = Path(__file__).parent / "data" / "published_totals.yaml"

@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, Membership, OrganLink, Participant, Post, Session
 from assessments.approvals import word_of
-from assessments.deadline_todos import OF_TERMS
-from assessments.loop_todos import ToRule, ToTakeOver
-from assessments.matching_todos import MatchAsked
 from assessments.models import Proposal, Scheme
-from assessments.paper_todos import OF_PAPERS
-from assessments.project_todos import OF_PROJECTS
 from assessments.sheets import counts_of
 from assessments.todos import Source, Todo, dotted
-from assessments.whistle_todos import OF_HEADS, OF_WHISTLES
+from assessments.todos.deadline import OF_TERMS
+from assessments.todos.loop import ToRule, ToTakeOver
+from assessments.todos.match import MatchAsked
+from assessments.todos.paper import OF_PAPERS
+from assessments.todos.project import OF_PROJECTS
+from assessments.todos.whistle import OF_HEADS, OF_WHISTLES
 from listings.models import Claim, Item, Listing
 from members.models import Approval
 from members.scope import rights_of

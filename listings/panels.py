@@ -11,9 +11,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from listings.loop_words import TIE_BUTTONS
 from listings.models import Dispute, Forwarding, Item
 from listings.transitions.dispute import ground_of, parties_of
+from listings.words.loop import TIE_BUTTONS
 from members.buttons import Button, buttons_for
 
 

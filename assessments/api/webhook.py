@@ -14,12 +14,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.events import EVENTS
-from members import serializers_messages as shapes
 from members import webhooks as verbs
 from members.api.messages import EVERY_KEY
 from members.models import ApiClient, IdempotentAnswer, Webhook
 from members.mouths import demand
 from members.rest import NothingSerializer, ScopedViewSet
+from members.serializers import messages as shapes
 
 
 class WebhookViewSet(ScopedViewSet):

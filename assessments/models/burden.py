@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.querysets_burden import BurdenCeilingQuerySet
+from assessments.querysets.burden import BurdenCeilingQuerySet
 
 
 class BurdenCeiling(models.Model):

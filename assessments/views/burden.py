@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments import burden
-from assessments.burden_words import in_words
 from assessments.models import BurdenCeiling
+from assessments.words.burden import in_words
 from members.models import Organization, Region
 from members.pages import DetailPage, ListPage, VerbPage
 from members.scope import rights_of

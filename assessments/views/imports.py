@@ -16,7 +16,7 @@ from django.views.generic import FormView
 
 from assessments import imports
 from assessments.exports import EXPORTS_OF
-from assessments.forms_imports import ImportForm
+from assessments.forms.imports import ImportForm
 from assessments.tasks import ring_import
 from assessments.words import events_of
 from members.downloads import download, workbook

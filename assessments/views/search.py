@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from alliances.filters import AllianceFilter
 from alliances.models import Alliance
-from listings.filters import ItemFilter
+from listings.filters.item import ItemFilter
 from listings.models import Item
 from members.models import Organization
 from members.pages import Page

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from listings.api.scope import READS_ITEMS
-from listings.filters_of_whistles import CaseFilter, RecordFilter
+from listings.filters.whistle import CaseFilter, RecordFilter
 from listings.models import JointCase, Record
 from listings.serializers import case as shapes
 from listings.transitions import case as verbs

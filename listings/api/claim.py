@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from listings import transitions
 from listings.api.loop import ClaimLoopMixin
 from listings.api.scope import READS_ITEMS
-from listings.filters import ClaimFilter
+from listings.filters.item import ClaimFilter
 from listings.models import Claim
 from listings.serializers import claim as serializers
 from members.rest import NothingSerializer, ReasonSerializer

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from listings import transitions
 from listings.api.scope import READS_ITEMS
-from listings.filters_of_terms import ExtensionFilter
+from listings.filters.terms import ExtensionFilter
 from listings.models import Extension
 from listings.serializers import deadline as shapes
 from listings.terms import deadline_of

@@ -13,9 +13,9 @@ from rest_framework.response import Response
 
 from alliances.api.scope import AllianceScopedViewSet
 from listings import transitions
+from listings.filters.project import CallFilter, IdeaFilter
 from listings.models import Idea, IdeaCall
-from listings.project_figures import figures_of
-from listings.project_filters import CallFilter, IdeaFilter
+from listings.projects.figures import figures_of
 from listings.serializers import project as shapes
 from members.mouths import demand
 from members.rest import NothingSerializer, ReasonSerializer

@@ -20,7 +20,7 @@ from listings.api.loop import ItemLoopMixin
 from listings.api.scope import READS_ITEMS
 from listings.bulk import act
 from listings.duplicates import similar_to
-from listings.filters import ItemFilter
+from listings.filters.item import ItemFilter
 from listings.forms.item import askers
 from listings.models import Claim, Item
 from listings.serializers import item as serializers

@@ -18,7 +18,7 @@ from alliances.models import Alliance
 from listings import transitions
 from listings.api.scope import READS_ITEMS
 from listings.difference import difference
-from listings.filters import ListingFilter
+from listings.filters.item import ListingFilter
 from listings.forms.listing import signers
 from listings.models import Listing
 from listings.serializers import listing as serializers

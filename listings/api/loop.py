@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from listings import transitions
-from listings.loop_filters import DisputeFilter, ForwardingFilter
+from listings.filters.loop import DisputeFilter, ForwardingFilter
 from listings.models import Claim, Dispute, Forwarding
 from listings.serializers import loop as shapes
 from listings.serializers.item import FindingSerializer, ItemSerializer

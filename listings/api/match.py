@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from listings import transitions
-from listings.filters_of_matching import MatchFilter
+from listings.filters.match import MatchFilter
 from listings.models import Match
 from listings.serializers import match as serializers
 from members.rest import NothingSerializer, ReasonSerializer, ScopedViewSet

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from listings.filters_of_points import PointFilter
+from listings.filters.point import PointFilter
 from listings.models import Help
 from listings.serializers.point import PointSerializer
 from members.rest import ScopedViewSet

@@ -13,9 +13,9 @@ from rest_framework.response import Response
 
 from alliances.api.scope import AllianceScopedViewSet
 from listings import transitions
+from listings.filters.project import CandidateFilter, MilestoneFilter, OfProjectFilter, ProjectFilter
 from listings.models import Candidate, Milestone, Project, Visit
-from listings.project_account import account_of
-from listings.project_filters import CandidateFilter, MilestoneFilter, OfProjectFilter, ProjectFilter
+from listings.projects.account import account_of
 from listings.serializers import project as shapes
 from members.mouths import demand
 from members.rest import NothingSerializer, ReasonSerializer

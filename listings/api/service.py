@@ -12,8 +12,8 @@ from rest_framework.response import Response
 
 from alliances.api.scope import AllianceScopedViewSet
 from listings import transitions
+from listings.filters.project import ServiceFilter
 from listings.models import Service
-from listings.project_filters import ServiceFilter
 from listings.serializers import service as shapes
 from listings.serializers.item import ItemSerializer
 from members.mouths import demand

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from alliances.models import Alliance
 from listings.api.scope import READS_ITEMS
 from listings.departments import callers_for, departments_for
-from listings.filters_of_whistles import CallFilter, WhistleFilter
+from listings.filters.whistle import CallFilter, WhistleFilter
 from listings.models import Call, Whistle
 from listings.serializers import whistle as shapes
 from listings.transitions import call as answers

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from listings import project_choices as choices
 from listings.forms.fields import DayInput, words
 from listings.models import Milestone, Project
+from listings.projects import choices
 from members.models import Organization
 
 

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance
-from listings import project_choices as choices
 from listings.forms.fields import words
 from listings.models import Item, Service
+from listings.projects import choices
 from members.models import Organization, Region
 
 

@@ -9,8 +9,8 @@ from rest_framework import serializers
 
 from alliances.models import Alliance
 from alliances.serializers.fields import Scoped
-from listings import project_choices as choices
 from listings.models import Candidate, Idea, IdeaCall, Milestone, Project, Visit
+from listings.projects import choices
 from listings.serializers.fields import Visible
 from members.models import Organization
 

@@ -8,8 +8,8 @@ from rest_framework import serializers
 
 from alliances.models import Alliance
 from alliances.serializers.fields import Scoped
-from listings import project_choices as choices
 from listings.models import Item, Service
+from listings.projects import choices
 from listings.serializers.fields import Visible
 from members.models import Organization, Region
 

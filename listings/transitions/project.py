@@ -20,7 +20,7 @@ from alliances.money import amount_of, in_yuan
 from alliances.transitions.alliance import refuse_idle
 from alliances.transitions.fund import spend
 from listings.models import Candidate, Claim, Item, Milestone, Payment, Project, Visit
-from listings.project_account import paid_for
+from listings.projects.account import paid_for
 from listings.transitions.claim import finish, report
 from listings.transitions.deadline import set_term
 from listings.transitions.item import open_, refuse

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from listings.filters import ItemFilter
+from listings.filters.item import ItemFilter
 from listings.models import Item, SavedView
 from members.lifecycle import lock, note
 from members.models import Organization, User

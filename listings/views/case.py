@@ -18,7 +18,7 @@ from alliances.models import Alliance
 from alliances.sources import report_of
 from listings.case_tables import bars, by_department, by_measure, by_period
 from listings.case_words import CASE_BUTTONS, events_of
-from listings.filters_of_whistles import CaseFilter
+from listings.filters.whistle import CaseFilter
 from listings.forms.case import BeginForm, CloseForm, CorrectForm, MeasureForm, RecordForm, TakeInForm
 from listings.models import JointCase, Record
 from listings.transitions import case as verbs

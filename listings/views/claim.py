@@ -19,7 +19,7 @@ from listings.models.listing import KIND_TAGS
 from listings.querysets.item import FAR, TERM_ORDER
 from listings.transitions import accept, claim, decline, finish, release, report
 from listings.views.item import Tab, held_claims
-from listings.words import CLAIM_BUTTONS, events_of
+from listings.words.item import CLAIM_BUTTONS, events_of
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, VerbPage

@@ -9,15 +9,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from listings.filters.loop import DisputeFilter
 from listings.forms.item import FindingForm
 from listings.forms.loop import DisputeForm, RulingForm
-from listings.loop_filters import DisputeFilter
-from listings.loop_words import DISPUTE_BUTTONS
 from listings.models import Claim, Dispute
 from listings.transitions import dispute, withdraw_dispute
 from listings.transitions.ruling import RULINGS
 from listings.views.item import ItemVerbView
-from listings.words import events_of
+from listings.words.item import events_of
+from listings.words.loop import DISPUTE_BUTTONS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, SecondPersonPage, VerbPage

@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from listings.filters.loop import ForwardingFilter
 from listings.forms.fields import ReasonForm
 from listings.forms.item import FindingForm
-from listings.loop_filters import ForwardingFilter
-from listings.loop_words import FORWARDING_BUTTONS
 from listings.models import Forwarding, Item
 from listings.transitions import call_back, pass_back, take_over
-from listings.words import events_of
+from listings.words.item import events_of
+from listings.words.loop import FORWARDING_BUTTONS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, VerbPage

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.filters import AllianceFilter
 from alliances.models import Alliance
+from listings.filters.project import CallFilter
 from listings.forms.idea import AnswerForm, CallForm, IdeaForm, StudyIdeaForm
 from listings.models import Idea, IdeaCall, Project
-from listings.project_figures import figures_of
-from listings.project_filters import CallFilter
-from listings.project_words import CALL_BUTTONS, IDEA_BUTTONS
+from listings.projects.figures import figures_of
 from listings.transitions import (
     cancel_call,
     choose,
@@ -29,7 +28,8 @@ from listings.transitions import (
     withdraw_idea,
 )
 from listings.views.story import StoryVerbView, lists_tabs
-from listings.words import events_of
+from listings.words.item import events_of
+from listings.words.project import CALL_BUTTONS, IDEA_BUTTONS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, ReasonForm

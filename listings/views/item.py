@@ -34,7 +34,7 @@ from listings.transitions import (
     send_back,
     study,
 )
-from listings.words import CLAIM_BUTTONS, ITEM_BUTTONS, events_of, stages_of
+from listings.words.item import CLAIM_BUTTONS, ITEM_BUTTONS, events_of, stages_of
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, VerbPage

@@ -15,7 +15,7 @@ from django.views.generic import FormView
 
 from alliances.models import Alliance
 from listings.difference import difference
-from listings.filters import ListingFilter
+from listings.filters.item import ListingFilter
 from listings.forms.listing import ArrangeForm, ListingForm, SignForm
 from listings.models import Item, Listing
 from listings.querysets import UNFINISHED
@@ -23,7 +23,7 @@ from listings.transitions import arrange, carry, draw_up, draw_up_set, revise, s
 from listings.transitions.listing import half_year_of, unsigned_members
 from listings.transitions.periods import following
 from listings.views.item import held_claims
-from listings.words import LISTING_BUTTONS, events_of
+from listings.words.item import LISTING_BUTTONS, events_of
 from members.buttons import Button, buttons_for
 from members.models import Organization, Step
 from members.pages import DetailPage, ListPage, Page, VerbPage

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from listings.forms.match import DeclineForm, MatchForm, WithdrawForm
-from listings.matching_words import MATCH_BUTTONS, MATCH_WORDS
 from listings.models import Item, Match
 from listings.supply import explained, open_to, resources_for
 from listings.transitions import accept_match, decline_match, match, withdraw_match
 from listings.views.item import ItemVerbView, Tab
-from listings.words import events_of
+from listings.words.item import events_of
+from listings.words.match import MATCH_BUTTONS, MATCH_WORDS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, VerbPage

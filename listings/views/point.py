@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from listings import points
-from listings.filters_of_points import PointFilter
+from listings.filters.point import PointFilter
 from listings.models import Help
 from members.pages import ListPage
 from members.scope import rights_of

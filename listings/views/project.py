@@ -9,12 +9,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alliances.money import in_yuan
+from listings.filters.project import ProjectFilter
 from listings.forms.idea import AnswerForm
 from listings.forms.project import AppointForm, BidForm, DoneForm, MilestoneForm, PayForm, VisitForm
 from listings.models import Candidate, Claim, Item, Milestone, Payment, Project, Visit
-from listings.project_account import account_of, paid_for
-from listings.project_filters import ProjectFilter
-from listings.project_words import CANDIDATE_BUTTONS, MILESTONE_BUTTONS, PROJECT_BUTTONS, VISIT_BUTTONS
+from listings.projects.account import account_of, paid_for
 from listings.transitions import (
     accept_milestone,
     accept_project,
@@ -31,7 +30,8 @@ from listings.transitions import (
     withdraw_bid,
 )
 from listings.views.story import StoryVerbView, lists_tabs, with_buttons
-from listings.words import events_of, stages_of
+from listings.words.item import events_of, stages_of
+from listings.words.project import CANDIDATE_BUTTONS, MILESTONE_BUTTONS, PROJECT_BUTTONS, VISIT_BUTTONS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage

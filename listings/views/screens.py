@@ -17,7 +17,7 @@ from alliances.filters.activity import last_day, month_of
 from listings.board import CARDS, columns_of
 from listings.bulk import DEEDS
 from listings.counting import counts, shown
-from listings.filters import ItemFilter, saved_view
+from listings.filters.item import ItemFilter, saved_view
 from listings.models import Item, Listing, SavedView
 from listings.month import weeks_of
 from listings.querysets.item import TERM_ORDER

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from listings.filters.project import ServiceFilter
 from listings.forms.service import BeginForm, NewServiceForm, ServiceForm
 from listings.models import Service
-from listings.project_filters import ServiceFilter
-from listings.project_words import SERVICE_BUTTONS
 from listings.transitions import begin, list_service, retire_service, reveal_counter, revise_service
 from listings.views.story import StoryVerbView
-from listings.words import events_of
+from listings.words.item import events_of
+from listings.words.project import SERVICE_BUTTONS
 from members.buttons import buttons_for
 from members.filters import OrganizationFilter
 from members.models import Organization, Step

@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from alliances.models import Alliance
 from alliances.views.tabs import Tab as Link
 from listings.departments import alliances_for
-from listings.filters_of_whistles import WhistleFilter
+from listings.filters.whistle import WhistleFilter
 from listings.forms.fields import ReasonForm
 from listings.forms.item import OpenForm
 from listings.forms.whistle import BlowAnewForm, BlowForm, CallInForm, EvaluateForm
 from listings.models import Call, Item, Whistle
 from listings.transitions import whistle as verbs
 from listings.views.item import Tab
-from listings.whistle_words import CALL_BUTTONS, WHISTLE_BUTTONS, events_of, stages_of
+from listings.words.whistle import CALL_BUTTONS, WHISTLE_BUTTONS, events_of, stages_of
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, VerbPage

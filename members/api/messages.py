@@ -15,11 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from members import inbox, robots, sending
-from members import serializers_messages as shapes
 from members.models import ApiClient, Delivery, Notice, Organization, Preference, Region, Robot
 from members.mouths import demand
 from members.rest import NothingSerializer, ScopedViewSet
 from members.scope import rights_of
+from members.serializers import messages as shapes
 
 EVERY_KEY = tuple(ApiClient.Scope.values)
 TESTS = 6

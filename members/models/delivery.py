@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.querysets_messages import DeliveryQuerySet
+from members.querysets.messages import DeliveryQuerySet
 from members.states import Stateful
 
 

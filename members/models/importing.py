@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.querysets_importing import ImportRunQuerySet
+from members.querysets.importing import ImportRunQuerySet
 from members.states import Stateful
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from members.querysets_messages import NoticeQuerySet
+from members.querysets.messages import NoticeQuerySet
 
 
 class Notice(models.Model):

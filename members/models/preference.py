@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from members.querysets_messages import PreferenceQuerySet
+from members.querysets.messages import PreferenceQuerySet
 
 HOURS = [(hour, f"{hour}:00") for hour in range(8, 18)]
 

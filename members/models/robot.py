@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.models.preference import HOURS
-from members.querysets_messages import RobotQuerySet
+from members.querysets.messages import RobotQuerySet
 
 
 class Robot(models.Model):

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from members.querysets_messages import WebhookQuerySet
+from members.querysets.messages import WebhookQuerySet
 
 
 class Webhook(models.Model):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
-from members.forms_messages import FilingForm
+from members.forms.messages import FilingForm
 from members.inbox import bring_back, put_away
 from members.models import Notice
 from members.notices import KEPT

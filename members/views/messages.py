@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
 
 from members import robots
-from members.forms_messages import PreferenceForm, RobotForm
+from members.forms.messages import PreferenceForm, RobotForm
 from members.models import Delivery, Preference, Robot
 from members.pages import ListPage, Page, VerbPage, blame
 from members.sending import deliver, replay

@@ -12,7 +12,7 @@ from assessments.notices import WRITERS
 from assessments.workbench import todos_of
 from listings import transitions as verbs
 from listings.models import Candidate, Idea, IdeaCall, Milestone, Project
-from listings.project_figures import IDEA_FIGURES, figures_of
+from listings.projects.figures import IDEA_FIGURES, figures_of
 from members.models import Notice, Step
 from members.notices import tell
 from tests.cast import NOW, again, organization, user

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from alliances.transitions.fund import reverse_entry
 from listings import transitions as verbs
 from listings.models import Candidate, Claim, Idea, IdeaCall, Item, Milestone, Project
-from listings.project_account import account_of
+from listings.projects.account import account_of
 from members.models import Step
 from members.states import MoveRefused, Refused
 from tests.cast import NOW

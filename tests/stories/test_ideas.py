@@ -5,8 +5,8 @@ from decimal import Decimal
 from alliances.models import Alliance
 from assessments.published import COUNTED, compared, published
 from listings.models import IdeaCall, Item, Project
-from listings.project_account import account_of
-from listings.project_figures import figures_of
+from listings.projects.account import account_of
+from listings.projects.figures import figures_of
 from members.models import Organization, User
 from tests.stories.test_cases import account, case
 

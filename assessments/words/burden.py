@@ -8,7 +8,7 @@ from typing import Any
 from alliances.words import meeting, papers
 from alliances.words.events import VERB_WORDS as OF_ALLIANCES
 from assessments.words import VERB_WORDS as OF_ASSESSMENTS
-from listings.words import VERB_WORDS as OF_LISTINGS
+from listings.words.item import VERB_WORDS as OF_LISTINGS
 from members.models import Step
 from members.words import deed
 

@@ -3,13 +3,12 @@
 from django.urls import include, path
 
 from alliances.urls import meeting_patterns
-from listings import loop_urls as loop
-from listings import project_urls
 from listings.case_urls import urlpatterns as of_cases
-from listings.deadline_urls import extension_patterns, term_patterns
-from listings.matching_urls import match_patterns
+from listings.urls import loop, project
+from listings.urls.deadline import extension_patterns, term_patterns
+from listings.urls.match import match_patterns
+from listings.urls.whistle import urlpatterns as of_whistles
 from listings.views import bulk, claim, ending, item, listing, match, meeting, point, saved_view, screens, study
-from listings.whistle_urls import urlpatterns as of_whistles
 
 listing_patterns = [
     path("", listing.ListingListView.as_view(), name="list"),
@@ -78,6 +77,6 @@ urlpatterns = [
     path("meetings/", include((meeting_pages, "meetings"))),
     path("points/", include(([path("", point.PointListView.as_view(), name="list")], "points"))),
     *of_whistles,
-    *project_urls.urlpatterns,
+    *project.urlpatterns,
     *of_cases,
 ]

@@ -10,14 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alliances.words import Event
-from listings import deadline_words, project_words
-from listings import loop_words as loop
 from listings.models import Item
+from listings.words import deadline, loop, project
 from members.buttons import Button
 from members.models import Step
 
 VERB_WORDS = {
-    **project_words.VERB_WORDS,
+    **project.VERB_WORDS,
     "undo_import": _("撤销导入"),
     "collect": _("提出"),
     "amend": _("修改内容"),
@@ -51,7 +50,7 @@ VERB_WORDS = {
     "revise": _("拟定新版"),
     "arrange": _("调整次序"),
     "carry": _("结转下期"),
-    **deadline_words.VERB_WORDS,
+    **deadline.VERB_WORDS,
     **loop.VERB_WORDS,
 }
 
@@ -64,7 +63,7 @@ ITEM_BUTTONS = (
     Button(_("研判"), "items:study", "freshly_studyable_by", "search-check"),
     Button(_("对接服务事项"), "items:link", "linkable_by", "link"),
     Button(_("补充后重新提出"), "items:resubmit", "resubmittable_by", "send", primary=True, sheet=False),
-    *deadline_words.BUTTONS,
+    *deadline.BUTTONS,
     Button(_("吹哨报到"), "whistles:blow", "whistleable_by", "megaphone", sheet=False),
     Button(_("修改"), "items:amend", "amendable_by", "pencil", sheet=False),
     Button(_("退回"), "items:return", "studyable_by", "undo-2"),

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from listings.filters import ListFilterSet
+from listings.filters.item import ListFilterSet
 from listings.models import Call, JointCase, Record, Whistle
 from members.choosing import IdFilter, RegionFilter
 

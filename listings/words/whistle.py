@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.words import Event
 from listings.models import Call, Whistle
-from listings.words import Stage
+from listings.words.item import Stage
 from members.buttons import Button
 from members.models import Step
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Skill
-from listings.filters_of_terms import DUE, by_term
+from listings.filters.terms import DUE, by_term
 from listings.models import Claim, Item, Listing
 from listings.models.listing import Kind
 from members.choosing import IdFilter, RegionFilter

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances.measures import DaysBetween, Median, Metric, Nature, Period
-from listings.metrics_of_whistles import WHISTLE_METRICS
+from listings.metrics.whistle import WHISTLE_METRICS
 from listings.models import Item, Listing
 from listings.querysets import CONFIRMED
 from members.models import Step

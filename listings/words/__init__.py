@@ -1,0 +1,1 @@
+"""What the verbs of lists are called on pages, and the buttons that speak them: a module a topic."""

@@ -1,0 +1,1 @@
+"""The shapes of what this storey tells through REST."""
