@@ -55,6 +55,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='BurdenCeiling',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fillings', models.PositiveSmallIntegerField(verbose_name='填写项')),
+                ('requests', models.PositiveSmallIntegerField(verbose_name='办理要求')),
+                ('messages', models.PositiveSmallIntegerField(verbose_name='消息')),
+                ('set_at', models.DateTimeField(verbose_name='设定时间')),
+                ('region', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='burden_ceiling', to='members.region')),
+            ],
+            options={
+                'verbose_name': '减负上限',
+                'verbose_name_plural': '减负上限',
+                'ordering': ('region_id',),
+            },
+        ),
+        migrations.CreateModel(
             name='ReviewRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -388,7 +404,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('full_at__isnull', False), ('metric__in', ('solve_rate', 'problems_solved', 'median_days_to_solve')), ('source', 'metric'), ('zero_at__isnull', False), models.Q(('zero_at', models.F('full_at')), _negated=True)), models.Q(models.Q(('source', 'metric'), _negated=True), ('metric', '')), _connector='OR'), name='indicator_is_an_outcome_or_an_opinion'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('full_at__isnull', False), ('metric__in', ('solve_rate', 'problems_solved', 'median_days_to_solve', 'satisfied_rate')), ('source', 'metric'), ('zero_at__isnull', False), models.Q(('zero_at', models.F('full_at')), _negated=True)), models.Q(models.Q(('source', 'metric'), _negated=True), ('metric', '')), _connector='OR'), name='indicator_is_an_outcome_or_an_opinion'),
         ),
         migrations.AddConstraint(
             model_name='indicator',

@@ -6,6 +6,7 @@ import members.bigrams
 import members.models.document
 import pgtrigger.compiler
 import pgtrigger.migrations
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -127,6 +128,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Preference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='工作邮箱')),
+                ('email_on', models.BooleanField(default=False, verbose_name='每天一封摘要邮件')),
+                ('digest_hour', models.PositiveSmallIntegerField(choices=[(8, '8:00'), (9, '9:00'), (10, '10:00'), (11, '11:00'), (12, '12:00'), (13, '13:00'), (14, '14:00'), (15, '15:00'), (16, '16:00'), (17, '17:00')], default=9, verbose_name='几点以后发')),
+                ('since', models.DateTimeField(blank=True, null=True)),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='preference', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': '消息设置',
+                'verbose_name_plural': '消息设置',
             },
         ),
         migrations.CreateModel(
@@ -281,6 +297,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Robot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('wecom', '企业微信'), ('dingtalk', '钉钉')], max_length=10, verbose_name='平台')),
+                ('name', models.CharField(max_length=40, verbose_name='名称')),
+                ('address', models.TextField()),
+                ('secret', models.TextField(blank=True)),
+                ('hour', models.PositiveSmallIntegerField(choices=[(8, '8:00'), (9, '9:00'), (10, '10:00'), (11, '11:00'), (12, '12:00'), (13, '13:00'), (14, '14:00'), (15, '15:00'), (16, '16:00'), (17, '17:00')], default=9, verbose_name='几点以后发')),
+                ('since', models.DateTimeField(verbose_name='设置时间')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='停用时间')),
+                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organization')),
+                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
+            ],
+            options={
+                'verbose_name': '群机器人',
+                'verbose_name_plural': '群机器人',
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
             name='Role',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -384,6 +420,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=300, verbose_name='内容')),
                 ('url', models.CharField(blank=True, max_length=200)),
                 ('at', models.DateTimeField(verbose_name='时间')),
+                ('put_away', models.BooleanField(default=False, verbose_name='已读')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='members.step')),
             ],
@@ -414,6 +451,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Webhook',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url', models.URLField(max_length=500, verbose_name='地址')),
+                ('events', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='事件')),
+                ('secret', models.TextField()),
+                ('created_at', models.DateTimeField(verbose_name='创建时间')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='停用时间')),
+                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='webhooks', to='members.apiclient')),
+            ],
+            options={
+                'verbose_name': '接口订阅',
+                'verbose_name_plural': '接口订阅',
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Delivery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('message_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='消息编号')),
+                ('state', models.CharField(choices=[('pending', '待发送'), ('published', '发送中'), ('confirmed', '已送达'), ('failed', '未送达'), ('withheld', '不再发送')], default='pending', max_length=10, verbose_name='状态')),
+                ('channel', models.CharField(choices=[('mail', '邮件'), ('wecom', '企业微信'), ('dingtalk', '钉钉'), ('webhook', '接口订阅')], max_length=10, verbose_name='渠道')),
+                ('content', models.CharField(choices=[('digest', '每日摘要'), ('urgent', '紧急事项'), ('event', '事件'), ('test', '测试')], max_length=10, verbose_name='内容')),
+                ('event', models.CharField(blank=True, max_length=40, verbose_name='事件')),
+                ('day', models.DateField(blank=True, null=True)),
+                ('covers_from', models.DateTimeField(blank=True, null=True)),
+                ('made_at', models.DateTimeField(verbose_name='产生时间')),
+                ('next_at', models.DateTimeField(verbose_name='下次发送')),
+                ('taken_until', models.DateTimeField(blank=True, null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='已试次数')),
+                ('last_error', models.CharField(blank=True, max_length=200, verbose_name='上次原因')),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='送达时间')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to=settings.AUTH_USER_MODEL)),
+                ('robot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='members.robot')),
+                ('step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.step')),
+                ('webhook', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='members.webhook')),
+            ],
+            options={
+                'verbose_name': '发送记录',
+                'verbose_name_plural': '发送记录',
+                'ordering': ('-id',),
             },
         ),
         migrations.CreateModel(
@@ -520,6 +602,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_userevent" ("duty", "id", "is_active", "must_change_password", "name", "party_member_id", "password_changed_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rights_changed_at", "updated_at", "username") VALUES (OLD."duty", OLD."id", OLD."is_active", OLD."must_change_password", OLD."name", OLD."party_member_id", OLD."password_changed_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rights_changed_at", OLD."updated_at", OLD."username"); RETURN NULL;', hash='96c4584f4307083918655fcbf0a1bbf3f7076951', operation='DELETE', pgid='pgtrigger_delete_delete_d335d', table='members_user', when='AFTER')),
         ),
         migrations.AddConstraint(
+            model_name='preference',
+            constraint=models.CheckConstraint(condition=models.Q(('email_on', False), models.Q(models.Q(('email', ''), _negated=True), ('since__isnull', False)), _connector='OR'), name='digest_has_an_address'),
+        ),
+        migrations.AddConstraint(
             model_name='region',
             constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$')), name='region_code_is_of_a_level'),
         ),
@@ -576,6 +662,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('thing_type', 'thing_id', 'verb'), name='one_pending_approval_of_a_verb'),
         ),
         migrations.AddConstraint(
+            model_name='robot',
+            constraint=models.CheckConstraint(condition=models.Q(('organization', None), ('region', None), _connector='XOR'), name='robot_of_one_owner'),
+        ),
+        migrations.AddConstraint(
             model_name='role',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty', 'business'), ('region__isnull', False), ('role__in', ('city', 'banner', 'town'))), models.Q(('duty', 'business'), ('organization__isnull', False), ('role__in', ('branch', 'member'))), models.Q(('duty', 'system'), ('role', 'system')), models.Q(('duty', 'security'), ('role', 'security')), models.Q(('duty', 'audit'), ('role', 'audit')), _connector='OR'), name='role_fits_its_duty_and_place'),
         ),
@@ -607,9 +697,41 @@ class Migration(migrations.Migration):
             model_name='notice',
             index=models.Index(fields=['user', '-at'], name='members_not_user_id_618bab_idx'),
         ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('put_away', False)), fields=['user'], name='notice_unread'),
+        ),
         migrations.AddConstraint(
             model_name='notice',
             constraint=models.UniqueConstraint(fields=('step', 'user'), name='one_notice_of_a_step'),
+        ),
+        migrations.AddIndex(
+            model_name='delivery',
+            index=models.Index(condition=models.Q(('state__in', ('pending', 'published'))), fields=['next_at'], name='delivery_under_way'),
+        ),
+        migrations.AddConstraint(
+            model_name='delivery',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'mail'), ('robot', None), ('user__isnull', False), ('webhook', None)), models.Q(('channel__in', ('wecom', 'dingtalk')), ('robot__isnull', False), ('user', None), ('webhook', None)), models.Q(('channel', 'webhook'), ('robot', None), ('user', None), ('webhook__isnull', False)), _connector='OR'), name='delivery_to_one_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='delivery',
+            constraint=models.UniqueConstraint(condition=models.Q(('content', 'digest')), fields=('user', 'day'), name='one_digest_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='delivery',
+            constraint=models.UniqueConstraint(condition=models.Q(('content', 'digest')), fields=('robot', 'day'), name='one_line_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='delivery',
+            constraint=models.UniqueConstraint(fields=('user', 'step'), name='one_mail_of_a_step'),
+        ),
+        migrations.AddConstraint(
+            model_name='delivery',
+            constraint=models.UniqueConstraint(fields=('robot', 'step'), name='one_line_of_a_step'),
+        ),
+        migrations.AddConstraint(
+            model_name='delivery',
+            constraint=models.UniqueConstraint(fields=('webhook', 'step', 'event'), name='one_event_of_a_step'),
         ),
         ]),
     ]
