@@ -45,12 +45,12 @@ class CaseViewSet(ScopedViewSet):
         return Response(self.get_serializer(self.anew(made)).data, HTTPStatus.CREATED)
 
     @extend_schema(request=shapes.TakeInSerializer)
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], url_path="take-in")
     def take_in(self, request: Request, pk: str) -> Response:
         return self.act("extendable_by", verbs.take_in, who="steered_by", takes=shapes.TakeInSerializer)
 
     @extend_schema(request=shapes.NewMeasureSerializer)
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], url_path="measure-by")
     def measure_by(self, request: Request, pk: str) -> Response:
         return self.act("extendable_by", verbs.measure_by, who="steered_by", takes=shapes.NewMeasureSerializer)
 

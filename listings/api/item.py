@@ -100,7 +100,7 @@ class ItemViewSet(ItemLoopMixin, TermActions):
         return self.act("studyable_by", transitions.return_, who="overseen_by", takes=ReturnSerializer)
 
     @extend_schema(request=ReasonSerializer)
-    @action(detail=True, methods=["post"], url_path="send_back")
+    @action(detail=True, methods=["post"], url_path="send-back")
     def send_back(self, request: Request, pk: str) -> Response:
         return self.act("sendable_back_by", transitions.send_back, who="asked_by_user", takes=ReasonSerializer)
 

@@ -31,7 +31,7 @@ class ItemLoopMixin(ScopedViewSet):
         return self.ask_second_person("items.correct", "correctable_by", who="directed_by")
 
     @extend_schema(request=ReasonSerializer)
-    @action(detail=True, methods=["post"], url_path="confirm_for")
+    @action(detail=True, methods=["post"], url_path="confirm-for")
     def confirm_for(self, request: Request, pk: str) -> Response:
         """After a ruling that it is done, for an asker who does not answer. 409 ``not_yet`` while their term runs."""
         takes = ReasonSerializer
@@ -82,7 +82,7 @@ class ClaimLoopMixin(ScopedViewSet):
     """What else may happen to a claim."""
 
     @extend_schema(request=ReasonSerializer, responses={202: ApprovalSerializer})
-    @action(detail=True, methods=["post"], url_path="force_release")
+    @action(detail=True, methods=["post"], url_path="force-release")
     def force_release(self, request: Request, pk: str) -> Response:
         """Take it away: the lead alone before it has begun (200), else staff with a second person (202)."""
         alone = Claim.objects.force_releasable_alone_by(request.user).filter(pk=self.get_object().pk)
@@ -91,7 +91,7 @@ class ClaimLoopMixin(ScopedViewSet):
         return self.act("force_releasable_by", _before_start, who="watched_by", takes=ReasonSerializer)
 
     @extend_schema(request=shapes.HelpersSerializer)
-    @action(detail=True, methods=["post"], url_path="name_helpers")
+    @action(detail=True, methods=["post"], url_path="name-helpers")
     def name_helpers(self, request: Request, pk: str) -> Response:
         """Name the own Party members who helped; those named already for that day stay as they are."""
         takes = shapes.HelpersSerializer
@@ -143,17 +143,17 @@ class ForwardingViewSet(ScopedViewSet):
     scopes: ClassVar[dict[str, Any]] = {}
 
     @extend_schema(request=FindingSerializer)
-    @action(detail=True, methods=["post"], url_path="take_over")
+    @action(detail=True, methods=["post"], url_path="take-over")
     def take_over(self, request: Request, pk: str) -> Response:
         """The item goes on in the other alliance, under a new number."""
         return self.act("answerable_by", transitions.take_over, who="received_by", takes=FindingSerializer)
 
     @extend_schema(request=ReasonSerializer)
-    @action(detail=True, methods=["post"], url_path="pass_back")
+    @action(detail=True, methods=["post"], url_path="pass-back")
     def pass_back(self, request: Request, pk: str) -> Response:
         return self.act("answerable_by", transitions.pass_back, who="received_by", takes=ReasonSerializer)
 
     @extend_schema(request=NothingSerializer)
-    @action(detail=True, methods=["post"], url_path="call_back")
+    @action(detail=True, methods=["post"], url_path="call-back")
     def call_back(self, request: Request, pk: str) -> Response:
         return self.act("recallable_by", transitions.call_back, who="sent_by")

@@ -69,12 +69,12 @@ class WhistleViewSet(ScopedViewSet):
         return self.act("approvable_by", verbs.approve, who="headed_by", takes=shapes.WordSerializer)
 
     @extend_schema(request=ReasonSerializer)
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], url_path="turn-down")
     def turn_down(self, request: Request, pk: str) -> Response:
         return self.act("approvable_by", verbs.turn_down, who="headed_by", takes=ReasonSerializer)
 
     @extend_schema(request=shapes.DepartmentSerializer)
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], url_path="call-in")
     def call_in(self, request: Request, pk: str) -> Response:
         def verb(whistle: Whistle, *, organization: int, **deed: Any) -> Any:
             callable_ = departments_for(whistle.alliance, whistle.caller)
@@ -88,7 +88,7 @@ class WhistleViewSet(ScopedViewSet):
         return self.act("evaluable_by", verbs.evaluate, who="blown_by", takes=shapes.EvaluationSerializer)
 
     @extend_schema(request=ReasonSerializer)
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], url_path="call-off")
     def call_off(self, request: Request, pk: str) -> Response:
         return self.act("cancellable_by", verbs.call_off, who="blown_by", takes=ReasonSerializer)
 
@@ -104,7 +104,7 @@ class CallViewSet(ScopedViewSet):
     scopes: ClassVar[dict[str, Any]] = {"list": READS_ITEMS, "retrieve": READS_ITEMS}
 
     @extend_schema(request=NothingSerializer)
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], url_path="sign-for")
     def sign_for(self, request: Request, pk: str) -> Response:
         return self.act("signable_by", answers.sign_for, who="own_of")
 

@@ -328,7 +328,7 @@ class TestTheMouths:
         call = made.json()["calls"][0]["id"]
         client.force_login(cast.fulian)
         assert client.post(f"/calls/{call}/sign-for/").status_code == 302
-        assert client.post(f"/api/v1/calls/{call}/sign_for/").status_code == 409
+        assert client.post(f"/api/v1/calls/{call}/sign-for/").status_code == 409
         said = {"text": "急" * 10_001}
         assert client.post(f"/api/v1/calls/{call}/arrive/", said, content_type="application/json").status_code == 422
         assert client.post(f"/calls/{call}/arrive/", {"text": "到\0了"}).status_code == 422

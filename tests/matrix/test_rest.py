@@ -194,6 +194,10 @@ def test_the_document_names_every_route_and_only_those():
     assert ("/api/v1/schema/", "GET") in documented
 
 
+def test_words_of_an_address_are_joined_by_hyphens():
+    assert not [name for name, path in routes().items() if "_" in re.sub(r"\(\?P<[^)]*\)", "", path)]
+
+
 def documented_path(name):
     path = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda key: f"{{{key[1]}}}".replace("pk", "id"), routes()[name])
     return "/api/v1/" + path.strip("^$")
