@@ -21,7 +21,7 @@ Who = Callable[[User, Rights], bool]
 Count = Callable[[User], int]
 
 TOGETHER, JUDGED, KEPT = _("共建"), _("考核与统计"), _("资料与账号")
-FOLDED = (KEPT,)
+FOLDED = (TOGETHER, KEPT)
 """Groups that open on their heading only, so that the bar fits a screen of 768 pixels."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import django_filters as filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from listings.models import Dispute, Forwarding
@@ -15,8 +16,8 @@ class DisputeFilter(filters.FilterSet):
     state = filters.ChoiceFilter(label=_("状态"), choices=Dispute.State.choices, empty_label=_("全部状态"))
     ground = filters.ChoiceFilter(label=_("情形"), choices=Dispute.Ground.choices, empty_label=_("全部情形"))
     item = IdFilter(field_name="item_id")
-    region = RegionFilter()
-    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
+    region = RegionFilter(widget=forms.HiddenInput)
+    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte", widget=forms.HiddenInput)
 
     class Meta:
         model = Dispute
@@ -29,7 +30,7 @@ class ForwardingFilter(filters.FilterSet):
     state = filters.ChoiceFilter(label=_("状态"), choices=Forwarding.State.choices, empty_label=_("全部状态"))
     item = IdFilter(field_name="item_id")
     into = IdFilter(field_name="into_id")
-    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
+    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte", widget=forms.HiddenInput)
 
     class Meta:
         model = Forwarding
