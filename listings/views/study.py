@@ -14,13 +14,14 @@ from listings.forms.item import JoinForm, NewItemForm
 from listings.models import Item, Listing
 from listings.transitions import ask_too, collect, join
 from listings.views.item import ItemVerbView
+from members.idempotency import OncePage
 from members.mouths import fetch
-from members.pages_once import OncePage
+from members.pages import VerbPage
 
 ANYWAY = "anyway"
 
 
-class ItemNewView(OncePage):
+class NeedPage(VerbPage):
     """Write down a need on a list: a few fields, on a phone too. Where something alike is there already the page asks
     once, in between: ask all the same, or join it as another asker."""
 
@@ -51,6 +52,10 @@ class ItemNewView(OncePage):
 
     def get_success_url(self) -> str:
         return str(self.result.get_absolute_url()) if hasattr(self, "result") else super().get_success_url()
+
+
+class ItemNewView(OncePage, NeedPage):
+    """Pressed twice, it leads to what the first press has made."""
 
 
 class ItemJoinView(ItemVerbView):

@@ -1,5 +1,6 @@
 """One need asked twice: suggested with its reason, joined by people, answered once, confirmed by each asker."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -74,6 +75,15 @@ def test_writing_it_asks_once_in_between(client, cast, problems):
     assert client.post(address, words | {"same": Item.objects.first().pk}).status_code == 302
     assert client.post(address, words | {"same": "\x00"}).status_code == 404
     assert Item.objects.exclude(duplicate_of=None).get().asked_by == cast.fulian_org
+
+
+def test_a_need_pressed_twice_is_one_and_both_presses_lead_to_it(client, cast, problems):
+    client.force_login(cast.fulian)
+    address = reverse("items:new", args=[problems.pk])
+    words = {"asked_by": cast.fulian_org.pk, "title": "井盖破损", "category": "other", "capacity": 1}
+    words |= {"once": re.search(r'name="once" value="(\w+)"', client.get(address).content.decode())[1]}
+    first, second = client.post(address, words), client.post(address, words)
+    assert first.headers["Location"] == second.headers["Location"] == Item.objects.get().get_absolute_url()
 
 
 @pytest.fixture
