@@ -12,6 +12,8 @@ from alliances.models import RuleSet
 
 
 def hold_for(user: Any) -> bool:
-    """Whether the rules where an organisation of the user stands have points."""
+    """Whether the rules where an organisation of the user stands have points. Most houses have none at all."""
+    if not RuleSet.objects.filter(points=True).exists():
+        return False
     places = {role.organization.region_id for role in user.current_roles if role.organization is not None}
     return any(RuleSet.objects.for_region(place).points for place in places)

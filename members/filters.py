@@ -28,13 +28,12 @@ class StrictFilterBackend(DjangoFilterBackend):
             return queryset
         filterset = self.get_filterset_class(view, queryset)
         known = ALWAYS | set(filterset.get_filters() if filterset else ())
-        if getattr(view, "action", None) == "list":
-            refuse_unknown(request, known)
-            since = request.query_params.get("updated_since")
-            if since and not hasattr(queryset.model, "updated_at"):
-                raise ValidationError({"updated_since": ["没有这个参数。"]})
-            if since:
-                queryset = queryset.filter(updated_at__gte=moment_of(since))
+        refuse_unknown(request, known)
+        since = request.query_params.get("updated_since")
+        if since and not hasattr(queryset.model, "updated_at"):
+            raise ValidationError({"updated_since": ["没有这个参数。"]})
+        if since:
+            queryset = queryset.filter(updated_at__gte=moment_of(since))
         return super().filter_queryset(request, queryset, view)
 
 

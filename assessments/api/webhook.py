@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from assessments.events import EVENTS
 from members import webhooks as verbs
 from members.api.messages import EVERY_KEY
+from members.filters import refuse_unknown
 from members.models import ApiClient, IdempotentAnswer, Webhook
 from members.mouths import demand
 from members.rest import NothingSerializer, ScopedViewSet
@@ -46,6 +47,7 @@ class WebhookViewSet(ScopedViewSet):
     @action(detail=False, methods=["get"], pagination_class=None, filter_backends=())
     def events(self, request: Request) -> Response:
         """The white list of events, each with the scopes of which a key needs one."""
+        refuse_unknown(request, set())
         rows = [{"name": one.name, "label": one.label, "scopes": sorted(one.scopes)} for one in EVENTS.values()]
         return Response(shapes.EventSerializer(rows, many=True).data)
 

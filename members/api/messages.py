@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from members import inbox, robots, sending
+from members.filters import refuse_unknown
 from members.models import ApiClient, Delivery, Notice, Organization, Preference, Region, Robot
 from members.mouths import demand
 from members.rest import NothingSerializer, ScopedViewSet
@@ -52,6 +53,7 @@ class NoticeViewSet(ScopedViewSet):
     @action(detail=False, methods=["get"], pagination_class=None, filter_backends=())
     def preference(self, request: Request) -> Response:
         """Whether and when the caller also gets a mail a day."""
+        refuse_unknown(request, set())
         own = Preference.objects.filter(user=request.user).first() or Preference()  # type: ignore[misc]
         return Response(shapes.PreferenceSerializer(own).data)
 

@@ -78,7 +78,7 @@ def test_the_lead_stands_under_its_committee(cases):
 def test_the_womens_federation_can_claim_what_the_community_asks_and_one_problem_hangs_on_it(cases):
     fulian, lead = account("fulian"), account("dongshiqiao")
     (item,) = Item.objects.claimable_by(fulian).filter(
-        asked_by__place="150422404002", kind="supply_demand", state="open"
+        asked_by__place="150422404002", kind="supply_demand", state="open", answers__isnull=False
     )
     (problem,) = item.answers.all()
     assert problem.state == "linked"

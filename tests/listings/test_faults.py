@@ -74,7 +74,7 @@ def test_a_verb_that_fails_in_its_middle_leaves_nothing(cast, item, monkeypatch)
     def broken(*args, **kwargs):
         raise RuntimeError("the machine has stopped here")
 
-    monkeypatch.setattr(sys.modules["listings.transitions.claim"], "take_up", broken)
+    monkeypatch.setattr(sys.modules["listings.transitions.places"], "take_up", broken)
     with pytest.raises(RuntimeError):
         verbs.claim(item, cast.fulian_org, at=NOW)
     item.refresh_from_db()

@@ -105,7 +105,8 @@ def _back_again(stage: Stage) -> None:
     _done(stage, item, _another(stage, home), 14, "已疏通。")
     item.refresh_from_db()
     verbs.confirm(item, by=lead, at=stage.ago(13), satisfaction="satisfied")
-    verbs.reopen(item, by=lead, at=stage.ago(1), reason="雨后 2 号楼前井口再次返水。")
+    again = verbs.reopen(item, by=lead, at=stage.ago(1), reason="雨后 2 号楼前井口再次返水。")
+    Item.objects.filter(pk=again.pk).update(synthetic=True)
 
 
 def _passed_on(stage: Stage) -> None:

@@ -19,7 +19,7 @@ ROUTES = {
     ("item-reopen", "POST"): rest("confirmed", ALLIED, LEAD, body=REASON),
     ("item-forward", "POST"): rest("collected", ALLIED, OVERSEERS, body=naming("beside", "into", **REASON)),
     ("item-attach", "POST"): rest("collected", ALLIED, OVERSEERS, body=naming("item", "parent")),
-    ("item-detach", "POST"): rest("part", ALLIED, OVERSEERS),
+    ("item-detach", "POST"): rest("smaller", ALLIED, OVERSEERS),
     ("item-dispute", "POST"): rest("quarrelled", ALLIED, LEAD | MEMBER, body=in_dispute),
     ("claim-force-release", "POST"): rest("claim", ALLIED, STAFF | LEAD, body=REASON),
     ("claim-name-helpers", "POST"): rest("claim", ALLIED, MEMBER, body={"helpers": []}),

@@ -10,7 +10,7 @@ PAGES = {
     "items:reopen": verb("confirmed", ALLIED, LEAD),
     "items:forward": verb("collected", ALLIED, OVERSEERS),
     "items:attach": verb("collected", ALLIED, OVERSEERS),
-    "items:detach": verb("part", ALLIED, OVERSEERS),
+    "items:detach": verb("smaller", ALLIED, OVERSEERS),
     "items:dispute": verb("quarrelled", ALLIED, LEAD | MEMBER),
     "claims:force_release": verb("claim", ALLIED, STAFF | LEAD),
     "claims:name_helpers": verb("claim", ALLIED, MEMBER),

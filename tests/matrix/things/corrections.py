@@ -17,7 +17,7 @@ def build(world):
     beside = Alliance.objects.get(pk=world.things["beside"].pk)
     passed_on = item_on(*asked, title="转给邻里的", opened=False)
     world.keep(
-        confirmed=confirmed, part=part,
+        confirmed=confirmed, smaller=part,
         quarrelled=disputed(world, asked, "说不清的"), dispute=disputed(world, asked, "等裁定的").disputes.get(),
         ruled=ruled(world, asked), forwarding=verbs.forward(
             passed_on, beside, by=cast.dongshiqiao, at=NOW, reason="在邻里联盟辖内"),
