@@ -28,16 +28,16 @@ def by_period(case: JointCase, measures: list[Measure]) -> list[Line]:
     for row in Record.objects.filter(measure__case=case).by_period():
         period = label_of(row["period_from"], row["period_to"])
         found.setdefault(period, {})[row["measure"]] = row["total"]
-    return _lines(found, measures)
+    return [_line(period, values, measures) for period, values in found.items()]
 
 
 def by_department(case: JointCase, measures: list[Measure]) -> list[Line]:
-    """A line a department that has recorded anything, over all periods."""
+    """A line a department that has recorded anything, over all periods; two of the same name stay two."""
     totals: dict[int, dict[int, Decimal]] = {}
     for row in Record.objects.filter(measure__case=case).by_department():
         totals.setdefault(row["organization"], {})[row["measure"]] = row["total"]
     names = {one.pk: one.label for one in Organization.objects.filter(pk__in=totals)}
-    return _lines({names[pk]: values for pk, values in totals.items()}, measures)
+    return [_line(names[pk], values, measures) for pk, values in totals.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def by_measure(lines: list[Line], measures: list[Measure]) -> list[Row]:
     return rows
 
 
-def _lines(found: dict[str, dict[int, Decimal]], measures: list[Measure]) -> list[Line]:
-    return [Line(label, [(one, values.get(one.pk)) for one in measures]) for label, values in found.items()]
+def _line(label: str, values: dict[int, Decimal], measures: list[Measure]) -> Line:
+    return Line(label, [(one, values.get(one.pk)) for one in measures])
 
 
 def bars(lines: Iterable[Line], unit: str) -> list[Slice]:

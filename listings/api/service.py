@@ -52,7 +52,7 @@ class ServiceViewSet(AllianceScopedViewSet):
     @extend_schema(request=shapes.BeginSerializer, responses={201: ItemSerializer})
     @action(detail=True, methods=["post"])
     def begin(self, request: Request, pk: str) -> Response:
-        """Begin an item: 201 with it. 409 ``retired``, ``not_running``."""
+        """Begin an item: 201 with it. 409 ``retired``, ``not_member``, ``not_running``."""
         service = self.get_object()
         demand(service, request.user, "usable_by", "used_by")
         made = transitions.begin(service, **self.said(shapes.BeginSerializer), **self.now())

@@ -38,8 +38,13 @@ def alliances_for(service: Service, user: Any) -> QuerySet:
 
 
 def askers_of(user: Any) -> QuerySet:
-    """For which organisations the user begins items."""
-    return Organization.objects.spoken_for_by(user).order_by("code")
+    """For which organisations the user begins items: own ones that are members of a running alliance, supervise one,
+    or are a place's. Whether they fit the alliance that is chosen, the verb says."""
+    running = Alliance.objects.running()
+    joined = Q(memberships__alliance__in=running, memberships__state="accepted")
+    own = Organization.objects.spoken_for_by(user)
+    fits = own.filter(joined | Q(supervised__in=running) | Q(place__isnull=False)).values("pk")
+    return own.filter(pk__in=fits).order_by("code")
 
 
 def places_of(department: Organization, user: Any) -> QuerySet:

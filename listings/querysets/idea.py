@@ -62,7 +62,8 @@ class IdeaCallQuerySet(OfAllianceQuerySet):
         )
 
     def _ideas(self) -> QuerySet:
-        return self._related("ideas").filter(call=OuterRef("pk"))
+        """Those of the call, without withdrawn ones."""
+        return self._related("ideas").filter(call=OuterRef("pk")).exclude(state="withdrawn")
 
     def _answered_by(self, rights: Rights) -> Q:
         """A division code begins with the code of every place around it."""

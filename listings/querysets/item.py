@@ -19,6 +19,7 @@ from listings.querysets.scope import (
     UNCLAIMED,
     UNDECIDED,
 )
+from listings.querysets.whistle import ANSWERING
 from members.bigrams import holding
 from members.scope import rights_of, under_any
 
@@ -205,7 +206,8 @@ class ItemQuerySet(LoopQuerySet):
         return self.filter(Q(pk__in=held) | Q(asked_by__in=mine)).exclude(state__in=ENDED_ITEMS)
 
     def confirmable_by(self, user: Any) -> Self:
-        """Done, and asked by an organisation that the user speaks for which is not itself among the claimants.
+        """Done, and asked by an organisation that the user speaks for; none of the user's is among the claimants, or
+        among the departments that came when it was whistled for.
 
         A linked problem is confirmable once the item that answers it is done. A program confirms what it pushed.
         """
@@ -214,12 +216,15 @@ class ItemQuerySet(LoopQuerySet):
         claimants = self._claims().filter(
             state__in=(*ACTIVE_CLAIMS, "confirmed"), organization__in=rights.organizations
         )
+        came = self._related("whistles").filter(
+            calls__state__in=ANSWERING, calls__organization__in=rights.organizations
+        )
+        own = came.order_by().values("item_id").union(claimants.order_by().values("item_id"))
         return (
             self.asked_by_user(user)
             .filter(ready)
             .exclude(
-                Q(pk__in=claimants.values("item_id"))
-                | Q(answered_by__in=claimants.values("item_id"), answered_by__isnull=False)
+                Q(pk__in=own) | Q(answered_by__in=own, answered_by__isnull=False)
             )
         )
 

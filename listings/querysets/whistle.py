@@ -136,7 +136,8 @@ class WhistledItems(TermQuerySet):
         return self.filter(alliance__in=self._alliances().calling_by(user).values("pk"))
 
     def whistleable_by(self, user: Any) -> Self:
-        """Not yet done and without a whistle, in a running alliance for which the user may call departments."""
+        """Not yet done, without a whistle and carried out by no project, in a running alliance for which the user may
+        call departments."""
         whistles: Any = self._related("whistles")
         running = whistles.running().filter(Q(item=OuterRef("pk")) | Q(item=OuterRef("answered_by")))
-        return self.whistled_for_by(user).filter(~Exists(running), state__in=WHISTLEABLE)
+        return self.whistled_for_by(user).filter(~Exists(running), state__in=WHISTLEABLE, project=None)

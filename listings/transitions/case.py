@@ -52,7 +52,7 @@ def begin(
     case.clean_fields(exclude=["alliance", "region"])
     case.save()
     note(case, "begin", at=at, by=by, organization=lead, to_state=State.UNDER_WAY)
-    _take_in(case, [lead, *(one for one in departments if one != lead)], at=at, lead=lead)
+    _take_in(case, list(dict.fromkeys([lead, *departments])), at=at, lead=lead)
     for measure in measures:
         _measure(case, **measure)
     return case
@@ -64,7 +64,7 @@ def take_in(case: JointCase, *, departments: Iterable[Organization], by: Any, at
     lock(case)
     _refuse_closed(case)
     known = set(case.takings.values_list("organization_id", flat=True))
-    new = [one for one in departments if one.pk not in known]
+    new = [one for one in dict.fromkeys(departments) if one.pk not in known]
     _take_in(case, new, at=at)
     note(case, "take_in", at=at, by=by, detail={"organizations": [one.pk for one in new]})
     return case
@@ -95,15 +95,16 @@ def record(
 ) -> Record:
     """A department enters what it has reached in a period that is over, once.
 
-    Refused ``not_taking_part``, ``closed``, and ``already_recorded`` where the department has a standing line of that
-    measure for a part of the period. ValidationError for a measure of another case, a period to come, a value that is
-    none.
+    Refused ``not_taking_part`` (also for who has left the alliance), ``closed``, and ``already_recorded`` where the
+    department has a standing line of that measure for a part of the period. ValidationError for a measure of another
+    case, a period to come, a value that is none.
     """
     lock(case)
     _refuse_closed(case)
     if measure.case_id != case.pk:
         raise ValidationError({"measure": _("没有这样的成效项目。")})
-    if not case.takings.filter(organization=organization).exists():
+    member = case.alliance.memberships.current().filter(organization=organization)
+    if not case.takings.filter(organization=organization).exists() or not member.exists():
         raise Refused("not_taking_part", _("只有参加的部门可以登记。"))
     if not EARLIEST <= period_from <= period_to <= timezone.localdate(at):
         raise ValidationError({"period_to": _("请填已经过去的时段，止日不早于起日。")})

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.models import Alliance
-from alliances.querysets import RUNNING
 from alliances.transitions.alliance import refuse_idle
 from listings.models import Idea, IdeaCall, Item, Project
 from listings.models.listing import Kind
@@ -54,9 +53,10 @@ def close_call(call: IdeaCall, *, by: Any = None, at: datetime) -> IdeaCall:
 
 
 def cancel_call(call: IdeaCall, *, by: Any = None, at: datetime, reason: str) -> IdeaCall:
-    """Take back a call that nobody has answered. Refused ``answered``: what was handed in deserves an answer."""
+    """Take back a call that nobody has answered. Refused ``answered``: what was handed in, and not withdrawn,
+    deserves an answer."""
     with moving(call, IdeaCall.State.CANCELLED, at=at, by=by, reason=_said(reason), verb="cancel_call"):
-        if call.ideas.exists():
+        if call.ideas.exclude(state=Idea.State.WITHDRAWN).exists():
             raise Refused("answered", _("已有人提交金点子，应逐条答复后公布，不能撤销。"))
     return call
 
@@ -119,7 +119,8 @@ def withdraw_idea(idea: Idea, *, by: Any = None, at: datetime, reason: str) -> I
 
 
 def decline_idea(idea: Idea, *, by: Any = None, at: datetime, reason: str) -> Idea:
-    """It becomes no project: who handed it in reads why. Refused ``not_selecting`` while the call is still open."""
+    """It becomes no project: who handed it in reads why, also where the alliance has ended meanwhile.
+    Refused ``not_selecting`` while the call is still open."""
     with moving(idea, Idea.State.DECLINED, at=at, by=by, reason=_said(reason), verb="decline_idea"):
         _decide(idea, reason, at)
     return idea
@@ -134,6 +135,7 @@ def choose(idea: Idea, *, by: Any = None, at: datetime, reason: str) -> Project:
     with moving(idea, Idea.State.CHOSEN, at=at, by=by, reason=_said(reason), verb="choose"):
         _decide(idea, reason, at)
         alliance = idea.call.alliance
+        refuse_idle(alliance)
         item = collect(
             current_list(alliance, Kind.PROJECT, by=by, at=at), title=idea.title, detail=idea.detail,
             category=idea.category, place=idea.place, asked_by=idea.proposed_by, for_resident=idea.for_resident,
@@ -153,8 +155,6 @@ def _decide(idea: Idea, reason: str, at: datetime) -> None:
     lock(call)
     if call.state != IdeaCall.State.SELECTING:
         raise Refused("not_selecting", _("征集截止、开始评选后才能决定入选与否。"))
-    if idea.call.alliance.state not in RUNNING:
-        refuse_idle(call.alliance)
     idea.answer, idea.decided_on = reason.strip(), timezone.localdate(at)
 
 

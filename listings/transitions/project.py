@@ -23,7 +23,7 @@ from listings.models import Candidate, Claim, Item, Milestone, Payment, Project,
 from listings.projects.account import paid_for
 from listings.transitions.claim import finish, report
 from listings.transitions.deadline import set_term
-from listings.transitions.item import open_, refuse
+from listings.transitions.item import FURTHEST, open_, refuse
 from listings.transitions.order import lock_items, retried
 from listings.transitions.places import seat, stand_as_member
 from members.lifecycle import lock, moving, note
@@ -32,6 +32,7 @@ from members.scope import rights_of
 from members.states import MoveRefused, Refused
 
 
+@retried
 @transaction.atomic
 def bid(project: Project, *, organization: Organization, plan: str, by: Any, at: datetime) -> Candidate:
     """A member offers to carry out the project, with its plan. Several may.
@@ -39,11 +40,11 @@ def bid(project: Project, *, organization: Organization, plan: str, by: Any, at:
     Refused ``not_member``; ``own_project`` for the lead, which chooses, and for whoever had the idea, which confirms in
     the end; ``already_bid``; ``not_seeking``.
     """
+    stand_as_member(project.item, organization)  # before the project, as who leaves does
     lock(project)
     refuse_idle(project.alliance)
     if project.state != Project.State.SEEKING:
         raise Refused("not_seeking", _("这个项目现在不在选承接方。"))
-    stand_as_member(project.item, organization)
     _refuse_own(project, organization)
     made = Candidate(
         project=project, organization=organization, plan=_said(plan, "plan"), applied_on=timezone.localdate(at)
@@ -75,7 +76,8 @@ def appoint(
     """Choose who carries out the project (选定承接方), and what money it is granted. The others read why.
 
     The provider claims the item in the same step. Nobody chooses their own organisation: PermissionDenied is the
-    page's business, Refused ``own_project`` this verb's. Refused ``not_seeking`` where somebody was chosen meanwhile.
+    page's business, Refused ``own_project`` this verb's. Refused ``not_seeking`` where somebody was chosen meanwhile,
+    ValidationError for less money than a former provider has been paid.
     """
     project = candidate.project
     with transaction.atomic():
@@ -92,7 +94,7 @@ def appoint(
         with moving(project, Project.State.RUNNING, at=at, by=by, organization=candidate.organization,
                     reason=reason.strip(), verb="appoint"):  # fmt: skip
             project.provider, project.begun_on = candidate.organization, timezone.localdate(at)
-            project.budget = _budget(budget)
+            project.budget = _budget(budget, paid_for(project))
         _decline_others(project, by=by, at=at, reason=reason.strip())
         if item.state == Item.State.STUDIED:
             item = open_(item, by=by, at=at)
@@ -108,11 +110,14 @@ def _decline_others(project: Project, *, by: Any, at: datetime, reason: str) -> 
             other.answer = why
 
 
-def _budget(budget: Decimal) -> Decimal:
-    """Nothing, or an amount to the fen: some projects cost nothing."""
-    if isinstance(budget, Decimal) and budget == 0:
-        return Decimal("0.00")
-    return amount_of(budget, "budget")
+def _budget(budget: Decimal, paid: Decimal) -> Decimal:
+    """Nothing, or an amount to the fen: some projects cost nothing. It covers what has been paid already."""
+    nothing = isinstance(budget, Decimal) and budget == 0
+    granted = Decimal("0.00") if nothing else amount_of(budget, "budget")
+    if granted < paid:
+        words = {"paid": in_yuan(paid)}
+        raise ValidationError({"budget": _("此前已支付 %(paid)s 元，核定经费应包含这一部分。") % words})
+    return granted
 
 
 @transaction.atomic
@@ -126,6 +131,8 @@ def set_milestone(project: Project, *, title: str, due_on: date, by: Any, at: da
     _refuse_idle_project(project)
     if due_on < timezone.localdate(at):
         raise ValidationError({"due_on": _("完成期限不能早于今天。")})
+    if due_on > item.collected_on + FURTHEST:
+        raise ValidationError({"due_on": _("完成期限不能晚于立项后五年。")})
     made = Milestone(project=project, title=title.strip(), due_on=due_on)
     made.clean_fields(exclude=["project"])
     made.save()
@@ -170,6 +177,7 @@ def return_milestone(milestone: Milestone, *, by: Any, at: datetime, reason: str
     return milestone
 
 
+@retried
 @transaction.atomic
 def pay(
     milestone: Milestone, *, amount: Decimal, on: date, document: str = "", by: Any, at: datetime
@@ -180,6 +188,7 @@ def pay(
     the ledger) where the money has not come in: an outside grant is recorded as received first.
     """
     project = milestone.project
+    lock(project.alliance)  # first, as who leaves and who ends an alliance does
     lock(project)
     lock(milestone)
     _never_the_provider(project, by)

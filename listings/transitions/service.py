@@ -84,10 +84,14 @@ def begin(
     at: datetime,
 ) -> Item:
     """Begin an item from the service in one step, on the alliance's current supply-demand list: title, category, what
-    is wanted and the term (working days from today) are the service's. Refused ``retired``, ``not_running``."""
+    is wanted and the term (working days from today) are the service's. Refused ``retired``, ``not_running``, and
+    ``not_member`` for an asker that is no member, no place's own organisation, and does not stand above."""
     lock(service)
     if service.state != Service.State.CURRENT:
         raise Refused("retired", _("这一服务事项已停用。"))
+    joined = alliance.memberships.current().filter(organization=asked_by).exists()
+    if not joined and asked_by.place_id is None and asked_by.pk != alliance.supervising_id:
+        raise Refused("not_member", _("提出单位应是联合体的现有成员、上级党组织，或所在社区、乡镇的党组织。"))
     item = collect(
         current_list(alliance, Kind.SUPPLY_DEMAND, by=by, at=at), title=service.title, detail=detail.strip(),
         category=service.category, place=place, wants=service.wants or str(service.department.label)[:120],

@@ -21,6 +21,7 @@ from listings.departments import departments_for
 from listings.models import Call, Item, Whistle
 from listings.models.listing import Kind
 from listings.querysets.whistle import SOUNDING, WHISTLEABLE
+from listings.transitions.carrying import not_through_a_claim
 from listings.transitions.claim import in_line_for
 from listings.transitions.item import collect, open_
 from listings.transitions.listing import current_list
@@ -49,10 +50,10 @@ def blow(
     """Ask that departments be called to an item; nobody hears of it before the caller's head has agreed.
 
     Raises Refused ``not_running``, ``not_open`` (the item is done or has ended), ``already_blown``, ``not_callable``
-    (neither a member of the alliance nor an organ linked to the caller) and ``asker_called`` (who asked for the item
-    is to confirm it, so it is not called to it).
+    (neither a member of the alliance nor an organ linked to the caller), ``asker_called`` (who asked for the item
+    is to confirm it, so it is not called to it) and ``by_project`` for what a project carries out.
     """
-    called = [lead, *(one for one in assistants if one != lead)]
+    called = list(dict.fromkeys([lead, *assistants]))
     _check(item, caller, called)
     whistle = Whistle(
         item=item, alliance_id=item.alliance_id, region_id=item.region_id, caller=caller, reason=reason,
@@ -66,6 +67,7 @@ def blow(
             refuse_idle(item.alliance)
             if item.state not in WHISTLEABLE:
                 raise Refused("not_open", _("事项已经办完或终止，不能再吹哨。"))
+            not_through_a_claim(item)
             whistle.save()
             Call.objects.bulk_create(
                 Call(whistle=whistle, organization=one, role=Call.Role.LEAD if one == lead else Call.Role.ASSIST)
@@ -117,7 +119,8 @@ def approve(whistle: Whistle, *, by: Any, at: datetime, reason: str = "") -> Whi
     """The caller's head lets it sound (never who asked for it): the departments hear of it now.
 
     The item is opened where it was not; for a problem the whistle hangs from now on on the service item that answers
-    it, made if there is none.
+    it, made if there is none. Whom it calls is looked at again: a member may have left meanwhile, and the answer may
+    have an asker of its own. Refused ``not_callable``, ``asker_called``.
     """
     with transaction.atomic():
         item = lock_items(Q(pk=whistle.item_id))[0]
@@ -127,6 +130,8 @@ def approve(whistle: Whistle, *, by: Any, at: datetime, reason: str = "") -> Whi
         if item.state in {Item.State.COLLECTED, Item.State.STUDIED}:
             open_(item, by=by, at=at, reason=_("吹哨获批"))
         target = in_line_for(item, by=by, at=at)
+        called = [call.organization for call in whistle.calls.select_related("organization")]
+        _check(target, whistle.caller, called)
         day = timezone.localdate(at)
         try:
             own = whistle.caller

@@ -31,6 +31,7 @@ from listings.views.story import StoryVerbView, lists_tabs
 from listings.words.item import events_of
 from listings.words.project import CALL_BUTTONS, IDEA_BUTTONS
 from members.buttons import buttons_for
+from members.idempotency import OncePage
 from members.models import Step
 from members.pages import DetailPage, ListPage, ReasonForm
 
@@ -98,7 +99,7 @@ class CallDetailView(DetailPage):
         )
 
 
-class CallOpenView(StoryVerbView):
+class CallOpenView(OncePage, StoryVerbView):
     """Call for ideas on behalf of an alliance."""
 
     model = Alliance
@@ -136,7 +137,7 @@ class CallPublishView(CallVerbView):
     explain = _("公布后，能看到征集的人都能看到入选的点子和理由；未入选的理由只告知提出方。")
 
 
-class IdeaProposeView(StoryVerbView):
+class IdeaProposeView(OncePage, StoryVerbView):
     """Hand in an idea: a few fields, on a phone too."""
 
     model = IdeaCall
@@ -166,6 +167,8 @@ class OwnIdeaListView(ListPage):
 
 
 class IdeaDetailView(DetailPage):
+    """One idea. Whose account handed it in, only those read who decide on it or handed it in themselves."""
+
     model = Idea
     context_object_name = "idea"
     template_name = "ideas/idea_detail.html"
@@ -175,11 +178,15 @@ class IdeaDetailView(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         idea, user = self.object, self.request.user
+        steers = Idea.objects.steered_by(user).filter(pk=idea.pk).exists()
+        steps = Step.objects.of(idea).select_related("by", "client", "organization")
+        if not steers and not Idea.objects.proposed_by_user(user).filter(pk=idea.pk).exists():
+            steps = steps.exclude(verb="propose_idea")
         return super().get_context_data(
             project=Project.objects.visible_to(user).filter(idea=idea).first(),
-            steers=Idea.objects.steered_by(user).filter(pk=idea.pk).exists(),
+            steers=steers,
             buttons=buttons_for(idea, user, IDEA_BUTTONS),
-            events=events_of(Step.objects.of(idea).select_related("by", "client", "organization")),
+            events=events_of(steps),
             **kwargs,
         )
 

@@ -33,6 +33,7 @@ from listings.views.story import StoryVerbView, lists_tabs, with_buttons
 from listings.words.item import events_of, stages_of
 from listings.words.project import CANDIDATE_BUTTONS, MILESTONE_BUTTONS, PROJECT_BUTTONS, VISIT_BUTTONS
 from members.buttons import buttons_for
+from members.idempotency import OncePage
 from members.models import Step
 from members.pages import DetailPage, ListPage
 
@@ -66,13 +67,15 @@ class ProjectDetailView(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         project, user = self.object, self.request.user
         milestones = project.milestones.with_paid()
-        candidates = Candidate.objects.visible_to(user).filter(project=project).select_related("organization")
+        candidates = Candidate.objects.visible_to(user).filter(project=project)
         visits = project.visits.select_related("by")
         own_claim = Claim.objects.releasable_by(user).filter(item=project.item, organization=project.provider)
         return super().get_context_data(
             stages=stages_of(project.item, Step.objects.of(project.item)),
             milestones=with_buttons(milestones, user, MILESTONE_BUTTONS),
-            candidates=with_buttons(candidates, user, CANDIDATE_BUTTONS),
+            candidates=with_buttons(
+                candidates.select_related("organization", "project__item"), user, CANDIDATE_BUTTONS
+            ),
             visits=with_buttons(visits, user, VISIT_BUTTONS),
             payments=Payment.objects.filter(milestone__project=project).with_amounts().select_related(
                 "milestone", "entry"
@@ -105,13 +108,13 @@ class ProjectBidView(ProjectVerbView):
         return super().get_form_kwargs() | {"user": self.request.user, "project": self.thing}
 
 
-class ProjectSetMilestoneView(ProjectVerbView):
+class ProjectSetMilestoneView(OncePage, ProjectVerbView):
     able, verb = "plannable_by", staticmethod(set_milestone)
     form_class: Any = MilestoneForm
     title, button, done = _("设里程碑"), _("设定"), _("已设定，承接方会收到通知。")
 
 
-class ProjectVisitView(ProjectVerbView):
+class ProjectVisitView(OncePage, ProjectVerbView):
     able, form_class, verb, dates = "visitable_by", VisitForm, staticmethod(visit), ("visited_on",)
     title, button, done = _("记一次监督"), _("记下"), _("已记入监督记录。")
     explain = _("记下后不能修改；承接方会收到。")
@@ -189,7 +192,7 @@ class MilestoneDropView(MilestoneVerbView):
     title, button, done = _("取消里程碑"), _("取消里程碑"), _("已取消。")
 
 
-class MilestonePayView(MilestoneVerbView):
+class MilestonePayView(OncePage, MilestoneVerbView):
     able, who, form_class, verb, dates = "payable_by", "led_by", PayForm, staticmethod(pay), ("on",)
     title, button, done = _("付款"), _("付款"), _("已付款，记入联合体经费账。")
 

@@ -21,9 +21,13 @@ from listings.words.item import events_of
 from listings.words.project import SERVICE_BUTTONS
 from members.buttons import buttons_for
 from members.filters import OrganizationFilter
+from members.idempotency import OncePage
 from members.models import Organization, Step
 from members.pages import DetailPage, ListPage, ReasonForm
 from members.scope import rights_of
+
+APART = ("begin", "reveal_phone")
+"""What the record of a service leaves out: who used it and who looked at its phone is not for every neighbour."""
 
 
 class ServiceListView(ListPage):
@@ -53,7 +57,7 @@ class ServiceDetailView(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         service, user = self.object, self.request.user
-        steps = Step.objects.of(service).exclude(verb="begin").select_related("by", "client", "organization")
+        steps = Step.objects.of(service).exclude(verb__in=APART).select_related("by", "client", "organization")
         return super().get_context_data(
             buttons=buttons_for(service, user, SERVICE_BUTTONS), events=events_of(steps), **kwargs
         )
@@ -111,7 +115,7 @@ class ServiceRetireView(ServiceVerbView):
     title, button, done = _("停用服务事项"), _("停用"), _("已停用，仍可查阅。")
 
 
-class ServiceBeginView(ServiceVerbView):
+class ServiceBeginView(OncePage, ServiceVerbView):
     """One step: an item with everything that the service knows."""
 
     able, who, form_class, verb = "usable_by", "used_by", BeginForm, staticmethod(begin)

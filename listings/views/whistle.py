@@ -25,6 +25,7 @@ from listings.transitions import whistle as verbs
 from listings.views.item import Tab
 from listings.words.whistle import CALL_BUTTONS, WHISTLE_BUTTONS, events_of, stages_of
 from members.buttons import buttons_for
+from members.idempotency import OncePage
 from members.models import Step
 from members.pages import DetailPage, ListPage, VerbPage
 
@@ -147,7 +148,7 @@ class BlowView(VerbPage):
         return str(self.result.get_absolute_url()) if hasattr(self, "result") else super().get_success_url()
 
 
-class BlowAnewView(BlowView):
+class BlowAnewView(OncePage, BlowView):
     """Write the problem down and blow for it in one step."""
 
     model = Alliance

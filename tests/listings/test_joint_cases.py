@@ -11,8 +11,10 @@ from listings.case_tables import by_department, by_period
 from listings.models import JointCase, Record
 from listings.periods import label_of
 from listings.transitions import case as verbs
+from listings.transitions import leave
 from members.states import Refused
-from tests.cast import NOW, again
+from tests.cast import NOW, again, join, organization
+from tests.listings.projects import helpers
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +103,25 @@ def test_only_who_takes_part_records_and_only_members_take_part(cast, case):
         verbs.take_in(case, departments=[cast.lushan_org], by=cast.dongshiqiao, at=NOW)
     with refused("known"):
         verbs.measure_by(case, name="执结案件", unit="件", by=cast.dongshiqiao, at=NOW)
+
+
+def test_who_has_left_records_no_more_and_is_taken_in_once_however_often_named(cast, case):
+    org, head = helpers(cast)
+    verbs.take_in(case, departments=[org, org], by=cast.dongshiqiao, at=NOW)
+    leave(cast.alliance.memberships.get(organization=org), by=again(head), at=NOW, reason="搬走")
+    with refused("not_taking_part"):
+        reach(case, cast, "1", organ=org)
+
+
+def test_two_departments_of_one_name_keep_a_line_each(cast, case):
+    twins = [organization("联动中队党支部", code) for code in ("150422", "1504")]
+    for twin in twins:
+        join(cast.alliance, twin)
+    verbs.take_in(case, departments=twins, by=cast.dongshiqiao, at=NOW)
+    for twin in twins:
+        reach(case, cast, "7", organ=twin)
+    lines = by_department(case, list(case.measures.all()))
+    assert [line.values[0][1] for line in lines] == [7, 7]
 
 
 def test_a_closed_case_takes_no_more_but_can_be_corrected(cast, case):

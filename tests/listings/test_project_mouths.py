@@ -142,6 +142,21 @@ def test_other_peoples_ideas_show_only_when_they_are_chosen_and_published(cast, 
     assert member.get(f"/api/v1/ideas/{idea.pk}/").json()["finding"] is None
     assert browse("lindong").get(f"/api/v1/ideas/{idea.pk}/").json()["finding"] == "只给评选的看"
     assert member.get(f"/ideas/{other.pk}/").status_code == 404
+    account = str(cast.dongshiqiao)
+    handed_in = "提交金点子"
+    assert handed_in not in shown
+    assert all(word in browse("lindong").get(f"/ideas/{idea.pk}/").content.decode() for word in (handed_in, account))
+
+
+def test_a_payment_sent_twice_is_paid_once(cast, browse):
+    project, head = running(cast, at=timezone.now())
+    granted(cast, "5000.00", at=timezone.now())
+    part = reach(project.milestones.first(), cast, head, at=timezone.now())
+    lead, path = browse("dongshiqiao"), f"/projects/milestones/{part.pk}/pay/"
+    once = lead.get(path).context["once"]
+    body = {"amount": "1000.00", "on": timezone.localdate().isoformat(), "once": once}
+    assert [lead.post(path, body).status_code for _ in range(2)] == [302, 302]
+    assert part.payments.count() == 1
 
 
 def test_those_concerned_hear_of_it_and_nobody_else(cast):

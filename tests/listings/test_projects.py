@@ -73,6 +73,20 @@ class TestTheCall:
         assert code_of(verbs.close_call, empty, by=cast.dongshiqiao, at=NOW) == "no_ideas"
         assert verbs.cancel_call(empty, reason="改期", by=cast.dongshiqiao, at=NOW).state == "cancelled"
 
+    def test_withdrawn_ideas_hold_up_nothing_and_an_answer_is_owed_when_the_alliance_has_ended(self, cast):
+        call, other = call_of(cast), call_of(cast)
+        verbs.withdraw_idea(idea_in(call, cast), reason="重复", by=cast.fulian, at=NOW)
+        assert IdeaCall.objects.cancellable_by(cast.dongshiqiao).filter(pk=call.pk).exists()
+        assert not IdeaCall.objects.due_for_selection(DAY + timedelta(days=30)).exists()
+        assert verbs.cancel_call(call, reason="改期", by=cast.dongshiqiao, at=NOW).state == "cancelled"
+        idea = idea_in(other, cast)
+        verbs.close_call(other, by=cast.dongshiqiao, at=NOW)
+        verbs.close_down(cast.alliance, by=cast.chifeng, at=NOW, reason="任务完成")
+        idea = Idea.objects.get(pk=idea.pk)
+        assert code_of(verbs.choose, idea, reason="好", by=cast.lindong, at=NOW) == "not_running"
+        verbs.decline_idea(Idea.objects.get(pk=idea.pk), reason="联合体已终止", by=cast.lindong, at=NOW)
+        assert verbs.publish_call(IdeaCall.objects.get(pk=other.pk), by=cast.lindong, at=NOW).state == "published"
+
     @pytest.mark.parametrize("words", [
         {"theme": ""}, {"theme": "字" * 81},
         {"closes_on": DAY - timedelta(days=1)}, {"opens_on": DAY + timedelta(days=30)},
@@ -188,6 +202,24 @@ class TestMilestonesAndMoney:
         assert account_of(project).paid == 0
         assert Project.objects.with_figures().get(pk=project.pk).paid == 0
         assert Milestone.objects.with_paid().get(pk=first.pk).paid == 0
+
+    def test_a_new_provider_is_granted_at_least_what_was_paid_before(self, cast):
+        project, head = running(cast)
+        granted(cast, "5000.00")
+        pay(reach(project.milestones.first(), cast, head), cast, "3000.00")
+        verbs.release(Claim.objects.get(item=project.item), by=head, at=NOW, reason="人手不够")
+        other, second = helpers(cast, "左旗老年协会党支部", "laonian")
+        offered = verbs.bid(Project.objects.get(pk=project.pk), organization=other, plan="接着做", by=second, at=NOW)
+        words = {"reason": "接手", "by": cast.dongshiqiao, "at": NOW}
+        with pytest.raises(ValidationError, match="此前已支付"):
+            verbs.appoint(offered, budget=Decimal("2999.99"), **words)
+        again = Candidate.objects.get(pk=offered.pk)
+        assert verbs.appoint(again, budget=Decimal("3000.00"), **words).project.budget == 3000
+
+    def test_a_milestone_of_another_century_is_a_slip_of_the_pen(self, cast):
+        project, _head = running(cast, milestones=0)
+        with pytest.raises(ValidationError, match="五年"):
+            verbs.set_milestone(project, title="一", due_on=DAY.replace(year=2119), by=cast.dongshiqiao, at=NOW)
 
     @pytest.mark.parametrize("amount", ["0", "-1", "0.001", "NaN", "1e15"])
     def test_an_amount_that_is_none_is_refused(self, cast, amount):

@@ -9,7 +9,7 @@ from listings import transitions as verbs
 from listings.models import Service
 from members.models import Region, Step
 from members.states import MoveRefused, Refused
-from tests.cast import NOW, again
+from tests.cast import NOW, again, organization
 
 WORDS = {
     "title": "法律援助申请", "category": "security", "basis": "《中华人民共和国法律援助法》",
@@ -85,6 +85,13 @@ def test_an_item_begins_with_everything_that_the_service_knows(cast, aid):
     assert (item.service_use.service, item.service_use.version) == (aid, 1)
 
 
+def test_an_item_is_begun_for_who_belongs_to_the_alliance_only(cast, aid):
+    stranger = organization("左旗商会党支部", "150422")
+    with pytest.raises(Refused) as refused:
+        verbs.begin(aid, alliance=cast.alliance, asked_by=stranger, by=cast.dongshiqiao, at=NOW)
+    assert refused.value.code == "not_member"
+
+
 def test_what_is_retired_stays_readable_and_begins_nothing(cast, aid):
     verbs.retire_service(aid, reason="并入综合窗口", by=cast.fulian, at=NOW)
     assert Service.objects.visible_to(cast.dongshiqiao).filter(pk=aid.pk).exists()
@@ -102,6 +109,7 @@ def test_the_full_phone_needs_a_reason_and_leaves_a_trace(cast, aid, browse):
     shown = neighbour.post(f"/services/{aid.pk}/phone/", {"reason": "代居民咨询"})
     assert "04761234567" in shown.content.decode()
     assert Step.objects.of(aid).last().reason == "代居民咨询"
+    assert "代居民咨询" not in browse("dongshiqiao").get(aid.get_absolute_url()).content.decode()
     assert neighbour.get(f"/api/v1/services/{aid.pk}/").json()["phone"] == "047****4567"
 
 

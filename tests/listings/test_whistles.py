@@ -16,6 +16,7 @@ from members.notices import tell
 from members.states import Refused
 from tests.cast import NOW, again, user
 from tests.listings.conftest import item_on
+from tests.listings.projects import fixed
 from tests.listings.whistles import WHY, answered, blown, call_of, evaluated, linked_organ, sounded
 
 pytestmark = pytest.mark.django_db
@@ -105,11 +106,26 @@ class TestTheWholeWay:
         evaluated(cast, whistle)
         both = user("both", "branch", organization=cast.dongshiqiao_org)
         both.roles.create(role="branch", organization=cast.fulian_org, since="2018-01-01")
+        assert item.pk not in held("confirmable_by", both, Item), "no button that is refused"
         with refused("own_claim"):
             loop.confirm(Item.objects.get(pk=item.pk), by=again(both), at=NOW)
 
 
 class TestTheHead:
+    def test_whom_it_calls_is_looked_at_again_before_it_sounds(self, cast, problem):
+        whistle = blown(cast, problem)
+        cast.alliance.memberships.filter(organization=cast.fulian_org).update(state="left", left_on=NOW.date())
+        with refused("not_callable"):
+            verbs.approve(whistle, by=cast.lindong, at=NOW)
+        problem.refresh_from_db()
+        assert Whistle.objects.get(pk=whistle.pk).state == "asked"
+
+    def test_a_project_is_not_whistled_for(self, cast):
+        project = fixed(cast)
+        with refused("by_project"):
+            blown(cast, project.item, lead=linked_organ(cast)[0])
+        assert project.item_id not in held("whistleable_by", cast.dongshiqiao, Item)
+
     def test_departments_hear_of_nothing_before_the_head_agrees(self, cast, item):
         organ, voice = linked_organ(cast)
         whistle = blown(cast, item, lead=organ)
