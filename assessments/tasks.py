@@ -72,13 +72,14 @@ def watch_burden() -> int:
 
 @shared_task(soft_time_limit=40)
 def deliver(pk: int) -> bool:
-    """The bell of one message; the limit ends an answer that drips."""
-    return sending.deliver(pk, EVENTS, at=timezone.now())
+    """The bell of one message; it may be heard late, so the hour is asked again."""
+    now = timezone.now()
+    return sending.deliver(pk, EVENTS, at=now, quiet=is_quiet(now))
 
 
 def _ring_delivery(pk: int) -> None:
     try:
-        deliver.apply_async((pk,))
+        deliver.apply_async((pk,), expires=sending.LEASE.total_seconds())  # by then it is rung again
     except OperationalError as deaf:
         raise ConnectionError from deaf
 

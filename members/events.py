@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import DatabaseError
 from django.db.models import Model
 
 from members.models import ApiClient, Step
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
 
 
 class Withheld(Exception):
@@ -49,3 +54,17 @@ def of_deed(events: Events, step: Step) -> list[Event]:
     label = f"{step.thing_type.app_label}.{step.thing_type.model}"
     names = {(label, step.verb), (label, step.to_state)}
     return [event for event in events.values() if event.deeds & names]
+
+
+def sheltered(otherwise: T, tell: Callable[..., T], *about: Any) -> T:
+    """What it tells, or ``otherwise`` where its words break: one deed that cannot be told must not silence the rest.
+
+    What the database refuses is raised: the transaction is spoilt for all of them.
+    """
+    try:
+        return tell(*about)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("could not be told: %s", about[-1])
+        return otherwise

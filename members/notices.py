@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import digests, webhooks
-from members.events import Events
+from members.events import Events, sheltered
 from members.models import Notice, Role, Step, User
 
 Message = tuple[User, str, str]
@@ -42,7 +42,8 @@ def tell(
 
     ``writers``: (model label such as ``alliances.alliance``, verb or to_state) -> writer. A deed without a writer
     is told to nobody. Who did it is never told of it. Programs are told of the ``events`` that they subscribed to.
-    What is ``urgent`` also leaves the house at once, by the ways that people opened.
+    What is ``urgent`` also leaves the house at once, by the ways that people opened. A writer that breaks tells nobody
+    of its deed, and every other deed is told.
     """
     written = 0
     while True:
@@ -63,15 +64,16 @@ def _tell_some(
             .prefetch_related("thing")
         )
         steps = list(untold[:BATCH])
-        notices = [notice for step in steps for notice in _notices_of(step, writers, at)]
+        nobody: list[Notice] = []
+        notices = [notice for step in steps for notice in sheltered(nobody, _notices_of, writers, at, step)]
         made = Notice.objects.bulk_create(notices, ignore_conflicts=True)
-        digests.at_once([notice for notice in notices if urgent(notice.step)], at)
+        digests.at_once([notice for notice in notices if sheltered(False, urgent, notice.step)], at)
         webhooks.enqueue(steps, events, at)
         Step.objects.filter(pk__in=[step.pk for step in steps]).update(told_at=at)
     return len(steps), len(made)
 
 
-def _notices_of(step: Step, writers: Mapping[tuple[str, str], Writer], at: datetime) -> list[Notice]:
+def _notices_of(writers: Mapping[tuple[str, str], Writer], at: datetime, step: Step) -> list[Notice]:
     label = f"{step.thing_type.app_label}.{step.thing_type.model}"
     writer = writers.get((label, step.verb)) or writers.get((label, step.to_state))
     if writer is None or step.thing is None:

@@ -6,11 +6,13 @@ message; who gets one twice gets it under the same id.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from secrets import SystemRandom
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from members.channels import CHANNELS, Undelivered, Withheld
 from members.events import Events
@@ -25,6 +27,7 @@ ATTEMPTS = 10
 FIRST, LONGEST = timedelta(minutes=1), timedelta(hours=6)
 
 State = Delivery.State
+logger = logging.getLogger(__name__)
 _chance = SystemRandom()
 
 
@@ -34,7 +37,7 @@ def publish(ring: Callable[[int], None], *, at: datetime, quiet: bool) -> int:
     The rows stand as published before the bell rings: a worker that is quick finds them so.
     """
     with transaction.atomic():
-        due = Delivery.objects.due(at, quiet).select_for_update(skip_locked=True).order_by("next_at", "pk")
+        due = Delivery.objects.due(at, quiet).in_turn(at).select_for_update(skip_locked=True, of=("self",))
         keys = list(due.values_list("pk", flat=True)[:BATCH])
         Delivery.objects.filter(pk__in=keys).update(state=State.PUBLISHED, next_at=at + LEASE)
     for rung, key in enumerate(keys):
@@ -47,18 +50,28 @@ def publish(ring: Callable[[int], None], *, at: datetime, quiet: bool) -> int:
     return len(keys)
 
 
-def send_due(events: Events, *, at: datetime, quiet: bool) -> int:
-    """Send everything that is due here and now, without a bell; how many were taken by the other side."""
-    keys = list(Delivery.objects.due(at, quiet).order_by("next_at", "pk").values_list("pk", flat=True))
-    return sum(deliver(key, events, at=at) for key in keys)
+def send_due(events: Events, *, at: datetime, quiet: bool, clock: Callable[[], datetime] | None = None) -> int:
+    """Send everything that is due here and now, without a bell; how many were taken by the other side.
 
-
-def deliver(pk: int, events: Events, *, at: datetime) -> bool:
-    """Send one message, unless it has been sent or somebody has it in hand; whether the other side took it.
-
-    The row is marked before and after, never locked while the other side thinks.
+    It may take long: where a ``clock`` runs, each message leaves at its own time, and one that breaks stops no other.
     """
-    delivery = _take(pk, at)
+    taken = 0
+    for key in list(Delivery.objects.due(at, quiet).in_turn(at).values_list("pk", flat=True)):
+        try:
+            taken += deliver(key, events, at=clock() if clock else at, quiet=quiet)
+        except Exception:
+            logger.exception("delivery %s could not be marked", key)
+    return taken
+
+
+def deliver(pk: int, events: Events, *, at: datetime, quiet: bool = False) -> bool:
+    """Send one message, unless it has been sent, somebody has it in hand, or it must wait for office hours; whether
+    the other side took it.
+
+    The row is marked before and after, never locked while the other side thinks. Whatever goes wrong on the way is an
+    attempt that counts: what breaks each time is given up like what nobody answers.
+    """
+    delivery = _take(pk, at, quiet)
     if delivery is None:
         return False
     try:
@@ -67,6 +80,9 @@ def deliver(pk: int, events: Events, *, at: datetime) -> bool:
         _end(delivery, state=State.WITHHELD, last_error="")
     except Undelivered as undelivered:
         _try_later(delivery, undelivered, at)
+    except Exception:
+        logger.exception("delivery %s broke", pk)
+        _try_later(delivery, Undelivered(_("发送时出错。")), at)
     else:
         _end(delivery, state=State.CONFIRMED, confirmed_at=at, last_error="")
         return True
@@ -81,10 +97,10 @@ def replay(delivery: Delivery, *, by: User | ApiClient, at: datetime) -> Deliver
     return delivery
 
 
-def _take(pk: int, at: datetime) -> Delivery | None:
-    """Take it in hand; None where that makes no sense."""
+def _take(pk: int, at: datetime, quiet: bool) -> Delivery | None:
+    """Take it in hand; None where that makes no sense: a bell may ring late, at night, or for what waits again."""
     with transaction.atomic():
-        rows = Delivery.objects.filter(pk=pk, state__in=Delivery.UNDER_WAY)
+        rows = Delivery.objects.allowed(quiet).rung_or_due(at).filter(pk=pk)
         delivery = rows.select_for_update(skip_locked=True, of=("self",)).first()
         if delivery is None or (delivery.taken_until is not None and delivery.taken_until > at):
             return None

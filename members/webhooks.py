@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from members.channels.outgoing import demand_address
 from members.channels.webhook import PING, PREFIX, PURPOSE
-from members.events import Events, of_deed
+from members.events import Events, of_deed, sheltered
 from members.lifecycle import lock, note
 from members.models import ApiClient, Delivery, Step, Webhook
 from members.sealing import seal
@@ -93,7 +93,7 @@ def enqueue(steps: Iterable[Step], events: Events, at: datetime) -> int:
         )
         for step, event in happened
         for hook in hooks
-        if event.name in hook.events and event.shown_to(hook.client, step) is not None
+        if event.name in hook.events and sheltered(None, event.shown_to, hook.client, step) is not None
     ]  # fmt: skip
     Delivery.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_filters
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -16,7 +17,7 @@ from rest_framework.response import Response
 
 from members import inbox, robots, sending
 from members.filters import refuse_unknown
-from members.models import ApiClient, Delivery, Notice, Organization, Preference, Region, Robot
+from members.models import ApiClient, Delivery, Notice, Organization, Preference, Region, Robot, Webhook
 from members.mouths import demand
 from members.rest import NothingSerializer, ScopedViewSet
 from members.scope import rights_of
@@ -69,7 +70,7 @@ class NoticeViewSet(ScopedViewSet):
     def test_mail(self, request: Request) -> Response:
         """Send a mail that says nothing to oneself: 200 with how it went. 409 ``no_address``."""
         user: Any = request.user
-        return sent(robots.test_mail(user, at=timezone.now()))
+        return sent(robots.test_mail(user, at=timezone.now()), here=self.kept is None)
 
 
 class RobotViewSet(ScopedViewSet):
@@ -105,7 +106,7 @@ class RobotViewSet(ScopedViewSet):
         robot = self.get_object()
         demand(robot, request.user, "manageable_by", "visible_to")
         user: Any = request.user
-        return sent(robots.test_robot(robot, by=user, at=timezone.now()))
+        return sent(robots.test_robot(robot, by=user, at=timezone.now()), here=self.kept is None)
 
     @extend_schema(request=NothingSerializer)
     @action(detail=True, methods=["post"])
@@ -113,7 +114,14 @@ class RobotViewSet(ScopedViewSet):
         return self.act("manageable_by", robots.end_robot, who="visible_to")
 
 
+def own_webhooks(request: Request | None) -> QuerySet:
+    """Others' are answered like those that there are not."""
+    return Webhook.objects.visible_to(request.user) if request else Webhook.objects.none()
+
+
 class DeliveryFilter(django_filters.FilterSet):
+    webhook = django_filters.ModelChoiceFilter(queryset=own_webhooks)
+
     class Meta:
         model = Delivery
         fields = ("state", "channel", "event", "webhook")
@@ -136,8 +144,13 @@ class DeliveryViewSet(ScopedViewSet):
         return self.act("replayable_by", sending.replay, who="visible_to")
 
 
-def sent(delivery: Delivery) -> Response:
-    """Send it here and now, and tell how it went."""
-    sending.deliver(delivery.pk, {}, at=timezone.now())
-    delivery.refresh_from_db()
+def sent(delivery: Delivery, *, here: bool) -> Response:
+    """Send it ``here`` and now, and tell how it went.
+
+    Not inside of the transaction of an Idempotency-Key, which may yet be undone and would stay open while the other
+    side thinks: there it waits for the bell, and is told as pending.
+    """
+    if here:
+        sending.deliver(delivery.pk, {}, at=timezone.now())
+        delivery.refresh_from_db()
     return Response(shapes.DeliverySerializer(delivery).data)

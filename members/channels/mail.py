@@ -7,6 +7,7 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from members.channels.outgoing import Undelivered
@@ -31,7 +32,8 @@ def send(delivery: Delivery, events: Events, at: datetime) -> None:
     try:
         mail.send()
     except SMTPRecipientsRefused as refused:
-        raise Undelivered(_("对方邮箱拒收。"), final=True) from refused
+        final = all(code >= 500 for code, _said in refused.recipients.values())  # 4xx: come again (greylisting)
+        raise Undelivered(_("对方邮箱拒收。"), final=final) from refused
     except (SMTPException, OSError) as away:
         raise Undelivered(_("邮件服务器没有接收。")) from away
 
@@ -40,9 +42,11 @@ def _words(delivery: Delivery) -> tuple[str, str]:
     if delivery.content == Delivery.Content.TEST:
         return _("测试邮件"), _("您在党建联合体平台填写的邮箱可以收到邮件。")
     lines = [notice.text for notice in _told(delivery)]
+    if not lines:
+        raise Withheld
     if delivery.content == Delivery.Content.URGENT:
         step: Step = delivery.step  # type: ignore[assignment]
-        return _("紧急事项"), "\n".join([*lines, "", f"{step.at:%Y-%m-%d %H:%M}", settings.SITE_URL])
+        return _("紧急事项"), "\n".join([*lines, "", f"{localtime(step.at):%Y-%m-%d %H:%M}", settings.SITE_URL])
     more = [_("……其余请在平台的“消息”里查看。")] if len(lines) > MOST else []
     words = [f"· {line}" for line in lines[:MOST]]
     end = _("每天最多一封，可在“我的”里关闭。")
@@ -52,8 +56,9 @@ def _words(delivery: Delivery) -> tuple[str, str]:
 
 
 def _told(delivery: Delivery) -> list[Notice]:
+    """The urgent one, or what came since the last digest and has not been put away by now."""
     own = Notice.objects.filter(user=delivery.user)
     if delivery.content == Delivery.Content.URGENT:
         return list(own.filter(step=delivery.step))
-    covered = own.filter(at__gt=delivery.covers_from, at__lte=delivery.made_at)
+    covered = own.unread().filter(at__gt=delivery.covers_from, at__lte=delivery.made_at)
     return list(covered.order_by("at", "id"))

@@ -11,7 +11,9 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
@@ -63,7 +65,10 @@ def demand_address(url: str) -> SplitResult:
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-    """Send it once. Raises Undelivered where nobody may be or could be reached."""
+    """Send it once. Raises Undelivered where nobody may be or could be reached.
+
+    Each step has its ``SECONDS``, the whole call twice as many: an answer that drips is none.
+    """
     try:
         parts = demand_address(url)
     except ValidationError as refused:
@@ -73,12 +78,10 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     try:
         connection = _Pinned(host, port, _resolved(host, port), secure)
-        try:
+        with _deadline(connection):
             connection.request("POST", target, body, {**headers, "User-Agent": "party-alliances/1"})
             answer = connection.getresponse()
             return Answer(answer.status, answer.read(ANSWER))
-        finally:
-            connection.close()
     except ssl.SSLError as untrusted:
         raise Undelivered(_("对方的证书不可信。")) from untrusted
     except TimeoutError as late:
@@ -103,7 +106,39 @@ class _Pinned(http.client.HTTPConnection):
     def connect(self) -> None:
         self.sock = socket.create_connection((self.address, self.port), SECONDS)
         if self.secure:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+            secured = ssl.create_default_context().wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self.sock = secured
+            secured.do_handshake()
+
+    def hang_up(self) -> None:
+        """Whoever waits for the other side wakes up. Past TLS, whose objects belong to the thread that waits."""
+        sock: socket.socket | None = self.sock
+        if sock is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+
+@contextmanager
+def _deadline(connection: _Pinned) -> Iterator[None]:
+    """Whatever comes of a call that was cut off is a TimeoutError, also an answer that looks whole. Closed after."""
+    late = threading.Event()
+
+    def cut() -> None:
+        late.set()
+        connection.hang_up()
+
+    timer = threading.Timer(2 * SECONDS, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        connection.close()
+        if late.is_set():
+            raise TimeoutError
 
 
 def _resolved(host: str, port: int) -> str:
@@ -121,17 +156,19 @@ def _literal(text: str) -> Address | None:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return None
-    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    return mapped or address
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def _allowed(host: str, address: Address) -> bool:
-    public = address.is_global and not address.is_multicast and address not in TRANSLATED
+    straight = address.version == 4 or (address in UNICAST and address not in TUNNELLED)
+    public = address.is_global and not address.is_multicast and straight
     return public or _listed(host, address, settings.OUTGOING_PRIVATE)
 
 
-TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
-"""NAT64: another way to write any IPv4 address."""
+UNICAST = ipaddress.ip_network("2000::/3")
+"""All that is given out of IPv6; the rest holds local networks and other ways to write an IPv4 address (NAT64)."""
+TUNNELLED = ipaddress.ip_network("2002::/16")
+"""6to4: one more of them. (Teredo is not global.)"""
 
 
 def _listed(host: str, address: Address | None, entries: Iterable[str]) -> bool:

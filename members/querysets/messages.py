@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Greatest
 
 from members.scope import rights_of
 
@@ -40,12 +40,13 @@ class DigestQuerySet(models.QuerySet):
     told = ""
 
     def due_on(self, day: date, hour: int) -> Self:
-        """Whose hour has come and who have had no digest on that day; ``covers_from`` says since when it speaks."""
+        """Whose hour has come and who have had no digest on that day; ``covers_from`` says since when it speaks:
+        since the last one, or since it was switched on again."""
         deliveries = self._deliveries()
         before = deliveries.order_by("-day").values("made_at")[:1]
         waiting = self.in_use().exclude(Exists(deliveries.filter(day=day)))
         return waiting.filter(**{f"{self.hour_field}__lte": hour}).annotate(
-            covers_from=Coalesce(Subquery(before), F("since"))
+            covers_from=Greatest(Subquery(before), F("since"))
         )
 
     hour_field = "hour"
@@ -108,9 +109,26 @@ class WebhookQuerySet(models.QuerySet):
 
 class DeliveryQuerySet(models.QuerySet):
     def due(self, moment: datetime, quiet: bool) -> Self:
-        """Under way, and their time has come. In quiet hours only programs are told, and people of what is urgent."""
-        due = self.filter(state__in=("pending", "published"), next_at__lte=moment)
-        return due.filter(Q(channel="webhook") | Q(content__in=("urgent", "test"))) if quiet else due
+        """Under way, allowed at this hour, and their time has come."""
+        return self.allowed(quiet).filter(state__in=("pending", "published"), next_at__lte=moment)
+
+    def allowed(self, quiet: bool) -> Self:
+        """In quiet hours only programs are told, and people of what is urgent."""
+        return self.filter(Q(channel="webhook") | Q(content__in=("urgent", "test"))) if quiet else self
+
+    def rung_or_due(self, moment: datetime) -> Self:
+        """Those that may be taken in hand: their bell was rung, or they wait no longer."""
+        return self.filter(Q(state="published") | Q(state="pending", next_at__lte=moment))
+
+    def in_turn(self, moment: datetime) -> Self:
+        """What is urgent first, webhooks last, and none to a subscriber who has just failed: while one of their
+        messages waits for another try, the rest wait with it, so that nobody slow keeps the workers from the others.
+        """
+        down = self.model._default_manager.filter(
+            webhook=OuterRef("webhook"), state="pending", attempts__gt=0, next_at__gt=moment
+        )
+        rank = Case(When(channel="webhook", then=2), When(content__in=("urgent", "test"), then=0), default=1)
+        return self.exclude(Exists(down)).order_by(rank, "next_at", "pk")
 
     def visible_to(self, user: Any) -> Self:
         """A person's own mails and those of the robots that are theirs to set; a program's own webhooks."""
@@ -122,6 +140,8 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(Q(user=user) | Q(robot__in=robots._default_manager.visible_to(user)))
 
     def replayable_by(self, user: Any) -> Self:
-        """One's own that have come to an end, whatever end, while the address is in use."""
+        """One's own that have come to an end, whatever end, while the address is in use. A test of mail or of a robot
+        is pressed anew, as often as its limit allows."""
         ended = self.visible_to(user).exclude(state__in=("pending", "published"))
+        ended = ended.exclude(content="test", webhook=None)
         return ended.exclude(robot__ended_at__isnull=False).exclude(webhook__ended_at__isnull=False)

@@ -68,7 +68,8 @@ class FilingView(Page, View):
         form = FilingForm(request.POST)
         if not form.is_valid():
             return HttpResponse(status=422)
-        count = type(self).verb(request.user, form.cleaned_data["notice"] or None)
+        named = form.cleaned_data["notice"] if "notice" in request.POST else None
+        count = type(self).verb(request.user, named)
         messages.success(request, self.done % {"count": count})
         return HttpResponseRedirect(reverse("inbox:list"))
 

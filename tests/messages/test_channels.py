@@ -1,10 +1,17 @@
 """What leaves the house: signed, only to addresses that may be called, with what the other side may see."""
 
 import json
+import socket
+import threading
 from base64 import b64decode
+from contextlib import suppress
+from smtplib import SMTPRecipientsRefused
+from time import monotonic
+from unittest.mock import Mock
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 
 from assessments.events import EVENTS
 from assessments.notices import WRITERS
@@ -12,7 +19,7 @@ from listings import transitions as verbs
 from members import robots, sending
 from members.channels import outgoing
 from members.channels.outgoing import Undelivered, demand_address, post
-from members.models import Delivery, Region, Webhook
+from members.models import Delivery, Notice, Region, Step, Webhook
 from members.notices import tell
 from members.sealing import Unsealable, seal, unseal
 from members.webhooks import ping, subscribe, unsubscribe
@@ -82,7 +89,8 @@ def test_an_ended_subscription_sends_nothing_not_even_what_was_on_its_way(cast, 
 REFUSED = [
     "http://example.org/", "ftp://example.org/", "https://user@example.org/", "https://127.0.0.1/", "https://[::1]/",
     "https://10.0.0.8/", "https://169.254.169.254/latest/meta-data/", "https://[::ffff:127.0.0.1]/",
-    "https://[64:ff9b::7f00:1]/", "https://0.0.0.0/", "https://[2002:7f00:1::]/", "https://224.0.0.1/",
+    "https://[64:ff9b::7f00:1]/", "https://[64:ff9b:1::a00:8]/", "https://[fec0::1]/", "https://[::7f00:1]/",
+    "https://[2002:5db8:d80e::]/", "https://[2001:0:5db8:d80e::1]/", "https://0.0.0.0/", "https://[2002:7f00:1::]/", "https://224.0.0.1/",
     "https://example.org:0/", "https://example.org:99999/", "https:///nowhere", "javascript:alert(1)",
     "https://ex\r\nample.org/", "https://例子.cn/", "https://example.org/" + "x" * 600, "https://example.org/#f",
 ]  # fmt: skip
@@ -102,6 +110,46 @@ def test_a_public_name_that_leads_inside_is_refused_when_it_is_looked_up(monkeyp
     with pytest.raises(Undelivered) as refused:
         post("https://example.org/", b"{}", {})
     assert refused.value.final
+
+
+def test_public_addresses_of_both_kinds_may_be_called():
+    for host in ("93.184.215.14", "[2400:3200::1]", "[::ffff:93.184.215.14]"):
+        assert demand_address(f"https://{host}/")
+
+
+def test_an_answer_that_drips_is_cut_off(monkeypatch, other_side):
+    monkeypatch.setattr(outgoing, "SECONDS", 0.2)
+    done = threading.Event()
+
+    def drip():
+        caller, _address = server.accept()
+        with caller, suppress(OSError):
+            caller.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not done.wait(0.05):
+                caller.sendall(b"X-More: 1\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=drip)
+        thread.start()
+        threading.Timer(3, done.set).start()
+        begun = monotonic()
+        with pytest.raises(Undelivered, match="没有在"):
+            post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}", {})
+        assert monotonic() - begun < 2
+        done.set()
+        thread.join()
+
+
+@pytest.mark.parametrize(("codes", "state"), [((550,), "failed"), ((550, 451), "pending")])
+def test_a_mailbox_that_says_later_is_asked_again(cast, mail, monkeypatch, codes, state):
+    refused = SMTPRecipientsRefused({str(code): (code, b"") for code in codes})
+    monkeypatch.setattr(EmailMessage, "send", Mock(side_effect=refused))
+    step = Step.objects.first()
+    Notice.objects.create(step=step, user=cast.fulian, text="紧急", at=NOW)
+    robots.set_preference(cast.fulian, email="f@example.org", email_on=True, digest_hour=9, at=NOW)
+    Delivery.objects.create(channel="mail", content="urgent", user=cast.fulian, step=step, made_at=NOW, next_at=NOW)
+    sending.send_due(EVENTS, at=NOW, quiet=True)
+    assert Delivery.objects.get().state == state
 
 
 def test_the_operator_may_name_networks_of_the_intranet(settings):

@@ -72,7 +72,7 @@ def test_all_at_once_and_back_again_by_page_and_by_rest(cast, told, browse):
     assert mine.get("/api/v1/notices/?put_away=true").json()["results"][0]["id"] == told.pk
     for odd in ({"notice": "x"}, {"notice": ["1"] * 501}):
         assert mine.post(reverse("inbox:bring_back"), odd).status_code == 422
-    mine.post(reverse("inbox:bring_back"), {"notice": 2**70})
+    mine.post(reverse("inbox:bring_back"), {"notice": 2**70})  # names none, so it is not all of them
     assert Notice.objects.get(pk=told.pk).put_away
 
 
@@ -107,6 +107,30 @@ def test_one_digest_a_day_at_ones_own_hour_of_what_one_has_not_put_away(cast, to
     assert digest(tomorrow) == 0
     set_preference(cast.dongshiqiao, email="", email_on=False, digest_hour=11, at=at)
     assert digest(tomorrow + timedelta(days=1)) == 0
+
+
+def test_mail_switched_on_again_and_what_is_put_away_meanwhile_are_not_told(cast, told, mail, mailoutbox):
+    noon, day = timezone.localtime(told.at).replace(hour=12, minute=0), timedelta(days=1)
+
+    def switch(on, at):
+        set_preference(cast.dongshiqiao, email="d@example.org", email_on=on, digest_hour=9, at=at)
+
+    switch(True, noon - 2 * day)
+    Notice.objects.filter(pk=told.pk).update(at=noon - day)
+    assert digest(noon) == 1
+    Notice.objects.update(put_away=True)
+    sending.send_due(EVENTS, at=noon, quiet=False)
+    assert (Delivery.objects.get().state, mailoutbox) == ("withheld", [])
+    switch(False, noon)
+    Notice.objects.update(at=noon + day, put_away=False)
+    switch(True, noon + 2 * day)
+    assert digest(noon + 3 * day) == 0
+
+
+def test_a_test_under_a_key_waits_for_the_bell(cast, browse, mail, mailoutbox):
+    set_preference(cast.fulian, email="f@example.org", email_on=False, digest_hour=9, at=NOW)
+    said = browse("fulian").post("/api/v1/notices/test-mail/", {}, JSON, headers={"Idempotency-Key": "one"})
+    assert (said.json()["state"], mailoutbox) == ("pending", [])
 
 
 @pytest.mark.parametrize(
@@ -177,8 +201,7 @@ def test_a_head_sets_a_robot_tries_it_and_ends_it(cast, browse, other_side):
     refused = mine.post(reverse("messages:robot_test", args=[robot.pk]))
     assert (refused.status_code, "93000" in refused.content.decode()) == (409, True)
     failed = Delivery.objects.get(state="failed")
-    assert mine.post(reverse("messages:replay", args=[failed.pk])).status_code == 302
-    assert mine.post(reverse("messages:replay", args=[failed.pk])).status_code == 409
+    assert mine.post(reverse("messages:replay", args=[failed.pk])).status_code == 409  # a test is pressed anew
     assert mine.post(reverse("messages:robot_end", args=[robot.pk])).status_code == 302
     assert mine.post(reverse("messages:robot_test", args=[robot.pk])).status_code == 409
     assert [step.verb for step in Step.objects.of(robot)] == ["set_robot", "test", "test", "end_robot"]
@@ -263,6 +286,9 @@ def test_the_program_replays_its_own_messages_and_no_others(cast, program, hotli
     client_of("4113", "lists:read", key="nanyang's")
     beside = Client(headers={"Authorization": "Bearer nanyang's"})
     assert beside.post(f"/api/v1/deliveries/{delivery.pk}/replay/", {}, JSON).status_code == 404
+    assert len(program.get(f"/api/v1/deliveries/?webhook={hotline.pk}").json()["results"]) == 1
+    theirs, none = (beside.get(f"/api/v1/deliveries/?webhook={pk}") for pk in (hotline.pk, 10**6))
+    assert theirs.status_code == none.status_code == 422
 
 
 def test_the_example_of_the_document_verifies_what_we_send(cast, hotline, other_side):

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from assessments import tasks
 from assessments.events import EVENTS
@@ -118,9 +119,65 @@ def test_at_night_only_programs_hear_and_people_of_what_is_urgent(cast, item, ho
     tell(WRITERS, NOW, EVENTS, urgent=lambda step: step.verb == "release")
     assert send(quiet=True) == 1
     assert [one.subject for one in mailoutbox] == ["紧急事项"]
+    assert f"{localtime(NOW):%Y-%m-%d %H:%M}" in mailoutbox[0].body
     assert send() == 1
     assert "认领了" in mailoutbox[1].body
     assert mailoutbox[1].extra_headers["Message-ID"].startswith("<")
+
+
+def test_a_bell_heard_late_or_at_night_sends_nothing_that_must_wait(cast, mail, mailoutbox, hotline, other_side):
+    rung, other_side.answers = [], [(503, b"")]
+    ping(hotline, by=hotline.client, at=NOW)
+    Delivery.objects.create(channel="mail", content="digest", user=cast.fulian, day=NOW, made_at=NOW, next_at=NOW)
+    assert sending.publish(rung.append, at=NOW, quiet=False) == 2
+    for key in rung * 2:
+        sending.deliver(key, EVENTS, at=NOW, quiet=True)
+    assert (len(other_side.got), mailoutbox) == (1, [])
+    assert Delivery.objects.get(channel="mail").state == "published"
+
+
+def test_a_subscriber_who_fails_keeps_nobody_waiting(cast, mail, hotline, other_side):
+    from members.webhooks import subscribe
+
+    beside, _secret = subscribe(hotline.client, other_side.url, ["item.claimed"], events=EVENTS, at=NOW)
+    tried, behind, other = (ping(hook, by=hook.client, at=NOW) for hook in (hotline, hotline, beside))
+    mail = Delivery.objects.create(channel="mail", content="test", user=cast.fulian, made_at=NOW, next_at=NOW)
+    Delivery.objects.filter(pk=tried.pk).update(attempts=1, next_at=LATER)
+    rung = []
+    sending.publish(rung.append, at=NOW, quiet=False)
+    assert rung == [mail.pk, other.pk]
+    sending.publish(rung.append, at=LATER, quiet=False)
+    assert behind.pk in rung[2:]
+
+
+def test_what_breaks_is_an_attempt_and_stops_no_other(monkeypatch, hotline, other_side):
+    broken, whole = (ping(hotline, by=hotline.client, at=NOW) for _two in range(2))
+    really = sending.CHANNELS["webhook"]
+
+    def breaking(delivery, events, at):
+        if delivery.pk == broken.pk:
+            raise RecursionError
+        really(delivery, events, at)
+
+    monkeypatch.setitem(sending.CHANNELS, "webhook", breaking)
+    assert send() == 1
+    broken.refresh_from_db()
+    assert (broken.state, broken.attempts, broken.last_error) == ("pending", 1, "发送时出错。")
+    assert other_side.ids == [str(whole.message_id)]
+
+
+def test_a_writer_that_breaks_silences_only_its_own_deed(cast, item, hotline):
+    Step.objects.update(told_at=NOW)
+    verbs.claim(item, cast.fulian_org, by=cast.fulian, at=NOW)
+    verbs.release(item.claims.get(), by=cast.fulian, at=NOW, reason="另有任务")
+
+    def breaking(step):
+        raise KeyError("detail")
+
+    whole = {key: breaking if key[1] == "claim" else writer for key, writer in WRITERS.items()}
+    assert tell(whole, NOW, EVENTS, urgent=breaking) >= 1
+    assert not Step.objects.untold().exists()
+    assert not Notice.objects.filter(step__verb="claim").exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,4 +20,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, any_hour: bool, **options: Any) -> None:
         now = timezone.now()
-        self.stdout.write(f"{send_due(EVENTS, at=now, quiet=not any_hour and is_quiet(now))} delivered")
+        quiet = not any_hour and is_quiet(now)
+        self.stdout.write(f"{send_due(EVENTS, at=now, quiet=quiet, clock=timezone.now)} delivered")

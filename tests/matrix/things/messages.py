@@ -13,7 +13,7 @@ def build(world):
         kind="wecom", name="左旗妇联群", organization=cast.fulian_org, since=NOW, address="no key opens it"
     )
     line = Delivery.objects.create(
-        channel="wecom", content="test", robot=robot, made_at=NOW, next_at=NOW, state="failed", last_error="不通"
+        channel="wecom", content="digest", robot=robot, made_at=NOW, next_at=NOW, state="failed", last_error="不通"
     )
     client = client_of("1504", "lists:read", organization=cast.fulian_org, key="subscriber")
     ApiClient.objects.filter(pk=client.pk).update(per_minute=30_000)
