@@ -241,7 +241,7 @@ def a_day_of_work(cast):
     assert women.post(reverse("items:claim", args=[cast.item.pk]), own).status_code == 302
     claim = cast.item.claims.exclude(pk=claim.pk).get()
     assert women.post(reverse("claims:finish", args=[claim.pk]), {"outcome": "清运完毕"}).status_code == 302
-    assert lead.post(reverse("items:confirm", args=[cast.item.pk]), {"satisfaction": "5"}).status_code == 302
+    assert lead.post(reverse("items:confirm", args=[cast.item.pk]), {"satisfaction": "satisfied"}).status_code == 302
 
 
 @pytest.mark.faults
