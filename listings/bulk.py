@@ -44,6 +44,11 @@ class Outcome:
     done: list[Item] = field(default_factory=list)
     failed: list[tuple[int, Item | None, str, str]] = field(default_factory=list)
 
+    @property
+    def denial(self) -> str:
+        """The code of the first item that was not the user's to act on; security's trail remembers it."""
+        return next((code for _pk, _item, code, _why in self.failed if code in ("not_found", "permission_denied")), "")
+
 
 def act(verb: str, ids: Iterable[int], *, by: Any, at: datetime, reason: str = "") -> Outcome:
     """Speak the verb on each item, one after another in the order of their ids; what fails stops no other.

@@ -79,6 +79,7 @@ class ItemViewSet(ItemLoopMixin, TermActions):
         """One verb and one reason for many items, each under its own right: 200 with what was done and what was not."""
         words = self.said(BulkSerializer)
         outcome = act(words["verb"], words["items"], by=request.user, at=timezone.now(), reason=words["reason"])
+        request._request.denial_code = outcome.denial  # type: ignore[attr-defined]
         return Response(OutcomeSerializer(outcome).data)
 
     @extend_schema(request=serializers.StudySerializer)

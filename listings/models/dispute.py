@@ -38,7 +38,7 @@ class Dispute(Stateful):
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.OPEN: (State.RULED_DONE, State.RULED_BACK, State.RULED_OUT, State.SETTLED, State.WITHDRAWN),
-        State.RULED_DONE: (State.CARRIED_OUT,),
+        State.RULED_DONE: (State.CARRIED_OUT, State.SETTLED),
     }
 
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.OPEN)

@@ -108,7 +108,7 @@ class Listing(Stateful):
 
     def ends_soon(self, day: date) -> bool:
         """Whether the period is in its last month on that day, or over: what is unfinished may go on into the next."""
-        return day >= self.period_to - LAST_MONTH
+        return self.period_to - day <= LAST_MONTH
 
     @property
     def period_label(self) -> str:

@@ -25,7 +25,8 @@ class HelpQuerySet(models.QuerySet):
     def earning(self) -> Self:
         """Worth a point each: with an item that whoever asked has confirmed, where the region's rules have points."""
         rules = Subquery(RuleSet.objects.over("item__region_id").values("points")[:1])
-        return self.filter(item__state__in=CONFIRMED).alias(points_on=rules).filter(points_on=True)
+        confirmed = self.filter(item__state__in=CONFIRMED, item__on_behalf=False)
+        return confirmed.alias(points_on=rules).filter(points_on=True)
 
     def in_year(self, year: int) -> Self:
         """Done in the calendar year."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from listings.models import Item, Project
@@ -54,3 +55,12 @@ def stop_with(item: Item, *, by: Any, at: datetime, reason: str) -> None:
     if project is not None and project.state == Project.State.SEEKING:
         with moving(project, Project.State.STOPPED, at=at, by=by, reason=reason, verb="stop"):
             pass
+
+
+def accept_with(item: Item, *, by: Any, at: datetime, reason: str) -> None:
+    """It was ruled that the item is done: the project that carries it out is accepted with it."""
+    project = project_of(item)
+    if project is not None and project.state == Project.State.RUNNING:
+        with moving(project, Project.State.ACCEPTED, at=at, by=by, organization=project.provider, reason=reason,
+                    verb="accept_project"):  # fmt: skip
+            project.accepted_on = timezone.localdate(at)

@@ -31,7 +31,7 @@ from listings.transitions.places import (
     stand_as_member,
     standing_of,
 )
-from members.lifecycle import moving, note
+from members.lifecycle import lock, moving, note
 from members.models import Organization, PartyMember
 from members.states import MoveRefused, Refused
 
@@ -109,7 +109,7 @@ def in_line_for(item: Item, *, by: Any, at: datetime) -> Item:
 
 def answer_to(problem: Item, kind: str, *, by: Any, at: datetime) -> Item:
     """Make the service item that answers an open problem, on the alliance's current list of that kind."""
-    listing = current_list(problem.alliance, kind, by=by, at=at)
+    listing = _held_list(problem, kind, by=by, at=at)
     item = Item.objects.create(
         listing=listing, alliance_id=problem.alliance_id, region_id=problem.region_id, kind=listing.kind,
         title=problem.title, detail=problem.detail, category=problem.category, place=problem.place,
@@ -125,6 +125,15 @@ def answer_to(problem: Item, kind: str, *, by: Any, at: datetime) -> Item:
         problem.answered_by = item
     follow(problem, by=by, at=at)
     return item
+
+
+def _held_list(problem: Item, kind: str, *, by: Any, at: datetime) -> Listing:
+    """The alliance's current list, held: it is neither signed nor revised until the item stands on it."""
+    while True:
+        listing = current_list(problem.alliance, kind, by=by, at=at)
+        lock(listing)
+        if listing.state != Listing.State.SUPERSEDED:
+            return listing
 
 
 @retried

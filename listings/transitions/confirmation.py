@@ -17,13 +17,13 @@ from listings.models import Call, Claim, Dispute, Item
 from listings.querysets import ACTIVE_CLAIMS, CONFIRMED
 from listings.transitions.carrying import run_again
 from listings.transitions.deadline import carry_over
-from listings.transitions.dispute import answer_overdue, end_disputes, settle_silence
+from listings.transitions.dispute import answer_overdue, end_disputes, lapse_disputes, settle_silence
 from listings.transitions.item import unlink
 from listings.transitions.line import end_line
 from listings.transitions.order import lock_items, retried
 from listings.transitions.whistle_ends import end_whistles, settle
 from members.lifecycle import moving
-from members.models import Organization, Step
+from members.models import ApiClient, Organization, Step
 from members.scope import rights_of
 from members.states import MoveRefused, Refused
 
@@ -85,7 +85,10 @@ def _confirm_all(
     if item.state == Item.State.LINKED and (answer is None or answer.state not in (Item.State.DONE, *CONFIRMED)):
         raise MoveRefused(item, Item.State.CONFIRMED)
     _confirm(item, by=by, at=at, verb=verb, **words)
-    for problem in item.answers.filter(state=Item.State.LINKED, asked_by=item.asked_by_id).order_by("pk"):
+    same = item.answers.filter(state=Item.State.LINKED, asked_by=item.asked_by_id)
+    if isinstance(by, ApiClient):  # a program speaks for what it has pushed, and for nothing else
+        same = same.filter(entered_by_client=by)
+    for problem in same.order_by("pk"):
         _confirm(problem, by=by, at=at, verb=verb, satisfaction="", reason=words["reason"])
 
 
@@ -151,6 +154,8 @@ def to_work(item: Item, *, by: Any, at: datetime, reason: str, verb: str) -> Non
     for claim in item.claims.filter(state=Claim.State.FINISHED).order_by("pk"):
         with moving(claim, Claim.State.IN_HAND, at=at, by=by, reason=reason, verb=verb):
             claim.finished_at = None
+    for problem in item.answers.filter(state=Item.State.LINKED).order_by("pk"):
+        lapse_disputes(problem, by=by, at=at, reason=reason)
     run_again(item, by=by, at=at, reason=reason)
     if item.whistles.exists():
         settle(item, by=by, at=at, verb=verb, reason=reason)

@@ -34,7 +34,9 @@ def ground_of(item: Item, day: date) -> str | None:
     if item.disputes.filter(state__in=(State.OPEN, State.RULED_DONE)).exists():
         return None
     ruled = item.disputes.exclude(decided_at=None).order_by("decided_at").last()
-    sent = Step.objects.of(item).filter(verb="send_back", **({"at__gt": ruled.decided_at} if ruled else {}))
+    sent = Step.objects.of(item).filter(
+        verb="send_back", from_state=Item.State.DONE, **({"at__gt": ruled.decided_at} if ruled else {})
+    )
     if item.state != Item.State.LINKED and sent.count() >= TWICE:
         return Ground.SENT_BACK
     return Ground.UNANSWERED if answer_overdue(item, day) else None
@@ -49,6 +51,9 @@ def answer_overdue(item: Item, day: date) -> bool:
         since = answer.done_on if answer.state in (Item.State.DONE, *CONFIRMED) else None
     if since is None or item.state not in (Item.State.DONE, Item.State.LINKED):
         return False
+    taken_back = Step.objects.of(item).filter(verb="correct").order_by("at").last()
+    if taken_back is not None:  # whoever asked judges anew, and has a term for it
+        since = max(since, timezone.localdate(taken_back.at))
     ruled = item.disputes.filter(state=State.RULED_DONE, ground=Ground.SENT_BACK).first()
     if ruled is not None and ruled.decided_at is not None:
         since = max(since, timezone.localdate(ruled.decided_at))
@@ -106,6 +111,14 @@ def end_disputes(item: Item, *, by: Any, at: datetime, reason: str) -> None:
     for case in item.disputes.filter(state__in=(State.OPEN, State.RULED_DONE)).order_by("pk"):
         to = State.SETTLED if case.state == State.OPEN else State.CARRIED_OUT
         with moving(case, to, at=at, by=by, reason=reason, verb=str(to)):
+            pass
+
+
+def lapse_disputes(item: Item, *, by: Any, at: datetime, reason: str) -> None:
+    """The work that they were about is no more: it goes on, or another answer is sought. A ruling that it was done
+    binds nobody any longer. Who holds the item's row calls."""
+    for case in item.disputes.filter(state__in=(State.OPEN, State.RULED_DONE)).order_by("pk"):
+        with moving(case, State.SETTLED, at=at, by=by, reason=reason, verb="settled"):
             pass
 
 

@@ -19,6 +19,7 @@ from listings.transitions.item import LONGEST, unlink
 from listings.transitions.line import end_line
 from listings.transitions.listing import current_list
 from listings.transitions.order import lock_items, retried
+from listings.transitions.whistle_ends import end_whistles
 from members.lifecycle import moving, note
 from members.states import MoveRefused, Refused
 
@@ -71,6 +72,7 @@ def take_over(forwarding: Forwarding, *, by: Any = None, at: datetime, reason: s
             end_pause(item, at=at)
             item.goes_to, item.external_id = goes_to[:LONGEST], ""
             end_line(item, by=by, at=at, reason=_("事项已转办"))
+            end_whistles(item, by=by, at=at, reason=_("事项已转办"))
         Item.objects.filter(pk=copy.pk).update(external_id=external_id)
         for problem in item.answers.filter(state=Item.State.LINKED).order_by("pk"):
             unlink(problem, by=by, at=at, reason=_("对接的服务事项已转办：%(to)s") % {"to": goes_to})

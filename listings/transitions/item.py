@@ -19,6 +19,7 @@ from listings.models import Item, Listing
 from listings.querysets import CLAIMABLE
 from listings.transitions.carrying import stop_with
 from listings.transitions.deadline import end_pause, set_term
+from listings.transitions.dispute import lapse_disputes
 from listings.transitions.line import end_line
 from listings.transitions.order import lock_items, retried
 from listings.transitions.whistle_ends import end_whistles
@@ -223,6 +224,7 @@ def resubmit(item: Item, *, by: Any = None, at: datetime, reason: str = "", **wo
     """Hand in a returned item again, completed."""
     with moving(item, Item.State.COLLECTED, at=at, by=by, reason=reason, verb="resubmit"):
         item.goes_to = ""
+        item.addendum = item.addendum or item.listing.state != Listing.State.DRAFT  # signed was what it said before
         if words:
             _write(item, words, timezone.localdate(at))
     return item
@@ -292,4 +294,5 @@ def unlink(problem: Item, *, by: Any = None, at: datetime, reason: str) -> Item:
     """Put a linked problem back to open: the item that was to answer it does not."""
     with moving(problem, Item.State.OPEN, at=at, by=by, reason=reason, verb="unlink"):
         problem.answered_by = None
+    lapse_disputes(problem, by=by, at=at, reason=reason)
     return problem

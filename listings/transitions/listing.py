@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,9 @@ from members.states import Refused
 GONE = (Item.State.RETURNED, Item.State.REFUSED, Item.State.FORWARDED)
 """Items that stand on a list no more."""
 
+EARLIEST, LATEST = date(1921, 1, 1), date(2200, 12, 31)
+"""A period beyond these is a slip of the pen that would block every later list of its kind."""
+
 
 def draw_up(
     alliance: Alliance, *, kind: str, period_from: date, period_to: date, by: Any = None, at: datetime
@@ -39,6 +43,8 @@ def draw_up(
         raise ValidationError({"kind": _("请选择清单类别。")})
     if period_to < period_from:
         raise ValidationError({"period_to": _("止日不能早于起日。")})
+    if period_from < EARLIEST or period_to > LATEST:
+        raise ValidationError({"period_to": _("清单时段的年份应在 1921 至 2200 之间。")})
     taken = Refused("already_drawn_up", _("本联合体在这一时段已有同类清单，请在其中增补事项。"))
     present = alliance.listings.filter(kind=kind, period_from__lte=period_to, period_to__gte=period_from)
     if present.exclude(state=Listing.State.SUPERSEDED).exists():
@@ -56,13 +62,14 @@ def draw_up(
 
 
 def current_list(alliance: Alliance, kind: str, *, by: Any, at: datetime) -> Listing:
-    """The alliance's list of that kind for the day; drawn up for the half-year where there is none."""
+    """The alliance's list of that kind for the day; where there is none, drawn up for the half-year, or for as much of
+    it as the lists before and after leave free."""
     day = timezone.localdate(at)
     present = alliance.listings.filter(kind=kind).as_of(day).exclude(state=Listing.State.SUPERSEDED).order_by("-pk")
     found = present.first()
     if found is not None:
         return found
-    first, last = half_year_of(day)
+    first, last = _free_around(alliance, kind, day)
     try:
         return draw_up(alliance, kind=kind, period_from=first, period_to=last, by=by, at=at)
     except Refused:
@@ -70,6 +77,17 @@ def current_list(alliance: Alliance, kind: str, *, by: Any, at: datetime) -> Lis
         if found is None:
             raise
         return found
+
+
+def _free_around(alliance: Alliance, kind: str, day: date) -> tuple[date, date]:
+    first, last = half_year_of(day)
+    others = alliance.listings.filter(kind=kind).exclude(state=Listing.State.SUPERSEDED)
+    before = others.filter(period_to__lt=day).aggregate(last=Max("period_to"))["last"]
+    after = others.filter(period_from__gt=day).aggregate(first=Min("period_from"))["first"]
+    return (
+        max(first, before + timedelta(days=1)) if before else first,
+        min(last, after - timedelta(days=1)) if after else last,
+    )
 
 
 def half_year_of(day: date) -> tuple[date, date]:
@@ -132,9 +150,7 @@ def complete_silent_signatures(as_of: date) -> int:
 
     They are signed on the day on which the term ran out, however late this runs. Safe to run twice.
     """
-    waiting = Listing.objects.filter(
-        state=Listing.State.SIGNING, lead_signed_on__lt=as_of, alliance__state__in=RUNNING
-    )
+    waiting = Listing.objects.filter(state=Listing.State.SIGNING, lead_signed_on__lt=as_of, alliance__state__in=RUNNING)
     done = 0
     for listing in waiting.select_related("alliance").order_by("pk"):
         term = _term_of(listing.region_id, listing.lead_signed_on)
@@ -188,8 +204,6 @@ def revise(listing: Listing, *, by: Any = None, at: datetime) -> Listing:
 def leave_excerpts(listing: Listing, items: Iterable[Item], *, into: Listing) -> None:
     """Keep how the items stood on the list that they leave."""
     Excerpt.objects.bulk_create(
-        Excerpt(
-            listing=listing, item=item, into=into, state=item.state, position=item.position, words=words_of(item)
-        )
+        Excerpt(listing=listing, item=item, into=into, state=item.state, position=item.position, words=words_of(item))
         for item in items
     )

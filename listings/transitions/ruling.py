@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from listings.models import Claim, Dispute, Item
+from listings.transitions.carrying import accept_with
 from listings.transitions.claim import give_up
 from listings.transitions.confirmation import to_work
 from listings.transitions.line import end_line
@@ -52,6 +53,7 @@ def rule_done(case: Dispute, *, by: Any, at: datetime, reason: str) -> Dispute:
                 claim.finished_at = at
         if item.state != Item.State.DONE:
             go(item, Item.State.DONE, "ruled_done", by=by, at=at, reason=reason)
+        accept_with(item, by=by, at=at, reason=reason)
     return case
 
 
@@ -77,6 +79,9 @@ def rule_out(case: Dispute, *, by: Any, at: datetime, reason: str) -> Dispute:
             to_work(item, by=by, at=at, reason=reason, verb="ruled_out")
         if item.state != Item.State.IN_HAND:
             raise MoveRefused(item, Item.State.OPEN)
+        for claim in item.claims.filter(state=Claim.State.FINISHED).order_by("pk"):
+            with moving(claim, Claim.State.IN_HAND, at=at, by=by, reason=reason, verb="ruled_out"):
+                claim.finished_at = None
         for claim in item.claims.unfinished().order_by("pk"):
             give_up(claim, "force_release", by=by, at=at, reason=reason)
     return case

@@ -34,6 +34,7 @@ class ItemBulkView(Page, FormView):
         said = form.cleaned_data
         reason, at = said["reason"].strip(), timezone.now()
         outcome = act(said["verb"], said["item"], by=self.request.user, at=at, reason=reason)
+        self.request.denial_code = outcome.denial  # type: ignore[attr-defined]
         return self.render_to_response(self.get_context_data(form=None, outcome=outcome, verb=said["verb"]))
 
     def form_invalid(self, form: BulkForm) -> HttpResponse:
