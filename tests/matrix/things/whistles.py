@@ -1,12 +1,14 @@
 """A whistle of 东石桥 at each of its stages, for the matrix: asked, called, signed for, arrived, reported."""
 
+from datetime import date
+
 from tests.listings.conftest import item_on, list_of
 from tests.listings.whistles import answered, blown, call_of, sounded
 
 
 def build(world):
     """Takes the world and keeps the whistles and calls, all to 妇联."""
-    cast, period = world.cast, {"period_from": "2019-07-01", "period_to": "2019-12-31"}
+    cast, period = world.cast, {"period_from": date(2019, 7, 1), "period_to": date(2019, 12, 31)}
     needs = list_of(cast.alliance, cast.dongshiqiao, **period)
 
     def fresh(title):
