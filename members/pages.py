@@ -64,11 +64,12 @@ class Page(LoginRequiredMixin, View):
 class ListPage(Page, ListView):
     """A list in the user's scope, filtered by the model's one FilterSet, paged by cursor (constant cost).
 
-    Context: ``object_list`` (at most 50 rows), ``filter`` (the bound FilterSet), ``next_url``, ``previous_url``.
+    Context: ``object_list`` (at most ``page_size`` rows), ``filter`` (the bound FilterSet), ``next_url``, ``previous_url``.
     """
 
     filterset_class: type | None = None
     ordering: Any = ("-id",)
+    page_size = PAGE_SIZE
 
     def get_queryset(self) -> QuerySet:
         things = self.model._default_manager.visible_to(self.request.user)  # type: ignore[union-attr]
@@ -79,7 +80,7 @@ class ListPage(Page, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pager = CursorPages()
-        pager.page_size, pager.ordering, pager.page_size_query_param = PAGE_SIZE, self.ordering, None  # type: ignore[assignment]
+        pager.page_size, pager.ordering, pager.page_size_query_param = self.page_size, self.ordering, None  # type: ignore[assignment]
         try:
             rows = pager.paginate_queryset(self.get_queryset(), Request(self.request), view=None)
         except RefusedCursor as odd:

@@ -17,6 +17,7 @@ SHARED_BY_A_FOLDER = ("browser", "demo")
 """Folders whose tests share something that is dear to make: a running demo, a loaded city."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before the plugin that reads the groups
 def pytest_collection_modifyitems(items):
     """Tests that share what a module (or such a folder) makes once stay together when several workers test."""
     for item in items:

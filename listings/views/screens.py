@@ -92,6 +92,7 @@ class ItemListView(ItemScreen, ListPage):
     filterset_class = ItemFilter
     look = "list"
     template_name = "items/item_list.html"
+    page_size = 40  # a row with its box and links weighs more than others: the page stays within its budget
 
     @property
     def ordering(self) -> tuple[str, str]:  # type: ignore[override]

@@ -6,8 +6,6 @@ PAGES = [
     ("fulian", "/matches/ > .*/accept/"),
     ("fulian", "/matches/ > .*/decline/"),
     ("dongshiqiao", "/matches/?tab=sought"),
-    ("dongshiqiao", "/matches/?tab=sought > /matches/[0-9]+/ > .*/withdraw/"),
     ("dongshiqiao", "/matches/?tab=needs"),
     ("dongshiqiao", "/matches/?tab=needs > .*/match/"),
-    ("dongshiqiao", "/items/?state=collected&kind=problem > /items/[0-9]+/ > .*/join/"),
 ]
