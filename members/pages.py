@@ -64,7 +64,8 @@ class Page(LoginRequiredMixin, View):
 class ListPage(Page, ListView):
     """A list in the user's scope, filtered by the model's one FilterSet, paged by cursor (constant cost).
 
-    Context: ``object_list`` (at most ``page_size`` rows), ``filter`` (the bound FilterSet), ``next_url``, ``previous_url``.
+    Context: ``object_list`` (at most ``page_size`` rows), ``filter`` (the bound FilterSet), ``next_url``,
+    ``previous_url``.
     """
 
     filterset_class: type | None = None
