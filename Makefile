@@ -23,7 +23,7 @@ run: $(VENV)/run  ## a real office: no demo data, asks for the first three admin
 	@exec $(BIN)/python -m config.supervisor run
 
 test: $(VENV)/test  ## every test, on real PostgreSQL and Valkey; WORKERS=n processes with servers of their own
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
 
 lint: $(VENV)/lint  ## linters and types
 	@$(BIN)/ruff check .
