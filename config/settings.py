@@ -289,6 +289,9 @@ SPECTACULAR_SETTINGS = {
         "TemplateInterval": "alliances.models.ActivityTemplate.Every",
         "Skill": "alliances.models.Skill",
         "ListingKind": "listings.models.listing.Kind",
+        "CaseKind": "listings.models.JointCase.Kind",
+        "CallRole": "listings.models.Call.Role",
+        "ClaimRole": "listings.models.Claim.Role",
         "ProposalKind": "assessments.models.review.Kind",
     },
 }

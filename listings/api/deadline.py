@@ -43,10 +43,10 @@ class TermActions(ScopedViewSet):
         """By the lead claimant or who oversees. 409 ``overdue``, ``paused``."""
         return self.act("pausable_by", transitions.pause, who="timed_by", takes=shapes.WaitingSerializer)
 
-    @extend_schema(request=shapes.RemarkSerializer)
+    @extend_schema(request=shapes.TermRemarkSerializer)
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, pk: str) -> Response:
-        return self.act("resumable_by", transitions.resume, who="timed_by", takes=shapes.RemarkSerializer)
+        return self.act("resumable_by", transitions.resume, who="timed_by", takes=shapes.TermRemarkSerializer)
 
     @extend_schema(request=shapes.NewExtensionSerializer, responses={201: shapes.ExtensionSerializer})
     @action(detail=True, methods=["post"])
@@ -72,11 +72,11 @@ class ExtensionViewSet(ScopedViewSet):
     ordering_fields = ("asked_at", "updated_at", "id")
     scopes: ClassVar[dict[str, Any]] = {"list": READS_ITEMS, "retrieve": READS_ITEMS}
 
-    @extend_schema(request=shapes.RemarkSerializer)
+    @extend_schema(request=shapes.TermRemarkSerializer)
     @action(detail=True, methods=["post"])
     def grant(self, request: Request, pk: str) -> Response:
         """By who oversees the item, never by who asked."""
-        return self.act("decidable_by", transitions.grant, who="overseen_by", takes=shapes.RemarkSerializer)
+        return self.act("decidable_by", transitions.grant, who="overseen_by", takes=shapes.TermRemarkSerializer)
 
     @extend_schema(request=ReasonSerializer)
     @action(detail=True, methods=["post"])

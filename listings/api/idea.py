@@ -26,7 +26,7 @@ class IdeaCallViewSet(AllianceScopedViewSet):
 
     scopes: ClassVar[dict[str, str]] = {}
     queryset = IdeaCall.objects.all()
-    serializer_class = shapes.CallSerializer
+    serializer_class = shapes.IdeaCallSerializer
     filterset_class = CallFilter
     ordering = ("-opens_on", "-id")
     ordering_fields = ("opens_on", "updated_at", "id")
@@ -34,7 +34,7 @@ class IdeaCallViewSet(AllianceScopedViewSet):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().with_counts()  # type: ignore[attr-defined]
 
-    @extend_schema(request=shapes.NewCallSerializer, responses={201: shapes.CallSerializer})
+    @extend_schema(request=shapes.NewCallSerializer, responses={201: shapes.IdeaCallSerializer})
     def create(self, request: Request) -> Response:
         words = self.said(shapes.NewCallSerializer)
         alliance = words.pop("alliance")

@@ -24,7 +24,7 @@ from listings.filters.item import ItemFilter
 from listings.forms.item import askers
 from listings.models import Claim, Item
 from listings.serializers import item as serializers
-from listings.serializers.bulk import BulkSerializer, OutcomeSerializer
+from listings.serializers.bulk import BulkOutcomeSerializer, BulkSerializer
 from listings.serializers.claim import ClaimSerializer, NewClaimSerializer
 from listings.serializers.loop import JudgementSerializer, RefuseSerializer, ReturnSerializer
 from listings.serializers.match import MatchSerializer, NewMatchSerializer, RankedSerializer
@@ -73,14 +73,14 @@ class ItemViewSet(ItemLoopMixin, TermActions):
         status = HTTPStatus.OK if before else HTTPStatus.CREATED
         return Response(self.get_serializer(self.anew(made)).data, status)
 
-    @extend_schema(request=BulkSerializer, responses=OutcomeSerializer)
+    @extend_schema(request=BulkSerializer, responses=BulkOutcomeSerializer)
     @action(detail=False, methods=["post"])
     def bulk(self, request: Request) -> Response:
         """One verb and one reason for many items, each under its own right: 200 with what was done and what was not."""
         words = self.said(BulkSerializer)
         outcome = act(words["verb"], words["items"], by=request.user, at=timezone.now(), reason=words["reason"])
         request._request.denial_code = outcome.denial  # type: ignore[attr-defined]
-        return Response(OutcomeSerializer(outcome).data)
+        return Response(BulkOutcomeSerializer(outcome).data)
 
     @extend_schema(request=serializers.StudySerializer)
     @action(detail=True, methods=["post"])

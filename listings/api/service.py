@@ -49,11 +49,11 @@ class ServiceViewSet(AllianceScopedViewSet):
     def retire(self, request: Request, pk: str) -> Response:
         return self.act("retirable_by", transitions.retire_service, who="written_by", takes=ReasonSerializer)
 
-    @extend_schema(request=shapes.BeginSerializer, responses={201: ItemSerializer})
+    @extend_schema(request=shapes.BeginServiceSerializer, responses={201: ItemSerializer})
     @action(detail=True, methods=["post"])
     def begin(self, request: Request, pk: str) -> Response:
         """Begin an item: 201 with it. 409 ``retired``, ``not_member``, ``not_running``."""
         service = self.get_object()
         demand(service, request.user, "usable_by", "used_by")
-        made = transitions.begin(service, **self.said(shapes.BeginSerializer), **self.now())
+        made = transitions.begin(service, **self.said(shapes.BeginServiceSerializer), **self.now())
         return Response(ItemSerializer(made).data, HTTPStatus.CREATED)

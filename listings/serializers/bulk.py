@@ -28,7 +28,7 @@ class FailureSerializer(serializers.Serializer):
     detail = serializers.CharField()
 
 
-class OutcomeSerializer(serializers.Serializer):
+class BulkOutcomeSerializer(serializers.Serializer):
     """Ids of the items that were done; of the others why not."""
 
     done = serializers.ListField(child=serializers.IntegerField())

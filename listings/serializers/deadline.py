@@ -50,7 +50,7 @@ class WaitingSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=1000)
 
 
-class RemarkSerializer(serializers.Serializer):
+class TermRemarkSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=1000, required=False, allow_blank=True)
 
 

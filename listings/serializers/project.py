@@ -17,7 +17,7 @@ from members.models import Organization
 AMOUNT: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
 
 
-class CallSerializer(serializers.ModelSerializer):
+class IdeaCallSerializer(serializers.ModelSerializer):
     idea_count = serializers.IntegerField(read_only=True)
     chosen_count = serializers.IntegerField(read_only=True)
 

@@ -50,7 +50,7 @@ class ReviseServiceSerializer(serializers.ModelSerializer):
         validators: ClassVar[list[Any]] = []
 
 
-class BeginSerializer(serializers.ModelSerializer):
+class BeginServiceSerializer(serializers.ModelSerializer):
     """In which alliance and for whom; what is particular about it."""
 
     alliance = Scoped(lambda user, service: choices.alliances_for(service, user), Alliance)

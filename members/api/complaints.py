@@ -28,7 +28,7 @@ class ComplainSerializer(serializers.Serializer):
     page = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 
-class AnswerSerializer(serializers.Serializer):
+class ComplaintAnswerSerializer(serializers.Serializer):
     text = serializers.CharField(max_length=2000)
 
 
@@ -49,7 +49,7 @@ class ComplaintViewSet(ScopedViewSet):
         made = complain(**self.said(ComplainSerializer), region_id=place, by=user, at=timezone.now())
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=AnswerSerializer)
+    @extend_schema(request=ComplaintAnswerSerializer)
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: str) -> Response:
-        return self.act("answerable_by", answer, who="answered_for", takes=AnswerSerializer)
+        return self.act("answerable_by", answer, who="answered_for", takes=ComplaintAnswerSerializer)
