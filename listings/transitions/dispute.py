@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -117,13 +117,15 @@ def end_disputes(item: Item, *, by: Any, at: datetime, reason: str) -> None:
 def lapse_disputes(item: Item, *, by: Any, at: datetime, reason: str) -> None:
     """The work that they were about is no more: it goes on, or another answer is sought. A ruling that it was done
     binds nobody any longer. Who holds the item's row calls."""
-    for case in item.disputes.filter(state__in=(State.OPEN, State.RULED_DONE)).order_by("pk"):
-        with moving(case, State.SETTLED, at=at, by=by, reason=reason, verb="settled"):
-            pass
+    _settle(item.disputes.filter(state__in=(State.OPEN, State.RULED_DONE)), by=by, at=at, reason=reason)
 
 
 def settle_silence(item: Item, *, by: Any, at: datetime, reason: str) -> None:
     """The asker has answered: a dispute about their silence is settled."""
-    for case in item.disputes.filter(state=State.OPEN, ground=Ground.UNANSWERED).order_by("pk"):
+    _settle(item.disputes.filter(state=State.OPEN, ground=Ground.UNANSWERED), by=by, at=at, reason=reason)
+
+
+def _settle(cases: QuerySet[Dispute], *, by: Any, at: datetime, reason: str) -> None:
+    for case in cases.order_by("pk"):
         with moving(case, State.SETTLED, at=at, by=by, reason=reason, verb="settled"):
             pass

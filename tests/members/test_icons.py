@@ -1,0 +1,17 @@
+"""Icons are put into pages unescaped: nothing but the archive's own drawings may come that way."""
+
+import pytest
+from lucide import IconDoesNotExist
+
+from members.templatetags.icons import draw
+
+
+def test_what_stands_in_an_attribute_is_escaped():
+    drawn = draw("clock", 16, 'icon" onload="alert(1)')
+    assert 'class="icon&quot; onload=&quot;alert(1)"' in drawn
+
+
+@pytest.mark.parametrize("name", ['"><script>', "../../settings", "clock\x00", ""])
+def test_only_icons_of_the_archive_are_drawn(name):
+    with pytest.raises(IconDoesNotExist):
+        draw(name, 16, "icon")
