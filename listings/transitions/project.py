@@ -129,10 +129,11 @@ def set_milestone(project: Project, *, title: str, due_on: date, by: Any, at: da
     item = lock_items(Q(pk=project.item_id))[0]
     lock(project)
     _refuse_idle_project(project)
-    if due_on < timezone.localdate(at):
+    today = timezone.localdate(at)
+    if due_on < today:
         raise ValidationError({"due_on": _("完成期限不能早于今天。")})
-    if due_on > item.collected_on + FURTHEST:
-        raise ValidationError({"due_on": _("完成期限不能晚于立项后五年。")})
+    if due_on > today + FURTHEST:
+        raise ValidationError({"due_on": _("完成期限不能晚于今后五年。")})
     made = Milestone(project=project, title=title.strip(), due_on=due_on)
     made.clean_fields(exclude=["project"])
     made.save()

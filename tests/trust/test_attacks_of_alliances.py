@@ -55,6 +55,7 @@ STAY = {
     "item-send-back",
     "case-close",
     "idea-study",  # who handed in an idea gets an answer
+    "idea-decline",
     "ideacall-cancel",
     "ideacall-close",
     "ideacall-publish",

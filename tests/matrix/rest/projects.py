@@ -59,7 +59,7 @@ ROUTES = {
     ("project-account", "GET"): rest("project", ALLIED),
     ("project-bid", "POST"): rest("project_sought", ALLIED, MEMBER, body=bid),
     ("project-stop", "POST"): rest("project_sought", ALLIED, LEADS, body=REASON),
-    ("project-set-milestone", "POST"): rest("project", ALLIED, LEADS, body={"title": "搭棚", "due_on": "2099-01-01"}),
+    ("project-set-milestone", "POST"): rest("project", ALLIED, LEADS, body={"title": "搭棚", "due_on": TODAY}),
     ("project-visit", "POST"): rest("project", ALLIED, LEADS, body={"visited_on": TODAY, "seen": "现场"}),
     ("project-accept", "POST"): rest("project", ALLIED, LEADS),
     ("candidate-detail", "GET"): rest("candidate", ALLIED),
