@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances import choices
 from alliances.forms.fields import DayInput, chains_field
-from alliances.models import Alliance
+from alliances.models import Alliance, Reward
+from alliances.models.standing import SOURCES
+from alliances.transitions import favour_of
 from members.models import Organization
 from members.pages import ReasonForm
 
@@ -117,11 +120,17 @@ class RemarkForm(forms.Form):
 
 
 class RectifyForm(ReasonForm):
+    """The term, the measures and the day of the re-check."""
+
     measures = forms.CharField(
-        label=_("整顿措施"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("整顿措施"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     due_on = forms.DateField(
-        label=_("整顿期限"), required=False, widget=DayInput, help_text=_("不填则按本地规定的期限计算。")
+        label=_("整顿期限"), required=False, widget=DayInput,
+        help_text=_("不填则按本地规定的期限，从复核同意之日起算。"),
+    )  # fmt: skip
+    recheck_on = forms.DateField(
+        label=_("复核日"), required=False, widget=DayInput, help_text=_("不早于整顿期限；不填则期满后复核。")
     )
 
 
@@ -134,8 +143,25 @@ class ReinstateForm(ReasonForm):
 
 
 class RewardForm(ReasonForm):
+    """Policy or funds: what, and of funds how much and from which of the three sources."""
+
+    kind = forms.ChoiceField(label=_("方式"), choices=Reward.Kind.choices, initial="policy", widget=forms.RadioSelect)
     what = forms.CharField(label=_("给予什么"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    field_order = ["what", "reason"]
+    amount = forms.DecimalField(
+        label=_("金额（元）"), required=False, min_value=Decimal("0.01"), max_digits=14, decimal_places=2,
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01"}), help_text=_("资金支持才填。"),
+    )  # fmt: skip
+    source = forms.ChoiceField(
+        label=_("资金来源"), required=False, choices=[("", "—"), *SOURCES], help_text=_("资金支持必须写明来源。")
+    )
+    field_order = ["kind", "what", "amount", "source", "reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """What the verb will ask for is asked for before a second person sees it."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors:
+            favour_of(**{name: said[name] for name in ("what", "kind", "amount", "source")})
+        return said
 
 
 class HandOverForm(ReasonForm):

@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models.alliance import Alliance
+from alliances.models.ledger import FundEntry
 from alliances.querysets.points import BeltQuerySet, SiteQuerySet
 from members.scope import ScopedQuerySet
+
+SOURCES = [(source.value, source.label) for source in FundEntry.SOURCES]
 
 
 class DemonstrationSite(models.Model):
@@ -87,13 +90,15 @@ class BeltStop(models.Model):
 class Rectification(models.Model):
     """An order to put an alliance's house in order (规范整顿): a term, measures, a re-check.
 
-    Counts on ``ordered_on``, the day of the second person's approval.
+    Counts on ``ordered_on``, the day of the second person's approval. ``recheck_on`` is the day that was set for the
+    re-check; None = once the term is over.
     """
 
     alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="rectifications")
     region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
     ordered_on = models.DateField(_("下达日期"))
     due_on = models.DateField(_("整顿期限"))
+    recheck_on = models.DateField(_("复核日"), null=True, blank=True)
     reason = models.TextField(_("理由"))
     measures = models.TextField(_("整顿措施"), blank=True)
     ended_on = models.DateField(_("复核日期"), null=True, blank=True)
@@ -118,12 +123,22 @@ class Rectification(models.Model):
 
 
 class Reward(models.Model):
-    """That an alliance was favoured in policy or funds (政策资金倾斜). Counts on ``granted_on``."""
+    """That an alliance was favoured in policy or funds (政策资金倾斜). Counts on ``granted_on``.
+
+    ``kind`` "" = it was written in words only. Funds say how much and from which of the three sources.
+    """
+
+    class Kind(models.TextChoices):
+        POLICY = "policy", _("政策支持")
+        FUNDS = "funds", _("资金支持")
 
     alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="rewards")
     region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
     granted_on = models.DateField(_("决定日期"))
     what = models.TextField(_("内容"))
+    kind = models.CharField(_("方式"), max_length=8, choices=Kind.choices, blank=True)
+    amount = models.DecimalField(_("金额（元）"), max_digits=14, decimal_places=2, null=True, blank=True)
+    source = models.CharField(_("资金来源"), max_length=16, choices=SOURCES, blank=True)
     synthetic = models.BooleanField(_("演示数据"), default=False)
 
     objects = ScopedQuerySet.as_manager()
@@ -133,6 +148,13 @@ class Reward(models.Model):
         verbose_name_plural = _("政策资金倾斜")
         ordering = ("-granted_on", "-id")
         indexes = [models.Index(fields=["region", "granted_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(kind="funds", amount__gt=0) & ~models.Q(source=""))
+                | (~models.Q(kind="funds") & models.Q(amount=None, source="")),
+                name="funds_have_an_amount_and_a_source",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.alliance} {self.granted_on}"

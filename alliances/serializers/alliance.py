@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from alliances import choices
-from alliances.models import Alliance, Chain, Membership
+from alliances.models import Alliance, Chain, Membership, Reward
+from alliances.models.standing import SOURCES
 from alliances.serializers.fields import Scoped, visible_organizations
+from alliances.transitions import favour_of
 from members.models import Organization
 from members.mouths import LARGEST_ID, fetch
 from members.rest import ReasonSerializer
@@ -131,12 +133,16 @@ class HandOverSerializer(ReasonSerializer):
 
 
 class RectifySerializer(ReasonSerializer):
-    measures = serializers.CharField(max_length=1000, required=False, allow_blank=True)
+    """Days go on as text: what waits for a second person is kept as JSON."""
+
+    measures = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     due_on = serializers.DateField(required=False)
+    recheck_on = serializers.DateField(required=False)
 
     def validate_due_on(self, day: Any) -> str:
-        """As text: what waits for a second person is kept as JSON."""
         return str(day.isoformat())
+
+    validate_recheck_on = validate_due_on
 
 
 class ReinstateSerializer(ReasonSerializer):
@@ -144,4 +150,13 @@ class ReinstateSerializer(ReasonSerializer):
 
 
 class RewardSerializer(ReasonSerializer):
+    """The amount goes on as text: what waits for a second person is kept as JSON."""
+
     what = serializers.CharField(max_length=500)
+    kind = serializers.ChoiceField(choices=Reward.Kind.choices, required=False)
+    amount = serializers.DecimalField(max_digits=14, decimal_places=2, required=False)
+    source: Any = serializers.ChoiceField(choices=SOURCES, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        favour_of(**{name: value for name, value in attrs.items() if name != "reason"})
+        return attrs | ({"amount": str(attrs["amount"])} if "amount" in attrs else {})

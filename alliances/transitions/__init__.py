@@ -88,7 +88,7 @@ from alliances.transitions.rotation import (
     withdraw_swap,
 )
 from alliances.transitions.rules import fill_checklist, mark, propose_checklist, propose_rules, refuse_head, set_rules
-from alliances.transitions.standing import rectify, reinstate, reward
+from alliances.transitions.standing import favour_of, rectify, reinstate, reward
 from alliances.transitions.turns import hand_over_hosts
 
 __all__ = [
@@ -133,6 +133,7 @@ __all__ = [
     "end_registration",
     "end_rotation",
     "end_team",
+    "favour_of",
     "fill_checklist",
     "form_team",
     "found",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from alliances.forms.alliance import RectifyForm, ReinstateForm, RewardForm
 from alliances.models import Alliance
 from members.pages import ReasonForm, SecondPersonPage
+
+
+def arguments_of(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said, as JSON: days and amounts as text, without the reason and what was left empty."""
+    told = {name: value for name, value in said.items() if name != "reason" and value not in ("", None)}
+    return {name: str(value) if isinstance(value, date | Decimal) else value for name, value in told.items()}
 
 
 class ProposeView(SecondPersonPage):
@@ -25,20 +34,13 @@ class ProposeView(SecondPersonPage):
     danger = False
 
     def arguments(self, form: forms.Form) -> dict[str, Any]:
-        return {
-            name: value for name, value in form.cleaned_data.items() if name != "reason" and value not in ("", None)
-        }
+        return arguments_of(form.cleaned_data)
 
 
 class AllianceRectifyView(ProposeView):
     verb, able, form_class = "alliances.rectify", "rectifiable_by", RectifyForm
     title, danger = _("提出规范整顿"), True
     explain = _("另一位同志复核同意的当天下达，并从那天起计算期限。")
-
-    def arguments(self, form: forms.Form) -> dict[str, Any]:
-        words = super().arguments(form)
-        return words | ({"due_on": words["due_on"].isoformat()} if "due_on" in words else {})
-
 
 class AllianceReinstateView(ProposeView):
     verb, able, form_class = "alliances.reinstate", "reinstatable_by", ReinstateForm
