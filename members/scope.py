@@ -58,6 +58,10 @@ def rights_of(user: Any) -> Rights:
     return getattr(user, "rights", NOBODY)
 
 
+LEVELS = (2, 4, 6, 9, 12)
+"""Digits of a division code, from the province to the village."""
+
+
 def under(code: str, path: str = "region") -> Q:
     """Rows whose division code is ``code`` or lies beneath it.
 
@@ -73,6 +77,11 @@ def under_any(codes: tuple[str, ...], path: str = "region") -> Q:
     for code in codes:
         wanted |= under(code, path)
     return wanted
+
+
+def above_any(codes: tuple[str, ...], path: str = "region") -> Q:
+    """Rows whose region is one of the codes or contains it: rules that reach down to there."""
+    return Q(**{f"{path}__in": {code[:length] for code in codes for length in LEVELS if length <= len(code)}})
 
 
 def acted_for(user: Any, person: str = "") -> Q:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models.indicator import Indicator
 from assessments.models.scheme import PERCENT, Scheme
-from assessments.querysets import MemberScoreQuerySet, RatingQuerySet, ScoreQuerySet
+from assessments.querysets import MarkQuerySet, MemberScoreQuerySet, RatingQuerySet, ScoreQuerySet
 
 
 class Rating(models.Model):
@@ -50,6 +52,62 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_direction_display()} · {self.alliance}"
+
+
+class Opinion(models.Model):
+    """A rating by one of the masses (群众评价), who came by invitation: what was said of which alliance, no more.
+
+    Nothing here leads to a person, an account or the invitation.
+    """
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="opinions", verbose_name=_("方案"))
+    alliance = models.ForeignKey(
+        "alliances.Alliance", models.PROTECT, related_name="opinions", verbose_name=_("联合体")
+    )
+    score = models.DecimalField(_("评分"), max_digits=5, decimal_places=2, validators=PERCENT)
+    at = models.DateTimeField(_("时间"))
+    synthetic = models.BooleanField(_("演示数据"), default=False)
+
+    class Meta:
+        verbose_name = _("群众评价")
+        verbose_name_plural = _("群众评价")
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(condition=models.Q(score__gte=0, score__lte=100), name="opinion_is_a_percentage")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} · {self.alliance}"
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Mark(models.Model):
+    """The points (部门评分) that a department gives one alliance on an indicator that the system cannot count: always
+    with a reason, by somebody who then cannot approve the publication. A later mark replaces it; both stay in the
+    steps."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="marks", verbose_name=_("指标"))
+    alliance = models.ForeignKey("alliances.Alliance", models.PROTECT, related_name="marks", verbose_name=_("联合体"))
+    score = models.DecimalField(_("评分"), max_digits=5, decimal_places=2, validators=PERCENT)
+    reason = models.CharField(_("理由"), max_length=500)
+    by = models.ForeignKey("members.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("时间"))
+    synthetic = models.BooleanField(_("演示数据"), default=False)
+
+    objects = MarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("部门评分")
+        verbose_name_plural = _("部门评分")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "alliance"], name="one_mark_an_alliance"),
+            models.CheckConstraint(condition=models.Q(score__gte=0, score__lte=100), name="mark_is_a_percentage"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="mark_has_its_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} · {self.alliance}"
 
 
 class AllianceScore(models.Model):

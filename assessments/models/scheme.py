@@ -1,4 +1,4 @@
-"""How a region's alliances are assessed in a year: a scheme and its weighted indicators."""
+"""How a region's alliances are assessed in a year."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.outcomes import OUTCOMES
 from assessments.querysets import SchemeQuerySet
 from members.states import Stateful
 
@@ -24,7 +23,8 @@ class Scheme(Stateful):
     Figures count from 1 January of ``year`` to ``cut_off``. A draft's weights are free; they are fixed when a second
     person lets it open. While open, organisations rate; then the figures are joined to the ratings; published scores
     are frozen. ``member_weight`` is how much of a member's own result is the alliance's rating of it (the rest is
-    the alliance's result).
+    the alliance's result). ``supplement_share`` is how many of a hundred points a region beneath may give to
+    indicators of its own; 0: none.
     """
 
     class State(models.TextChoices):
@@ -46,6 +46,9 @@ class Scheme(Stateful):
     cut_off = models.DateField(_("数据截止日期"))
     member_weight = models.DecimalField(
         _("成员结果中联合体评价的权重"), max_digits=5, decimal_places=2, default=60, validators=PERCENT
+    )
+    supplement_share = models.DecimalField(
+        _("旗县补充指标最高占比"), max_digits=5, decimal_places=2, default=0, validators=PERCENT
     )
     excellent_from = models.DecimalField(
         _("优秀分数线"), max_digits=5, decimal_places=2, default=90, validators=PERCENT
@@ -77,6 +80,9 @@ class Scheme(Stateful):
                 condition=models.Q(member_weight__gte=0, member_weight__lte=100), name="member_weight_is_a_share"
             ),
             models.CheckConstraint(
+                condition=models.Q(supplement_share__gte=0, supplement_share__lt=100), name="supplements_leave_a_rest"
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state="published") | models.Q(published_on__isnull=False),
                 name="published_scheme_has_its_day",
             ),
@@ -87,54 +93,3 @@ class Scheme(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:detail", args=[self.pk])
-
-
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class Indicator(models.Model):
-    """An indicator (指标) with its weight: a computed outcome, or what a group of raters says.
-
-    A computed value scores 0 at ``zero_at``, 100 at ``full_at`` and linearly between them; ``full_at`` below
-    ``zero_at`` means that less is better. The members' evaluation is compulsory.
-    """
-
-    class Source(models.TextChoices):
-        METRIC = "metric", _("系统计算")
-        MEMBERS = "members", _("成员评价")
-        SUPERIOR = "superior", _("上级评价")
-
-    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="indicators", verbose_name=_("方案"))
-    position = models.PositiveSmallIntegerField(_("次序"), default=0)
-    name = models.CharField(_("指标"), max_length=40)
-    weight = models.DecimalField(_("权重"), max_digits=5, decimal_places=2, validators=PERCENT)
-    source = models.CharField(_("来源"), max_length=10, choices=Source.choices)
-    metric = models.CharField(_("计算指标"), max_length=40, blank=True)
-    zero_at = models.DecimalField(_("零分值"), max_digits=12, decimal_places=4, null=True, blank=True)
-    full_at = models.DecimalField(_("满分值"), max_digits=12, decimal_places=4, null=True, blank=True)
-    standard = models.CharField(_("评分标准"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("考核指标")
-        verbose_name_plural = _("考核指标")
-        ordering = ("position", "id")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(weight__gt=0, weight__lte=100), name="indicator_weighs_something"
-            ),
-            models.CheckConstraint(
-                condition=(
-                    models.Q(source="metric", metric__in=OUTCOMES, zero_at__isnull=False, full_at__isnull=False)
-                    & ~models.Q(zero_at=models.F("full_at"))
-                )
-                | (~models.Q(source="metric") & models.Q(metric="")),
-                name="indicator_is_an_outcome_or_an_opinion",
-            ),
-            models.UniqueConstraint(
-                fields=["scheme", "source"], condition=~models.Q(source="metric"), name="one_indicator_a_rater_group"
-            ),
-            models.UniqueConstraint(
-                fields=["scheme", "metric"], condition=models.Q(source="metric"), name="one_indicator_an_outcome"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

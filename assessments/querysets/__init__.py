@@ -9,58 +9,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from members.scope import ScopedQuerySet, rights_of, under_any
+from assessments.querysets.scheme import MarkQuerySet, SchemeQuerySet, SupplementQuerySet
+from members.scope import ScopedQuerySet, above_any, rights_of, under_any
+
+__all__ = ["MarkQuerySet", "SchemeQuerySet", "SupplementQuerySet"]
 
 SHOWN_FROM = 3
 """A rater group's result is shown, and counted, from so many raters."""
-
-
-def _above(codes: tuple[str, ...]) -> Q:
-    """Rows of a region that contains one of the codes: a scheme reaches down to all beneath it."""
-    prefixes = {code[:length] for code in codes for length in (2, 4, 6, 9, 12) if length <= len(code)}
-    return Q(region__in=prefixes)
-
-
-class SchemeQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
-        """To staff, those of their subtrees and those that reach down to them; to organisations, those not in draft
-        that cover an alliance of theirs."""
-        rights = rights_of(user)
-        if rights.scopes is not None:
-            return self.none()
-        staff = under_any(rights.codes) | _above(rights.codes)
-        mine = self._alliances().filter(
-            Q(lead__in=rights.organizations)
-            | Q(memberships__organization__in=rights.organizations, memberships__state__in=("accepted", "left"))
-        )
-        covering = (
-            _above(tuple(mine.values_list("region_id", flat=True).distinct())) if rights.organizations else Q(pk__in=())
-        )
-        return self.filter(staff | (covering & ~Q(state="draft")))
-
-    def editable_by(self, user: Any) -> Self:
-        """Drafts of the regions of one's organisation department."""
-        return self.directed_by(user).filter(state="draft")
-
-    def openable_by(self, user: Any) -> Self:
-        """Drafts that a department may propose to open (a second person approves the weights)."""
-        return self.editable_by(user)
-
-    def ratable_by(self, user: Any) -> Self:
-        """Those that take ratings now; which pairs are one's own to rate, the sheet says."""
-        return self.visible_to(user).filter(state="open")
-
-    def closable_by(self, user: Any) -> Self:
-        """Open ones whose rating a department may close."""
-        return self.directed_by(user).filter(state="open")
-
-    def publishable_by(self, user: Any) -> Self:
-        """Closed ones whose scores a department may propose to publish."""
-        return self.directed_by(user).filter(state="scoring")
-
-    def _alliances(self) -> models.QuerySet:
-        model: Any = self.model._meta.apps.get_model("alliances", "Alliance")
-        return model._default_manager.all()
 
 
 class RatingQuerySet(ScopedQuerySet):
@@ -118,7 +73,7 @@ class RuleQuerySet(ScopedQuerySet):
         codes = rights_of(user).codes
         if not codes:
             return self.none()
-        return self.filter(Q(region=None) | under_any(codes) | _above(codes))
+        return self.filter(Q(region=None) | under_any(codes) | above_any(codes))
 
     def changeable_by(self, user: Any) -> Self:
         """Rules of the regions of one's organisation department; general rules are the operator's."""

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments import scoring, transitions
 from assessments.checks import check_outcomes
-from assessments.models import AllianceScore, Indicator, MemberScore
+from assessments.models import AllianceScore, Indicator, MemberScore, Opinion
 from tests.assessments.facts import many_alliances, solved, unsolved
 from tests.assessments.years import EVEN, closed, opened, published, rate_as_members
 from tests.cast import NOW
@@ -152,3 +152,28 @@ def test_a_count_of_effort_is_no_indicator(key):
 
 def test_the_white_list_itself_passes():
     assert check_outcomes() == []
+
+
+def heard(cast, scheme, scores):
+    """So many of the masses have said what they think."""
+    Opinion.objects.bulk_create(
+        Opinion(scheme=scheme, alliance=cast.alliance, score=Decimal(score), at=NOW) for score in scores
+    )
+
+
+@pytest.mark.parametrize(
+    ("scores", "points", "gap"),
+    [([], None, "无人评价"), ([9, 100], None, "评价不足 3 人，为保密不公布也不计入"), ([70, 80, 95], "81.67", "")],
+)
+def test_the_masses_count_from_three(cast, scores, points, gap):
+    rows = [EVEN[0], {"name": "群众评价", "weight": Decimal(20), "source": "masses"}, EVEN[1]]
+    scheme = opened(cast, rows=rows)
+    heard(cast, scheme, scores)
+    masses = line(working_of(scheme, cast.alliance), "masses")
+    assert (masses["points"], masses["gap"]) == (points, gap)
+
+
+def test_an_opinion_leads_to_nobody():
+    assert {field.name for field in Opinion._meta.get_fields()} == {
+        "id", "scheme", "alliance", "score", "at", "synthetic"
+    }  # fmt: skip
