@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from members.factors import PROVED, required_of
 from members.models import ApiClient, Denial, User
 from members.passwords import must_renew
 from members.problems import plain_problem
@@ -22,6 +23,8 @@ from members.tracing import request_id
 logger = logging.getLogger(__name__)
 Answerer = Callable[[HttpRequest], HttpResponse]
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+ALWAYS = ("accounts:logout", "accounts:elder", "accounts:keepalive")
+"""Pages that stay open to an account that is sent on."""
 REFUSALS = {401, 403, 404, 409, 429}
 
 
@@ -54,20 +57,24 @@ class SessionLimitsMiddleware:
         if not request.user.is_authenticated:
             return self.get_response(request)
         session.touch()
-        response = self.renewal(request) or self.get_response(request)
+        response = self.sent_on(request) or self.get_response(request)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-cache" if response.has_header("ETag") else "private, no-store"
         return response
 
-    def renewal(self, request: HttpRequest) -> HttpResponse | None:
-        """Where an account with a password to renew is sent; None for all others."""
-        page = reverse("accounts:password")
-        free = {page, reverse("accounts:logout"), reverse("accounts:elder"), reverse("accounts:keepalive")}
-        if request.path in free or not must_renew(request.user, timezone.now()):
+    def sent_on(self, request: HttpRequest) -> HttpResponse | None:
+        """Where an account is sent that first has a password to renew or an authenticator to set up; else None."""
+        if must_renew(request.user, timezone.now()):
+            page, code, words = "accounts:password", "password_expired", "密码已到期，请先登录网页修改密码。"
+        elif not request.session.get(PROVED) and required_of(request.user):
+            page, code, words = "accounts:factor_set_up", "second_factor_missing", "请先登录网页设置第二因素。"
+        else:
+            return None
+        if request.path in {reverse(name) for name in (page, *ALWAYS)}:
             return None
         if request.path.startswith("/api/"):
-            return plain_problem(403, "password_expired", "密码已到期，请先登录网页修改密码。")
-        return HttpResponseRedirect(page)
+            return plain_problem(403, code, words)
+        return HttpResponseRedirect(reverse(page))
 
 
 class DenialMiddleware:

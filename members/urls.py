@@ -5,10 +5,11 @@ Those of organisations are laid out together with the ones that upper storeys ad
 
 from django.urls import URLPattern, include, path
 
-from members.views import accounts, audit, complaints, documents, inbox, login, messages, organizations
+from members.views import accounts, audit, complaints, documents, factors, inbox, login, messages, organizations
 
 account_pages = [
     path("login/", login.LoginView.as_view(), name="login"),
+    path("login/code/", factors.SecondStepView.as_view(), name="second"),
     path("logout/", login.LogoutView.as_view(), name="logout"),
     path("activate/", login.ActivateView.as_view(), name="activate"),
     path("switch/", login.SwitchView.as_view(), name="switch"),
@@ -16,6 +17,10 @@ account_pages = [
     path("keepalive/", login.KeepAliveView.as_view(), name="keepalive"),
     path("settings/", accounts.SettingsView.as_view(), name="settings"),
     path("settings/password/", accounts.PasswordView.as_view(), name="password"),
+    path("settings/factor/", factors.FactorView.as_view(), name="factor"),
+    path("settings/factor/set-up/", factors.FactorSetUpView.as_view(), name="factor_set_up"),
+    path("settings/factor/codes/", factors.RecoveryCodesView.as_view(), name="factor_codes"),
+    path("settings/factor/give-up/", factors.FactorGiveUpView.as_view(), name="factor_give_up"),
     path("settings/sessions/<slug:handle>/revoke/", accounts.RevokeSessionView.as_view(), name="revoke_session"),
     path("accounts/", accounts.UserListView.as_view(), name="list"),
     path("accounts/new/", accounts.NewUserView.as_view(), name="new"),
@@ -25,6 +30,7 @@ account_pages = [
     path("accounts/<int:pk>/disable/", accounts.DisableView.as_view(), name="disable"),
     path("accounts/<int:pk>/enable/", accounts.EnableView.as_view(), name="enable"),
     path("accounts/<int:pk>/propose-role/", accounts.ProposeRoleView.as_view(), name="propose_role"),
+    path("accounts/<int:pk>/remove-factor/", factors.FactorRemoveView.as_view(), name="factor_remove"),
     path("grants/", accounts.GrantListView.as_view(), name="grants"),
     path("grants/<int:pk>/approve/", accounts.GrantApproveView.as_view(), name="grant_approve"),
     path("grants/<int:pk>/refuse/", accounts.GrantRefuseView.as_view(), name="grant_refuse"),

@@ -26,6 +26,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         "DATA_SET": "tests",
         "SECRET_KEY": KEY,
         "HTTPS": "0",
+        "REQUIRE_SECOND_FACTOR": "0",
         "SERVE_SOURCE_FILES": "1",
     }
     from config.embedded import Place, hold, running

@@ -5,6 +5,7 @@ from members.models.client import ApiClient
 from members.models.complaint import Complaint
 from members.models.delivery import Delivery
 from members.models.document import Document
+from members.models.factor import RecoveryCode, SecondFactor
 from members.models.importing import ImportDeed, ImportFault, ImportRun
 from members.models.notice import Notice
 from members.models.organization import Organization, PartyMember
@@ -30,9 +31,11 @@ __all__ = [
     "Organization",
     "PartyMember",
     "Preference",
+    "RecoveryCode",
     "Region",
     "Robot",
     "Role",
+    "SecondFactor",
     "Session",
     "Slip",
     "Step",

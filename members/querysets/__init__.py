@@ -183,6 +183,12 @@ class UserQuerySet(models.QuerySet):
             return self
         return self.filter(Q(pk__in=self.governable_by(user).values("pk")) | Q(pk=user.pk))
 
+    def factor_removable_by(self, user: Any) -> Self:
+        """Accounts with an authenticator that the security administrator may take away; nobody their own."""
+        if getattr(user, "duty", "") != "security":
+            return self.none()
+        return self.filter(second_factor__isnull=False).exclude(pk=user.pk)
+
     def proposable_by(self, user: Any) -> Self:
         """For whom the user may propose a role: those below, and for the system administrator all business accounts."""
         if getattr(user, "duty", "") == "system":

@@ -58,7 +58,8 @@ class UserDetailView(DetailPage):
         steps = Step.objects.of(self.object).select_related("by", "client").reverse()[:30]
         return super().get_context_data(
             roles=self.object.current_roles, events=[said(step) for step in steps],
-            manageable=one.governable_by(user).exists(), proposable=one.proposable_by(user).exists(), **kwargs,
+            manageable=one.governable_by(user).exists(), proposable=one.proposable_by(user).exists(),
+            factor_removable=one.factor_removable_by(user).exists(), **kwargs,
         )  # fmt: skip
 
 

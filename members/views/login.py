@@ -19,11 +19,13 @@ from django.views import View
 from django.views.generic import FormView
 
 from members.accounts import activate
+from members.factors import has_factor
 from members.forms import ActivationForm, LoginForm
 from members.middleware import address_of
 from members.pages import too_often
 from members.states import Refused
 from members.throttling import over
+from members.views.factors import set_out
 
 __all__ = ["LogoutView"]
 
@@ -38,6 +40,12 @@ class LoginView(DjangoLoginView):
     template_name = "registration/login.html"
     form_class = LoginForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """In, or to the second step where the account has an authenticator."""
+        if has_factor(form.get_user()):
+            return set_out(self.request, form.get_user(), self.get_success_url())
+        return super().form_valid(form)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         self.request.denial_code = "login_failed"  # type: ignore[attr-defined]

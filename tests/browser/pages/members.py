@@ -25,6 +25,8 @@ PAGES = [
     ("chifeng", "/complaints/new/"),
     ("fulian", "/settings/"),
     ("fulian", "/settings/password/"),
+    ("fulian", "/settings/factor/"),
+    ("fulian", "/settings/factor/set-up/"),
     ("secadmin", "/grants/"),
     ("auditor", "/audit/denials/"),
     ("auditor", "/audit/steps/"),
