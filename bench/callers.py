@@ -44,7 +44,8 @@ class Caller:
     def ask(self, method: str, address: str, body: bytes = b"") -> tuple[int, bytes]:
         path, _mark, query = address.partition("?")
         environ: dict[str, Any] = {
-            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": quote(query, safe="=&,:+%"), "SERVER_NAME": "localhost",
+            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": quote(query, safe="=&,:+%"),
+            "SERVER_NAME": "localhost",
             "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1", "wsgi.version": (1, 0),
             "wsgi.url_scheme": "http", "wsgi.input": BytesIO(body), "wsgi.errors": BytesIO(), "wsgi.multithread": False,
             "wsgi.multiprocess": True, "wsgi.run_once": False, "CONTENT_LENGTH": str(len(body)),

@@ -1,4 +1,4 @@
-"""How large the invented worlds are: a city of 2019 (S), the same city in 2021 (M), a province of ten such cities (L)."""
+"""How large the invented worlds are: a city in 2019 (S), the same in 2021 (M), a province of ten such cities (L)."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Rows of a model straight by SQL: what is not said takes the field's default, so that a new column needs no word here."""
+"""Rows of a model straight by SQL. What is not said takes the field's default: a new column needs no word here."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
@@ -55,5 +55,5 @@ def settle() -> None:
                            "WHERE table_name = %s AND column_name = 'id'", [table, table])  # fmt: skip
             found = cursor.fetchone()
             if found and found[0]:
-                cursor.execute(f'SELECT setval(%s, greatest(max(id), 1)) FROM "{table}"', found)  # noqa: S608 names
+                cursor.execute(f'SELECT setval(%s, greatest(max(id), 1)) FROM "{table}"', found)
         cursor.execute("VACUUM ANALYZE")

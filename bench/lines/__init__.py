@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from pathlib import Path
 
 from bench.lines import claims, files, pages, regions, rest, review, search, statistics

@@ -63,7 +63,7 @@ def lines(scale: str) -> Iterator[Line]:
         raw, _none = together(by_sql, share(worked))
         ours, told = together(by_rest, share(worked))
         rate = raw.wall / ours.wall
-        note = f"{len(worked)} claims by {HANDS} at once, {1000 * len(worked) / ours.wall:.0f} a second; {told_in_words(told)}"
+        note = f"{len(worked)} claims by {HANDS} at once, {1000 * len(worked) / ours.wall:.0f} a second, {words(told)}"
         yield Line(
             "claims through REST", "接口认领", ours, raw, raw.cpu / ours.cpu, 0.10, "of raw", at_least=True,
             note=f"{note}; by the wall {rate:.2f}",
@@ -73,7 +73,7 @@ def lines(scale: str) -> Iterator[Line]:
         _cost, told = together(race, [(place, raced) for place in range(4)])
         yield Line(
             "races, winners a race", "同时认领", ours, raw, told[201] / len(raced), 1, "winners",
-            note=f"{len(raced)} races of 4: {told_in_words(told)}",
+            note=f"{len(raced)} races of 4: {words(told)}",
         )  # fmt: skip
     finally:
         with connection.cursor() as cursor:
@@ -81,7 +81,7 @@ def lines(scale: str) -> Iterator[Line]:
             cursor.execute(f"BEGIN; {UNDO}; COMMIT", [items])
 
 
-def told_in_words(told: Counter) -> str:
+def words(told: Counter) -> str:
     return ", ".join(f"{status} {many} times" for status, many in sorted(told.items()))
 
 

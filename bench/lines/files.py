@@ -48,7 +48,9 @@ def lines(scale: str) -> Iterator[Line]:
             path = Path(folder) / "table.xlsx"
             with path.open("wb") as file:
                 write_xlsx(file, Sheet("表", BY_KIND[kind].heads, rows))
-            ours, floor_cost = in_turn(undone(partial(imported, kind, path)), undone(partial(copied, path, floor)), rounds=3)
+            ours, floor_cost = in_turn(
+                undone(partial(imported, kind, path)), undone(partial(copied, path, floor)), rounds=3
+            )
         costs[kind] = ours
         if bar:
             note = f"{len(rows)} rows, checked and written in {ours.cpu / 1000:.1f} s"
@@ -109,7 +111,29 @@ def item_rows(many: int) -> Rows:
     rows = []
     for n in range(many):
         alliance, lead = alliances[n % len(alliances)]
-        rows.append(["", alliance, "问题", first, last, f"新提出的第{n}件事", "", "其他", "一般", "", "", "", "", 1, "", lead, "否", on, ""])
+        rows.append(
+            [
+                "",
+                alliance,
+                "问题",
+                first,
+                last,
+                f"新提出的第{n}件事",
+                "",
+                "其他",
+                "一般",
+                "",
+                "",
+                "",
+                "",
+                1,
+                "",
+                lead,
+                "否",
+                on,
+                "",
+            ]
+        )
     return rows
 
 

@@ -23,6 +23,6 @@ def lines(scale: str) -> Iterator[Line]:
     statements = counted(client.asking(ITEMS)) - counted(client.asking(KEYED))
     yield Line(
         "REST list of 50 items", "接口事项列表", ours, empty, apart / empty.cpu, 11,
-        note=f"{TIMES} at a time; without the {(keyed.cpu - empty.cpu) / TIMES:.1f} ms of the key; {statements} statements",
+        note=f"{TIMES} at a time, without the {(keyed.cpu - empty.cpu) / TIMES:.1f} ms of the key",
     )  # fmt: skip
     yield Line("REST list, statements", "查询数", ours, empty, statements, 2, "statements")

@@ -42,7 +42,8 @@ PARTS = {
         percentile_cont(0.5) WITHIN GROUP (ORDER BY confirmed_on - collected_on) AS median_days_to_solve
         FROM listings_item WHERE kind = 'problem' AND confirmed_on {DAYS} GROUP BY 1""",
     ("solve_rate", "solve_rate_numerator", "solve_rate_denominator"): f"""
-        SELECT alliance_id, round(avg((confirmed_on IS NOT NULL AND confirmed_on <= '2021-09-30')::int), 4) AS solve_rate,
+        SELECT alliance_id,
+        round(avg((confirmed_on IS NOT NULL AND confirmed_on <= '2021-09-30')::int), 4) AS solve_rate,
         count(*) FILTER (WHERE confirmed_on <= '2021-09-30') AS solve_rate_numerator, count(*) AS solve_rate_denominator
         FROM listings_item WHERE kind = 'problem' AND state <> 'forwarded' AND collected_on {DAYS} GROUP BY 1""",
     ("activities_held", "theme_days_held"): f"""
@@ -106,8 +107,9 @@ def undone(deed: Callable[[], object]) -> Callable[[], None]:
 def by_hand() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO assessments_reviewrun (state, as_of, period_from, rules, cursor, digest, started_at, synthetic,"
-            " updated_at) VALUES ('running', '2021-09-30', '2021-07-01', '[]', 0, '', now(), false, now()) RETURNING id"
+            "INSERT INTO assessments_reviewrun (state, as_of, period_from, rules, cursor, digest, started_at,"
+            " synthetic, updated_at) VALUES ('running', '2021-09-30', '2021-07-01', '[]', 0, '', now(), false, now())"
+            " RETURNING id"
         )
         cursor.execute(floor_sql(), cursor.fetchone())
 

@@ -58,7 +58,8 @@ WITH confirmed AS (
   SELECT count(*) AS belts FROM alliances_belt
   WHERE {OF} AND since <= %(last)s::date AND (until IS NULL OR until > %(last)s::date)
 ), ordered AS (
-  SELECT count(DISTINCT alliance_id) AS alliances_rectified FROM alliances_rectification WHERE {OF} AND ordered_on {DAYS}
+  SELECT count(DISTINCT alliance_id) AS alliances_rectified
+  FROM alliances_rectification WHERE {OF} AND ordered_on {DAYS}
 ), favoured AS (
   SELECT count(DISTINCT alliance_id) AS alliances_rewarded FROM alliances_reward WHERE {OF} AND granted_on {DAYS}
 ), linked AS (
@@ -66,7 +67,8 @@ WITH confirmed AS (
     (SELECT 1 FROM alliances_organlink l WHERE l.organ_id = o.id AND linked_on <= %(last)s::date
      AND (ended_on IS NULL OR ended_on > %(last)s::date))
 ), registered AS (
-  SELECT count(*) AS members_registered FROM members_partymember p JOIN members_organization o ON o.id = p.organization_id
+  SELECT count(*) AS members_registered
+  FROM members_partymember p JOIN members_organization o ON o.id = p.organization_id
   WHERE {OF} AND sector = 'organ' AND p.since <= %(last)s::date AND (p.until IS NULL OR p.until > %(last)s::date)
     AND EXISTS (SELECT 1 FROM alliances_registration r WHERE r.person_id = p.id AND registered_on <= %(last)s::date
      AND (ended_on IS NULL OR ended_on > %(last)s::date))
@@ -110,9 +112,7 @@ def one(key: str, client, code: str, first: str, last: str, scale: str) -> Line:
     wrong = {key: (said[key], known[key]) for key in keys if said[key] != known[key] and said[key] is not None}
     if wrong:
         raise RuntimeError(f"the floor counts something else: {wrong}")
-    ours, floor, inside = in_turn(
-        client.asking(address), lambda: floor_of(days), client.asking("/bench/keyed/")
-    )
+    ours, floor, inside = in_turn(client.asking(address), lambda: floor_of(days), client.asking("/bench/keyed/"))
     note = f"{len(keys)} figures, {counted(client.asking(address))} statements"
     if scale == "L":
         return Line(key, "统计接口", ours, inside, ours.cpu - inside.cpu, 50, "ms", note=note)

@@ -1,4 +1,4 @@
-"""A yearly assessment that is over, so that a review finds what the members said; programs at four members of each alliance."""
+"""A yearly assessment that is over, for the review to find; a program at four members of each alliance."""
 
 from __future__ import annotations
 

@@ -45,7 +45,8 @@ def alliances(scale: Scale) -> None:
         form="(ARRAY['joint_committee','joint_general_branch','joint_branch','league'])[1 + alliance % 4]",
         mode="(ARRAY['regional','cross_domain','hub','dual_registration','business_street','smart'])[1 + alliance % 6]",
         formation="'agreement'",
-        state="CASE WHEN alliance % 97 = 0 THEN 'dissolved' WHEN alliance % 120 = 0 THEN 'rectifying' ELSE 'active' END",
+        state="CASE WHEN alliance % 97 = 0 THEN 'dissolved' WHEN alliance % 120 = 0 THEN 'rectifying' "
+        "ELSE 'active' END",
         activated_on="date '2019-01-01' + alliance % 300",
         ended_on="CASE WHEN alliance % 97 = 0 THEN date '2021-06-30' END",
         lead_id="alliance",
@@ -58,7 +59,8 @@ def alliances(scale: Scale) -> None:
         kind="(ARRAY['industry','governance','service'])[1 + alliance % 3]",
     )
     joins = f"""
-    (SELECT n AS organization, 1 + (n - 1) % {scale.alliances} AS alliance FROM generate_series(1, {scale.organizations}) n
+    (SELECT n AS organization, 1 + (n - 1) % {scale.alliances} AS alliance
+     FROM generate_series(1, {scale.organizations}) n
      UNION ALL
      SELECT n, 1 + n % {scale.alliances} FROM generate_series(2, {scale.organizations}, 2) n) joins
     """
@@ -79,8 +81,8 @@ def meetings(scale: Scale) -> None:
     kinds = "(ARRAY['theme_day','party_lesson','exchange_visit','volunteering','theme_day','other'])"
     pour(
         Activity, every, id="n", state="'held'", alliance_id="seat.alliance", region_id="seat.code",
-        kind=f"{kinds}[1 + (n / {scale.alliances} + n) % 6]", title="'联合活动第' || n || '期'", host_id="seat.alliance",
-        planned_on=day,
+        kind=f"{kinds}[1 + (n / {scale.alliances} + n) % 6]", title="'联合活动第' || n || '期'",
+        host_id="seat.alliance", planned_on=day,
     )  # fmt: skip
     pour(
         Session, every, id="n", activity_id="n", region_id="seat.code", held_on=day, late="n % 50 = 0",

@@ -43,8 +43,8 @@ def lists(scale: Scale) -> None:
     """One of problems and one of supply and demand, each year."""
     pour(
         Listing,
-        f"seat, (VALUES (0, 'problem', 2020), (1, 'supply_demand', 2020), (2, 'problem', 2021), "
-        f"(3, 'supply_demand', 2021)) l (nth, kind, year)",
+        "seat, (VALUES (0, 'problem', 2020), (1, 'supply_demand', 2020), (2, 'problem', 2021), "
+        "(3, 'supply_demand', 2021)) l (nth, kind, year)",
         id=f"alliance + nth * {scale.alliances}", state="'signed'", alliance_id="alliance", region_id="code",
         kind="l.kind", period_from="make_date(year, 1, 1)", period_to="make_date(year, 12, 31)",
         signed_on="make_date(year, 1, 20) + alliance % 30", lead_signed_on="make_date(year, 1, 20)",
@@ -106,7 +106,8 @@ def steps() -> None:
         f"""(SELECT i.id, i.state AS present, i.collected_on + stage.after AS day, stage.state, stage.verb,
                lead(i.collected_on + stage.after) OVER (PARTITION BY i.id ORDER BY stage.after) AS ends,
                lag(stage.state) OVER (PARTITION BY i.id ORDER BY stage.after) AS before
-             FROM (SELECT *, (id * 7 + id / 100) % 100 AS x FROM listings_item) i JOIN {STAGES} ON x < stage.below) s""",
+             FROM (SELECT *, (id * 7 + id / 100) % 100 AS x FROM listings_item) i
+             JOIN {STAGES} ON x < stage.below) s""",
         thing_type_id=str(kind),
         thing_id="id",
         verb="verb",
