@@ -6,26 +6,31 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alliances.models import Alliance
 from assessments import scoring
-from assessments.models import AllianceScore, Indicator, MemberScore, Scheme
+from assessments.models import AllianceScore, Appeal, Indicator, MemberScore, Scheme
 from assessments.words import counted_at, figure
 
 
 def shown_to(scheme: Scheme, user: Any) -> bool:
-    """Published results are shown to all who see the scheme; before, to the department that checks them."""
+    """Published results are shown to all who see the scheme; before, to who checks them and to who may appeal."""
     if scheme.state == Scheme.State.PUBLISHED:
         return True
-    return scheme.state == Scheme.State.SCORING and Scheme.objects.directed_by(user).filter(pk=scheme.pk).exists()
+    return scheme.state == Scheme.State.SCORING and alliances_for(scheme, user).exists()
 
 
 def alliances_for(scheme: Scheme, user: Any) -> QuerySet[Alliance]:
-    """The alliances of the scheme whose results the user may read."""
+    """The alliances of the scheme whose results the user may read. Before the publication those are all for the
+    department that checks them, one's own for a lead, and for who governs the place those that appeal."""
     if scheme.state != Scheme.State.PUBLISHED:
-        return scoring.assessed_by(scheme)
+        assessed = scoring.assessed_by(scheme)
+        if Scheme.objects.directed_by(user).filter(pk=scheme.pk).exists():
+            return assessed
+        appealing = Appeal.objects.governed_by(user).filter(scheme=scheme)
+        return assessed.filter(Q(lead__in=user.rights.organizations) | Q(pk__in=appealing.values("alliance_id")))
     readable = AllianceScore.objects.visible_to(user).filter(scheme=scheme)
     return Alliance.objects.filter(pk__in=readable.values("alliance_id"))
 

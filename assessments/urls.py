@@ -18,6 +18,7 @@ from assessments.views import (
     statistics,
     workbench,
 )
+from assessments.year_urls import appeal_patterns, of_scheme, of_the_public, self_report_patterns
 from members.urls import organization_pages
 
 burden_patterns = [
@@ -34,6 +35,7 @@ statistics_patterns = [
 
 RATE = rating.RateView.as_view()
 assessment_patterns = [
+    *of_scheme,
     path("", scheme.SchemeListView.as_view(), name="list"),
     path("new/", scheme.SchemeNewView.as_view(), name="new"),
     path("<int:pk>/", scheme.SchemeDetailView.as_view(), name="detail"),
@@ -119,6 +121,9 @@ urlpatterns = [
     path("alliances/", include((register_patterns, "register"))),
     path("statistics/", include((statistics_patterns, "statistics"))),
     path("assessments/", include((assessment_patterns, "assessments"))),
+    path("self-reports/", include((self_report_patterns, "self_reports"))),
+    path("appeals/", include((appeal_patterns, "appeals"))),
+    *of_the_public,
     path("reviews/", include((review_patterns, "reviews"))),
     path("proposals/", include((proposal_patterns, "proposals"))),
     path("approvals/", include((approval_patterns, "approvals"))),

@@ -16,7 +16,9 @@ from assessments.words import label_of, rule_words
 from members.models import Region, User
 from members.pages import ReasonForm
 
-TERMS = ("title", "cut_off", "member_weight", "excellent_from", "good_from", "fair_from")
+TERMS = (
+    "title", "cut_off", "member_weight", "excellent_from", "good_from", "fair_from", "report_days", "appeal_days"
+)  # fmt: skip
 
 
 def day_input() -> forms.DateInput:

@@ -54,6 +54,28 @@ class SchemeQuerySet(SheetQuerySet):
         """Those that take ratings now; which pairs are one's own to rate, the sheet says."""
         return self.visible_to(user).filter(state="open")
 
+    def reportable_by(self, user: Any) -> Self:
+        """Those that take self-reports now; of which alliances, the page says."""
+        return self.ratable_by(user)
+
+    def asking_masses(self) -> Self:
+        """With an indicator for the masses, of their own or of a supplement."""
+        adopted = Q(supplements__indicators__source="masses", supplements__state="adopted")
+        asks = self.model._default_manager.filter(Q(indicators__source="masses") | adopted)
+        return self.filter(pk__in=asks.values("pk"))
+
+    def issuable_by(self, user: Any) -> Self:
+        """Those for which slips may be handed out to the masses now, where they are asked at all."""
+        return self.ratable_by(user).asking_masses()
+
+    def appealable_by(self, user: Any) -> Self:
+        """Those whose preliminary results can be appealed against."""
+        return self.visible_to(user).filter(state="scoring")
+
+    def remindable_by(self, user: Any) -> Self:
+        """Open ones of one's department, whose laggards may be reminded."""
+        return self.closable_by(user)
+
     def markable_by(self, user: Any) -> Self:
         """Those in which a department may give points to alliances of its subtree, or put them right, before the
         results are published."""

@@ -16,7 +16,9 @@ from alliances.models import Alliance
 from assessments import results, scoring, transitions
 from assessments.filters import SchemeFilter
 from assessments.forms import IndicatorFormSet, SchemeNewForm, SchemeTermsForm
+from assessments.forms.year import PublishForm
 from assessments.models import Indicator, Scheme
+from assessments.progress import own_of, told_of
 from assessments.sheets import counts_of
 from assessments.transitions import pending_on
 from assessments.words import events_of
@@ -102,6 +104,10 @@ class SchemeDetailView(DetailPage):
             buttons=buttons_for(scheme, user, BUTTONS),
             approval=pending_on(scheme).visible_to(user).first(),
             shows_results=results.shown_to(scheme, user),
+            own_year=own_of(scheme, user) if scheme.state != Scheme.State.DRAFT else (),
+            asks_masses=Scheme.objects.issuable_by(user).filter(pk=scheme.pk).exists(),
+            appealing=scheme.appeals.visible_to(user).open().count(),
+            shows_progress=scheme.state != Scheme.State.DRAFT and bool(rights_of(user).codes),
             events=events_of(Step.objects.of(scheme).select_related("by", "client")) if rights_of(user).codes else (),
             **kwargs,
         )
@@ -168,7 +174,7 @@ class SchemePublishView(SecondPersonPage):
 
     model = Scheme
     able, who, verb = "publishable_by", "directed_by", "schemes.publish"
-    form_class = ReasonForm
+    form_class = PublishForm
     template_name = "assessments/verb.html"
     title, button, icon = _("公布结果"), _("提出公布"), "megaphone"
 
@@ -225,6 +231,7 @@ class ResultDetailView(DetailPage):
             axes=[line["name"] for line in drawn],
             shape=[Series(self.object.name, [float(line["points"]) for line in drawn])],
             members=results.of_members(self.scheme, self.request.user, self.object),
+            **told_of(self.scheme, self.object, self.request.user),
             sources=dict(Indicator.Source.choices),
             **kwargs,
         )

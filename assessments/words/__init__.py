@@ -54,6 +54,7 @@ ARGUMENT_WORDS = {
     "heir": gettext_lazy("并入"),
     "passed": gettext_lazy("复核结论"),
     "digest": gettext_lazy("结果摘要"),
+    "document_number": gettext_lazy("通报文号"),
     "role": gettext_lazy("角色"),
     "region": gettext_lazy("区划代码"),
     "organization": gettext_lazy("组织编号"),
