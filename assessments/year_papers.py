@@ -35,10 +35,8 @@ def graded(scheme: Scheme, user: Any) -> list[tuple[str, list[Alliance]]]:
 
 def sheets_of(scheme: Scheme, alliances: QuerySet[Alliance], user: Any) -> tuple[Sheet, Sheet, Sheet]:
     """The results, every line of their workings, and the results of members that the user may read."""
-    mark = _("演示数据") if scheme.synthetic else ""
-    heads = [
-        _("编号"), _("联合体"), _("区划代码"), _("区划"), _("得分"), _("等次"), _("成员评价"), _("结果摘要"), mark
-    ]  # fmt: skip
+    heads = [_("编号"), _("联合体"), _("区划代码"), _("区划"), _("得分"), _("等次"), _("成员评价"), _("结果摘要")]
+    heads += [_("演示数据")] if scheme.synthetic else []
     lines = [
         _("编号"), _("联合体"), _("指标"), _("来源"), _("数值"), _("分子"), _("分母"), _("评价数"), _("指标分"),
         _("原权重"), _("实际权重"), _("计入"), _("缺口"), _("更正前"), _("更正理由"),

@@ -16,9 +16,7 @@ from assessments.words import label_of, rule_words
 from members.models import Region, User
 from members.pages import ReasonForm
 
-TERMS = (
-    "title", "cut_off", "member_weight", "excellent_from", "good_from", "fair_from", "report_days", "appeal_days"
-)  # fmt: skip
+TERMS = ("title", "cut_off", "member_weight", "excellent_from", "good_from", "fair_from")
 
 
 def day_input() -> forms.DateInput:
