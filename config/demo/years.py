@@ -23,7 +23,7 @@ ASKED = 40
 WEIGHTS = {"members": Decimal(25), "superior": Decimal(15)}
 MASSES = {
     "group": "多方评价", "name": "群众评价", "weight": Decimal(10), "source": "masses",
-    "standard": "居民群众凭邀请单评议，不用登录、不记名",
+    "standard": "居民群众凭邀请单评议，不记名",
 }  # fmt: skip
 WELL = "牵头单位每月碰头一次，把居民提得最多的几件事分给有条件的成员去办，办完由提出的单位确认。"
 SHORT = "跨部门的事推进慢，有的事项认领后拖得久；新加入的成员还不知道自己能做什么。"
