@@ -35,6 +35,7 @@ class SlipIssueView(OncePage, OfAllianceView):
     able = "issuable_by"
     form_class: Any = SlipsForm
     template_name = "opinions/slips_issue.html"
+    title, button, icon = _("评议邀请单"), _("出具邀请单"), "ticket"
     done: Any = _("邀请单已出具。")
 
     def may_speak(self) -> bool:
