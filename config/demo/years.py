@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from alliances.models import Alliance
 from assessments import transitions
@@ -121,7 +122,7 @@ class Years:
         report = self._written(scheme, day)
         SelfReport.objects.filter(pk=report.pk).update(synthetic=True)
         lead = self.users["dongshiqiao"]
-        words = {"count": 6, "by": lead, "at": moment(day, 14)}
+        words: Any = {"count": 6, "by": lead, "at": moment(day, 14)}
         batch, codes = transitions.issue(scheme, self.home, self.home.lead, **words)
         SlipBatch.objects.filter(pk=batch.pk).update(synthetic=True)
         for code, stars in zip(codes, (5, 4, 5, 3, 4), strict=False):
@@ -130,14 +131,14 @@ class Years:
 
     def _written(self, scheme: Scheme, day: date) -> SelfReport:
         by = self.users["dongshiqiao"]
-        words = {"went_well": WELL, "fell_short": SHORT, "plans": PLANS, "by": by}
+        words: Any = {"went_well": WELL, "fell_short": SHORT, "plans": PLANS, "by": by}
         report = transitions.write(scheme, self.home, **words, at=moment(day, 9))
         return transitions.submit(report, by=by, at=moment(day, 10))
 
     def _appeals(self, scheme: Scheme, day: date) -> None:
         """One is upheld after the street's word, one is not."""
         lead, street, city = (self.users[name] for name in ("dongshiqiao", "lindong", "chifeng"))
-        words = {"by": lead, "at": moment(day, 10)}
+        words: Any = {"by": lead, "at": moment(day, 10)}
         rate = scheme.indicators.get(metric="solve_rate")
         first = transitions.appeal(
             scheme, self.home, rate, reason="12月30日办结的两件，提出单位1月2日才确认，没有计入。", **words
@@ -172,7 +173,7 @@ class Years:
             )  # fmt: skip
             note(report, "begin", at=moment(day, 9), by=self.actor, to_state=SelfReport.State.DRAFT)
             if state == SelfReport.State.SUBMITTED:
-                steps = {"from_state": SelfReport.State.DRAFT, "to_state": state}
+                steps: Any = {"from_state": SelfReport.State.DRAFT, "to_state": state}
                 note(report, "submit", at=moment(on, 16), by=self.actor, organization=alliance.lead, **steps)
 
     def _ask(self, scheme: Scheme, day: date) -> None:
