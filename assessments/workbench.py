@@ -21,7 +21,6 @@ from assessments.todos.match import MatchAsked
 from assessments.todos.paper import OF_PAPERS
 from assessments.todos.project import OF_PROJECTS
 from assessments.todos.whistle import OF_HEADS, OF_WHISTLES
-from assessments.todos.year import OF_ORGANIZATIONS_YEAR, OF_STAFF_YEAR
 from listings.models import Claim, Item, Listing
 from members.models import Approval
 from members.scope import rights_of
@@ -280,9 +279,9 @@ class ToTakeIn(Source):
 
 
 OF_EVERYBODY = (SecondOpinion(),)
-OF_STAFF = (Founding(), Recheck(), Proposed(), ToRule(), *OF_STAFF_YEAR)
+OF_STAFF = (Founding(), Recheck(), Proposed(), ToRule())
 OF_ORGANIZATIONS = (
-    *OF_PROJECTS, *OF_ORGANIZATIONS_YEAR,
+    *OF_PROJECTS,
     Invitation(), Newcomer(), OrganAsking(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(),
     ToConsent(), TermEnding(), ToTakeIn(), ToTakeOver(), MatchAsked(), *OF_PAPERS, *OF_WHISTLES,
 )  # fmt: skip
