@@ -3,12 +3,13 @@
 PYTHON  ?= python3
 SCALE   ?= chifeng-2019
 WORKERS ?= 2
+SCALES  ?= S M
 VENV    := .venv
 BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip install -q --disable-pip-version-check --no-compile --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset run test lint check lock
+.PHONY: help demo demo-reset run test bench lint check lock
 
 help:  ## these words
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +25,9 @@ run: $(VENV)/run  ## a real office: no demo data, asks for the first three admin
 
 test: $(VENV)/test  ## every test, on real PostgreSQL and Valkey; WORKERS=n processes with servers of their own
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
+
+bench: $(VENV)/run  ## how fast it is beside its floors; SCALES="S M L", REGIONS=file of all places (CSV, gzip)
+	@REGIONS="$(REGIONS)" $(BIN)/python -m bench $(SCALES)
 
 lint: $(VENV)/lint  ## linters and types
 	@$(BIN)/ruff check .

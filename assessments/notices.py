@@ -13,6 +13,7 @@ from alliances.notices import WRITERS as OF_ALLIANCES
 from assessments import scoring
 from assessments.approvals import word_of
 from assessments.models import Proposal
+from assessments.year_notices import WRITERS as OF_THE_YEAR
 from listings.notices import WRITERS as OF_LISTINGS
 from members.models import Role, Step, User
 from members.models.region import LENGTHS
@@ -102,6 +103,7 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     **OF_MEMBERS,
     **OF_ALLIANCES,
     **OF_LISTINGS,
+    **OF_THE_YEAR,
     ("members.approval", "propose"): _asked,
     ("members.approval", "approved"): _answered,
     ("members.approval", "refused"): _answered,

@@ -6,33 +6,31 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from alliances.models import Alliance
 from assessments import scoring
-from assessments.models import AllianceScore, Indicator, MemberScore, Scheme
+from assessments.models import AllianceScore, Appeal, Indicator, MemberScore, Scheme
 from assessments.words import counted_at, figure
-from assessments.words.scheme import rule_said
-
-AVERAGES = {
-    "members": gettext_lazy("%(count)s 家评价的平均"),
-    "masses": gettext_lazy("%(count)s 位群众评价的平均"),
-}
 
 
 def shown_to(scheme: Scheme, user: Any) -> bool:
-    """Published results are shown to all who see the scheme; before, to the department that checks them."""
+    """Published results are shown to all who see the scheme; before, to who checks them and to who may appeal."""
     if scheme.state == Scheme.State.PUBLISHED:
         return True
-    return scheme.state == Scheme.State.SCORING and Scheme.objects.directed_by(user).filter(pk=scheme.pk).exists()
+    return scheme.state == Scheme.State.SCORING and alliances_for(scheme, user).exists()
 
 
 def alliances_for(scheme: Scheme, user: Any) -> QuerySet[Alliance]:
-    """The alliances of the scheme whose results the user may read."""
+    """The alliances of the scheme whose results the user may read. Before the publication those are all for the
+    department that checks them, one's own for a lead, and for who governs the place those that appeal."""
     if scheme.state != Scheme.State.PUBLISHED:
-        return scoring.assessed_by(scheme)
+        assessed = scoring.assessed_by(scheme)
+        if Scheme.objects.directed_by(user).filter(pk=scheme.pk).exists():
+            return assessed
+        appealing = Appeal.objects.governed_by(user).filter(scheme=scheme)
+        return assessed.filter(Q(lead__in=user.rights.organizations) | Q(pk__in=appealing.values("alliance_id")))
     readable = AllianceScore.objects.visible_to(user).filter(scheme=scheme)
     return Alliance.objects.filter(pk__in=readable.values("alliance_id"))
 
@@ -80,9 +78,8 @@ def _line(line: dict[str, Any], alliance: int, days: Any) -> dict[str, Any]:
         shown["contribution"] = scoring.rounded(Decimal(line["points"]) * Decimal(line["used"]) / 100)
     if line["source"] == Indicator.Source.METRIC:
         shown["words"], shown["url"] = figure(line["metric"], line["value"]), counted_at(line["metric"], alliance, days)
-        shown["rule_word"] = rule_said(line)
         if line.get("denominator") is not None:
             shown["words"] += f"（{line['numerator']} / {line['denominator']}）"
-    elif line["points"] is not None and line["source"] in AVERAGES:
-        shown["words"] = str(AVERAGES[line["source"]]) % {"count": line["raters"]}
+    elif line["points"] is not None and line["source"] == Indicator.Source.MEMBERS:
+        shown["words"] = _("%(count)s 家评价的平均") % {"count": line["raters"]}
     return shown

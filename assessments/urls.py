@@ -7,7 +7,6 @@ from assessments.views import (
     burden,
     exports,
     imports,
-    mark,
     merging,
     organization,
     proposal,
@@ -17,9 +16,9 @@ from assessments.views import (
     scheme,
     search,
     statistics,
-    supplement,
     workbench,
 )
+from assessments.year_urls import appeal_patterns, of_scheme, of_the_public, self_report_patterns
 from members.urls import organization_pages
 
 burden_patterns = [
@@ -36,6 +35,7 @@ statistics_patterns = [
 
 RATE = rating.RateView.as_view()
 assessment_patterns = [
+    *of_scheme,
     path("", scheme.SchemeListView.as_view(), name="list"),
     path("new/", scheme.SchemeNewView.as_view(), name="new"),
     path("<int:pk>/", scheme.SchemeDetailView.as_view(), name="detail"),
@@ -48,12 +48,6 @@ assessment_patterns = [
         path(f"<int:pk>/ratings/{way}/<int:alliance>/<int:organization>/", RATE, {"direction": way}, name=f"rate_{way}")
         for way in rating.GROUPS
     ),
-    path("<int:pk>/marks/", mark.MarkListView.as_view(), name="marks"),
-    path("<int:pk>/marks/<int:alliance>/<int:indicator>/", mark.MarkView.as_view(), name="mark"),
-    path("<int:pk>/supplements/new/", supplement.SupplementNewView.as_view(), name="supplement_new"),
-    path("supplements/<int:pk>/", supplement.SupplementDetailView.as_view(), name="supplement"),
-    path("supplements/<int:pk>/edit/", supplement.SupplementEditView.as_view(), name="supplement_edit"),
-    path("supplements/<int:pk>/adopt/", supplement.SupplementAdoptView.as_view(), name="adopt"),
     path("<int:pk>/results/", scheme.ResultListView.as_view(), name="results"),
     path("<int:pk>/results/<int:alliance>/", scheme.ResultDetailView.as_view(), name="result"),
 ]
@@ -127,6 +121,9 @@ urlpatterns = [
     path("alliances/", include((register_patterns, "register"))),
     path("statistics/", include((statistics_patterns, "statistics"))),
     path("assessments/", include((assessment_patterns, "assessments"))),
+    path("self-reports/", include((self_report_patterns, "self_reports"))),
+    path("appeals/", include((appeal_patterns, "appeals"))),
+    *of_the_public,
     path("reviews/", include((review_patterns, "reviews"))),
     path("proposals/", include((proposal_patterns, "proposals"))),
     path("approvals/", include((approval_patterns, "approvals"))),

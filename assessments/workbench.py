@@ -21,6 +21,7 @@ from assessments.todos.match import MatchAsked
 from assessments.todos.paper import OF_PAPERS
 from assessments.todos.project import OF_PROJECTS
 from assessments.todos.whistle import OF_HEADS, OF_WHISTLES
+from assessments.todos.year import OF_ORGANIZATIONS_YEAR, OF_STAFF_YEAR
 from listings.models import Claim, Item, Listing
 from members.models import Approval
 from members.scope import rights_of
@@ -279,9 +280,9 @@ class ToTakeIn(Source):
 
 
 OF_EVERYBODY = (SecondOpinion(),)
-OF_STAFF = (Founding(), Recheck(), Proposed(), ToRule())
+OF_STAFF = (Founding(), Recheck(), Proposed(), ToRule(), *OF_STAFF_YEAR)
 OF_ORGANIZATIONS = (
-    *OF_PROJECTS,
+    *OF_PROJECTS, *OF_ORGANIZATIONS_YEAR,
     Invitation(), Newcomer(), OrganAsking(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(),
     ToConsent(), TermEnding(), ToTakeIn(), ToTakeOver(), MatchAsked(), *OF_PAPERS, *OF_WHISTLES,
 )  # fmt: skip

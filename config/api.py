@@ -21,9 +21,9 @@ from alliances.api.venue import BookingViewSet, VenueViewSet
 from assessments.api.burden import BurdenCeilingViewSet, BurdenViewSet
 from assessments.api.organization import OrganizationViewSet
 from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
-from assessments.api.scheme import SupplementViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
 from assessments.api.webhook import WebhookViewSet
+from assessments.api.year import AppealViewSet, SelfReportViewSet
 from listings.api.alliance import AllianceViewSet
 from listings.api.case import CaseViewSet, RecordViewSet
 from listings.api.claim import ClaimViewSet
@@ -94,7 +94,8 @@ router.register("services", ServiceViewSet)
 router.register("cases", CaseViewSet, basename="case")
 router.register("case-records", RecordViewSet, basename="case-record")
 router.register("assessments", AssessmentViewSet)
-router.register("supplements", SupplementViewSet)
+router.register("self-reports", SelfReportViewSet)
+router.register("appeals", AppealViewSet)
 router.register("reviews", ReviewViewSet)
 router.register("proposals", ProposalViewSet)
 router.register("approvals", ApprovalViewSet)

@@ -100,7 +100,8 @@ def remember(request: HttpRequest, response: HttpResponse, code: str) -> None:
 
 
 def denial_of(request: HttpRequest, response: HttpResponse, code: str) -> dict[str, Any]:
-    caller = getattr(request, "user", None)
+    unnamed = getattr(request, "unnamed", False)  # the page of an anonymous vote keeps nothing of who it was
+    caller = None if unnamed else getattr(request, "user", None)
     data = getattr(response, "data", None)
     return {
         "at": timezone.now(),
@@ -110,7 +111,7 @@ def denial_of(request: HttpRequest, response: HttpResponse, code: str) -> dict[s
         "path": request.path.replace("\0", "")[:300],
         "status": response.status_code,
         "code": str(code or (data.get("code", "") if isinstance(data, dict) else ""))[:40],
-        "address": address_of(request),
+        "address": None if unnamed else address_of(request),
         "request_id": getattr(request, "request_id", ""),
     }
 

@@ -26,6 +26,14 @@ def over(name: str, limit: int) -> int | None:
     return WINDOW - passed if max(_shared(name, window), _own(name, window)) > limit else None
 
 
+def spent(name: str, limit: int) -> int | None:
+    """Whether the limit is used up, without counting: None while it is not, else the seconds to wait."""
+    window, passed = divmod(int(time.time()), WINDOW)
+    kept, count = _here.get(name, (window, 0))
+    counted = max(int(cache.get(f"limit:{name}:{window}") or 0), count if kept == window else 0)
+    return WINDOW - passed if counted >= limit else None
+
+
 def _shared(name: str, window: int) -> int:
     """The count of all processes; 1 where the cache is away."""
     key = f"limit:{name}:{window}"

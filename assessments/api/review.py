@@ -7,40 +7,41 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments import approvals, decisions, transitions
-from assessments.api.scheme import BranchSerializer, IndicatorSerializer, SchemeActions, branches_of
+from assessments.api.year import YearActions
 from assessments.filters import ApprovalFilter, ProposalFilter, RunFilter, SchemeFilter
-from assessments.models import Proposal, Rating, ReviewRun, Scheme
+from assessments.models import Indicator, Proposal, Rating, ReviewRun, Scheme
 from assessments.sheets import task_of
 from members.models import Approval
 from members.mouths import demand
 from members.rest import ApprovalSerializer, NothingSerializer, ReasonSerializer, ScopedViewSet
 
 
+class IndicatorSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Indicator
+        fields = ("name", "weight", "source", "metric", "zero_at", "full_at", "standard")
+        read_only_fields = fields
+
+
 class SchemeSerializer(serializers.ModelSerializer):
     indicators = IndicatorSerializer(many=True, read_only=True)
-    groups = serializers.SerializerMethodField()
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = Scheme
         fields = (
             "id", "state", "open_moves", "region", "year", "title", "cut_off", "member_weight", "excellent_from",
-            "good_from", "fair_from", "supplement_share", "groups",
+            "good_from", "fair_from", "report_days", "report_by", "appeal_days", "appeals_until", "document_number",
             "published_on", "digest", "indicators", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
-
-
-    @extend_schema_field(BranchSerializer(many=True))
-    def get_groups(self, scheme: Scheme) -> Any:
-        return BranchSerializer(branches_of(scheme), many=True).data
 
 
 class RunSerializer(serializers.ModelSerializer):
@@ -102,7 +103,13 @@ class RatingSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class AssessmentViewSet(SchemeActions):
+class PublishSerializer(ReasonSerializer):
+    """``document_number`` stands on the notice."""
+
+    document_number = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
+
+
+class AssessmentViewSet(YearActions):
     """Yearly schemes (考核方案)."""
 
     queryset = Scheme.objects.all()
@@ -126,15 +133,15 @@ class AssessmentViewSet(SchemeActions):
     def close(self, request: Request, pk: str) -> Response:
         return self.act("closable_by", transitions.close, who="directed_by")
 
-    @extend_schema(request=ReasonSerializer, responses={202: ApprovalSerializer})
+    @extend_schema(request=PublishSerializer, responses={202: ApprovalSerializer})
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, pk: str) -> Response:
         """Ask a second person to publish exactly these results."""
         scheme = self.get_object()
         demand(scheme, request.user, "publishable_by", "directed_by")
-        reason = self.said(ReasonSerializer)["reason"]
+        words = self.said(PublishSerializer)
         who: Any = request.user
-        approval = transitions.propose_publication(scheme, by=who, at=timezone.now(), reason=reason)
+        approval = transitions.propose_publication(scheme, by=who, at=timezone.now(), **words)
         return Response(ApprovalSerializer(approval).data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(request=RateSerializer, responses={201: RatingSerializer})

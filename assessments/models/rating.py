@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pghistory
 import pgtrigger
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +58,7 @@ class Rating(models.Model):
 class Opinion(models.Model):
     """A rating by one of the masses (群众评价), who came by invitation: what was said of which alliance, no more.
 
-    Nothing here leads to a person, an account or the invitation.
+    Nothing here leads to a person, an account or the invitation: ``at`` is the beginning of the day.
     """
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="opinions", verbose_name=_("方案"))
@@ -65,6 +66,7 @@ class Opinion(models.Model):
         "alliances.Alliance", models.PROTECT, related_name="opinions", verbose_name=_("联合体")
     )
     score = models.DecimalField(_("评分"), max_digits=5, decimal_places=2, validators=PERCENT)
+    words = models.TextField(_("想说的话"), blank=True, validators=[MaxLengthValidator(300)])
     at = models.DateTimeField(_("时间"))
     synthetic = models.BooleanField(_("演示数据"), default=False)
 

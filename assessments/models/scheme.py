@@ -24,7 +24,8 @@ class Scheme(Stateful):
     person lets it open. While open, organisations rate; then the figures are joined to the ratings; published scores
     are frozen. ``member_weight`` is how much of a member's own result is the alliance's rating of it (the rest is
     the alliance's result). ``supplement_share`` is how many of a hundred points a region beneath may give to
-    indicators of its own; 0: none.
+    indicators of its own; 0: none. ``report_by`` is set at the opening and ``appeals_until`` at the end of the rating,
+    ``report_days`` and ``appeal_days`` working days later.
     """
 
     class State(models.TextChoices):
@@ -55,6 +56,15 @@ class Scheme(Stateful):
     )
     good_from = models.DecimalField(_("良好分数线"), max_digits=5, decimal_places=2, default=75, validators=PERCENT)
     fair_from = models.DecimalField(_("一般分数线"), max_digits=5, decimal_places=2, default=60, validators=PERCENT)
+    report_days = models.PositiveSmallIntegerField(
+        _("自评期限（工作日）"), default=15, validators=[MinValueValidator(1), MaxValueValidator(120)]
+    )
+    appeal_days = models.PositiveSmallIntegerField(
+        _("申诉期（工作日）"), default=5, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    report_by = models.DateField(_("自评截止"), null=True, blank=True)
+    appeals_until = models.DateField(_("申诉截止"), null=True, blank=True)
+    document_number = models.CharField(_("通报文号"), max_length=60, blank=True)
     published_on = models.DateField(_("公布日期"), null=True, blank=True)
     digest = models.CharField(_("结果摘要"), max_length=64, blank=True)
     synthetic = models.BooleanField(_("演示数据"), default=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db import models
 from django.db.models import Q
 
 from members.scope import Rights, ScopedQuerySet, above_any, rights_of, under_any
@@ -55,14 +54,34 @@ class SchemeQuerySet(SheetQuerySet):
         """Those that take ratings now; which pairs are one's own to rate, the sheet says."""
         return self.visible_to(user).filter(state="open")
 
-    def judged_by(self, user: Any) -> Self:
-        """Those under which a department of the user has alliances to give points to."""
-        codes = rights_of(user).departments
-        return self.filter(under_any(codes) | above_any(codes))
+    def reportable_by(self, user: Any) -> Self:
+        """Those that take self-reports now; of which alliances, the page says."""
+        return self.ratable_by(user)
+
+    def asking_masses(self) -> Self:
+        """With an indicator for the masses, of their own or of a supplement."""
+        adopted = Q(supplements__indicators__source="masses", supplements__state="adopted")
+        asks = self.model._default_manager.filter(Q(indicators__source="masses") | adopted)
+        return self.filter(pk__in=asks.values("pk"))
+
+    def issuable_by(self, user: Any) -> Self:
+        """Those for which slips may be handed out to the masses now, where they are asked at all."""
+        return self.ratable_by(user).asking_masses()
+
+    def appealable_by(self, user: Any) -> Self:
+        """Those whose preliminary results can be appealed against."""
+        return self.visible_to(user).filter(state="scoring")
+
+    def remindable_by(self, user: Any) -> Self:
+        """Open ones of one's department, whose laggards may be reminded."""
+        return self.closable_by(user)
 
     def markable_by(self, user: Any) -> Self:
-        """The same, before the results are published."""
-        return self.judged_by(user).filter(state__in=("open", "scoring"))
+        """Those in which a department may give points to alliances of its subtree, or put them right, before the
+        results are published."""
+        rights = rights_of(user)
+        reaching = under_any(rights.departments) | above_any(rights.departments)
+        return self.filter(reaching, state__in=("open", "scoring"))
 
     def closable_by(self, user: Any) -> Self:
         """Open ones whose rating a department may close."""
@@ -87,12 +106,6 @@ class SupplementQuerySet(SheetQuerySet):
         return self.directed_by(user).filter(state="draft", scheme__state="draft")
 
     adoptable_by = editable_by
-
-
-class IndicatorQuerySet(models.QuerySet):
-    def of(self, scheme: Any) -> Self:
-        """Of the scheme itself and of the supplements to it."""
-        return self.filter(Q(scheme=scheme) | Q(supplement__scheme=scheme))
 
 
 class MarkQuerySet(ScopedQuerySet):

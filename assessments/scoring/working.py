@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from alliances.measures import Period
 from alliances.models import Alliance
 from alliances.querysets import AllianceQuerySet
-from assessments.models import Indicator, Mark, Scheme, Supplement
+from assessments.models import Appeal, Indicator, Mark, Scheme, Supplement
 from assessments.querysets import SHOWN_FROM
 from assessments.scoring.points import WHOLE, points, rounded
 from assessments.statistics import METRICS
@@ -50,12 +50,13 @@ def period_of(scheme: Scheme) -> Period:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is known of the alliances: figures by key, (raters, sum) by alliance and source, marks by indicator and
-    alliance."""
+    """What is known of the alliances: figures by key, (raters, sum) by alliance and source, marks and upheld appeals
+    by indicator and alliance."""
 
     figures: Mapping[str, Mapping[int, Any]] = field(default_factory=dict)
     opinions: Mapping[tuple[int, str], tuple[int, Decimal]] = field(default_factory=dict)
     marks: Mapping[tuple[int, int], Mark] = field(default_factory=dict)
+    corrections: Mapping[tuple[int, int], Appeal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,6 @@ class Sheet:
         for indicator in self.supplement.indicators.all() if self.supplement else ():
             yield indicator, indicator.weight * share / WHOLE, self.supplement.region.name if self.supplement else ""
 
-    def marked(self) -> list[Indicator]:
-        """Those that the department scores."""
-        return [one for one, _weight, _of in self.weighed() if one.source == Indicator.Source.MANUAL]
-
 
 class Sheets:
     """The sheets of a scheme: which one an alliance is scored with."""
@@ -94,6 +91,11 @@ class Sheets:
     def indicators(self) -> list[Indicator]:
         """All of them."""
         return [*self.own, *(indicator for one in self.supplements for indicator in one.indicators.all())]
+
+
+def sheet_of(scheme: Scheme, alliance: Alliance) -> Sheet:
+    """What one alliance is scored by."""
+    return Sheets(scheme).of(alliance)
 
 
 def workings(scheme: Scheme, alliances: Iterable[Alliance]) -> dict[int, dict[str, Any]]:
@@ -118,13 +120,28 @@ def found_of(scheme: Scheme, indicators: list[Indicator], ids: list[int]) -> Fou
     opinions = {(pk, way): (raters, total) for pk, way, raters, total in given}
     opinions |= {(pk, str(Indicator.Source.MASSES)): (raters, total) for pk, raters, total in said}
     marks = Mark.objects.filter(indicator__in=[i.pk for i in indicators], alliance__in=ids)
-    return Found(figures, opinions, {(mark.indicator_id, mark.alliance_id): mark for mark in marks})
+    upheld = scheme.appeals.upheld().filter(alliance__in=ids)
+    return Found(
+        figures, opinions, {(mark.indicator_id, mark.alliance_id): mark for mark in marks},
+        {(case.indicator_id, case.alliance_id): case for case in upheld},
+    )  # fmt: skip
 
 
 def line_of(indicator: Indicator, weight: Decimal, of: str, pk: int, found: Found) -> Line:
     """One indicator of one alliance: what was found, its points (None = a gap, and why). ``of`` names the region
-    whose supplement it comes from."""
+    whose supplement it comes from. Where an appeal was upheld, its points stand, and ``corrected`` says from which and
+    why."""
+    line = _found_line(indicator, weight, of, pk, found)
+    case = found.corrections.get((indicator.pk, pk))
+    if case is None or case.points is None:
+        return line
+    corrected = {"from": line["points"], "reason": case.answer}
+    return line | {"points": str(rounded(case.points)), "gap": "", "corrected": corrected}
+
+
+def _found_line(indicator: Indicator, weight: Decimal, of: str, pk: int, found: Found) -> Line:
     line: Line = {
+        "indicator": indicator.pk,
         "group": indicator.group,
         "name": indicator.name,
         "source": indicator.source,

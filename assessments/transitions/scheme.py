@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alliances.working_days import working_days_after
 from assessments.models import Indicator, Scheme
 from assessments.transitions.sheet import STANDARD, Row, copied, pending_on, weigh_100_or_refuse, write
 from assessments.transitions.supplement import send_back_what_does_not_fit
@@ -19,7 +20,9 @@ from members.lifecycle import lock, moving, note
 from members.models import Region
 from members.states import Refused
 
-TERMS = ("member_weight", "supplement_share", "excellent_from", "good_from", "fair_from")
+TERMS = (
+    "member_weight", "supplement_share", "excellent_from", "good_from", "fair_from", "report_days", "appeal_days"
+)  # fmt: skip
 """What a scheme takes over from the one before it, beside its indicators."""
 
 
@@ -82,12 +85,14 @@ def open_(scheme: Scheme, *, by: Any, at: datetime, reason: str = "") -> Scheme:
     """Rating begins; from now on the weights are fixed, those of supplements too."""
     with moving(scheme, Scheme.State.OPEN, at=at, by=by, reason=reason, verb="open"):
         complete_or_refuse(scheme)
+        scheme.report_by = working_days_after(timezone.localdate(at), scheme.report_days)
     return scheme
 
 
 def close(scheme: Scheme, *, by: Any, at: datetime) -> Scheme:
-    """Rating ends, once the cut-off day is past."""
+    """Rating ends, once the cut-off day is past; now the leads see their preliminary results and may appeal."""
     if timezone.localdate(at) <= scheme.cut_off:
         raise Refused("too_early", _("数据截止日期（%(day)s）过后才能结束评价。") % {"day": scheme.cut_off})
     with moving(scheme, Scheme.State.SCORING, at=at, by=by, verb="close"):
-        return scheme
+        scheme.appeals_until = working_days_after(timezone.localdate(at), scheme.appeal_days)
+    return scheme

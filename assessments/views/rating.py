@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments import scoring
 from assessments.forms import RatingForm
 from assessments.models import Scheme
+from assessments.progress import submitted_of
 from assessments.sheets import counts_of, task_of, tasks_of
 from assessments.transitions import rate
 from assessments.words import figure
@@ -59,8 +60,9 @@ class RateView(VerbPage):
             line | {"words": figure(line["metric"], line["value"])} for line in lines if line["source"] == "metric"
         ]
         return super().get_context_data(
-            task=task, standard=standard, computed=computed, group=GROUPS[self.direction], **kwargs
-        )
+            task=task, standard=standard, computed=computed, group=GROUPS[self.direction], direction=self.direction,
+            report=submitted_of(self.thing, task.alliance, self.request.user), **kwargs,
+        )  # fmt: skip
 
     def task(self) -> Any:
         """The pair of the address, if it is the user's to rate."""

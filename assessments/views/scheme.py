@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from alliances.models import Alliance
-from assessments import differences, results, scoring, transitions
+from assessments import results, scoring, transitions
 from assessments.filters import SchemeFilter
-from assessments.forms.scheme import SchemeNewForm, SchemeTermsForm
+from assessments.forms import IndicatorFormSet, SchemeNewForm, SchemeTermsForm
+from assessments.forms.year import PublishForm
 from assessments.models import Indicator, Scheme
+from assessments.progress import own_of, told_of
 from assessments.sheets import counts_of
 from assessments.transitions import pending_on
-from assessments.trees import tree_of_lines
-from assessments.views.sheet import SheetEditView, indicators_of
 from assessments.words import events_of
 from members.buttons import Button, buttons_for
 from members.charts import Series, Slice
@@ -34,8 +33,6 @@ from members.states import Refused
 BUTTONS = (
     Button(_("启动评价"), "assessments:open", "openable_by", "play", primary=True),
     Button(_("修改指标和权重"), "assessments:edit", "editable_by", "pencil", sheet=False),
-    Button(_("提出补充指标"), "assessments:supplement_new", "supplementable_by", "plus"),
-    Button(_("部门评分"), "assessments:marks", "markable_by", "pen-line", sheet=False),
     Button(_("结束评价"), "assessments:close", "closable_by", "lock", primary=True),
     Button(_("公布结果"), "assessments:publish", "publishable_by", "megaphone", primary=True),
 )
@@ -97,27 +94,30 @@ class SchemeDetailView(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         scheme, user = self.object, self.request.user
         total, left = counts_of(scheme, user) if scheme.state == Scheme.State.OPEN else (0, 0)
-        sketched = scheme.state == Scheme.State.DRAFT
+        indicators = list(scheme.indicators.all())
         return super().get_context_data(
-            **indicators_of(scheme),
-            supplements=scheme.supplements.visible_to(user).select_related("region"),
-            changes=differences.of_scheme(scheme) if sketched else (),
-            against=differences.previous(scheme) if sketched else None,
+            indicators=indicators,
+            total=sum(indicator.weight for indicator in indicators),
             assessed=scoring.assessed_by(scheme).visible_to(user).count(),
             tasks=total,
             left=left,
             buttons=buttons_for(scheme, user, BUTTONS),
             approval=pending_on(scheme).visible_to(user).first(),
             shows_results=results.shown_to(scheme, user),
+            own_year=own_of(scheme, user) if scheme.state != Scheme.State.DRAFT else (),
+            asks_masses=Scheme.objects.issuable_by(user).filter(pk=scheme.pk).exists(),
+            appealing=scheme.appeals.visible_to(user).open().count(),
+            shows_progress=scheme.state != Scheme.State.DRAFT and bool(rights_of(user).codes),
             events=events_of(Step.objects.of(scheme).select_related("by", "client")) if rights_of(user).codes else (),
             **kwargs,
         )
 
 
-class SchemeEditView(SheetEditView):
-    """The terms and the tree of a draft; an emptied row is dropped."""
+class SchemeEditView(VerbPage):
+    """The terms and the indicators of a draft on one sheet; an emptied row is dropped."""
 
     model = Scheme
+    able, who = "editable_by", "directed_by"
     form_class: Any = SchemeTermsForm
     template_name = "assessments/scheme_edit.html"
     done = _("已保存。")
@@ -125,8 +125,22 @@ class SchemeEditView(SheetEditView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": Scheme.objects.get(pk=self.thing.pk)}
 
+    def rows(self) -> Any:
+        """The formset of indicators: as posted, or as they stand."""
+        if not hasattr(self, "_rows"):
+            names = ("name", "weight", "source", "metric", "zero_at", "full_at", "standard")
+            stored = list(self.thing.indicators.values(*names))
+            self._rows = IndicatorFormSet(self.request.POST or None, initial=stored, prefix="i")
+        return self._rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(rows=self.rows(), **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return super().form_valid(form) if self.rows().is_valid() else self.form_invalid(form)
+
     def speak(self, form: forms.Form) -> Any:
-        rows = self.rows().cleaned_rows()
+        rows = [row for row in self.rows().cleaned_data if row.get("name") and not row.pop("DELETE", False)]
         return transitions.amend(self.thing, form.cleaned_data, rows, by=self.request.user, at=timezone.now())
 
 
@@ -160,7 +174,7 @@ class SchemePublishView(SecondPersonPage):
 
     model = Scheme
     able, who, verb = "publishable_by", "directed_by", "schemes.publish"
-    form_class = ReasonForm
+    form_class = PublishForm
     template_name = "assessments/verb.html"
     title, button, icon = _("公布结果"), _("提出公布"), "megaphone"
 
@@ -214,11 +228,10 @@ class ResultDetailView(DetailPage):
             scheme=self.scheme,
             result=result,
             lines=lines,
-            tree=tree_of_lines(lines),
-            silent=sum(Decimal(line["weight"]) for line in lines if line["points"] is None),
             axes=[line["name"] for line in drawn],
             shape=[Series(self.object.name, [float(line["points"]) for line in drawn])],
             members=results.of_members(self.scheme, self.request.user, self.object),
+            **told_of(self.scheme, self.object, self.request.user),
             sources=dict(Indicator.Source.choices),
             **kwargs,
         )

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from alliances import transitions as alliances
 from alliances.models import Alliance
 from assessments import reviews
-from assessments import transitions as assessments
-from assessments.models import Rating, Scheme
 from config.demo.accounts import branches
 from config.demo.cases import read
-from config.demo.chance import moment, skewed, stream
+from config.demo.chance import moment, stream
 from config.demo.lists import half_year
+from config.demo.years import Years
 from listings import transitions as listings
 from listings.models import Item, Listing
 from listings.models.listing import Kind
@@ -41,8 +38,9 @@ class Scenes:
         self._applications()
         self._theme_days()
         self._lists_being_signed()
-        self._last_year()
-        self._this_year()
+        years = Years(self.users, self.actor, self.home, self.today, self.rng)
+        years.last()
+        years.this()
         self._review()
 
     def _ago(self, days: int, hour: int = 10) -> datetime:
@@ -250,70 +248,6 @@ class Scenes:
             Item.objects.filter(pk=item.pk).update(synthetic=True)
             listing.refresh_from_db()
             listings.sign(listing, alliance.lead, by=self.actor, at=self._ago(3))
-
-    def _last_year(self) -> None:
-        """Last year's assessment, published in January."""
-        year = self.today.year - 1
-        if self.today <= date(year + 1, 1, 20):
-            return
-        scheme = self._scheme(year, date(year, 12, 31), moment(date(year, 11, 10), 9), moment(date(year, 12, 1), 9))
-        self._rate(scheme, date(year, 12, 15), share=0.9)
-        assessments.close(scheme, by=self.users["chifeng"], at=moment(date(year + 1, 1, 6), 10))
-        assessments.publish(
-            scheme, by=self.users["chifeng2"], at=moment(date(year + 1, 1, 16), 10), reason="经复核，同意公布"
-        )
-        Scheme.objects.filter(pk=scheme.pk).update(synthetic=True)
-
-    def _this_year(self) -> None:
-        """This year's assessment: open, and some have rated."""
-        first = date(self.today.year, 1, 21)
-        drawn, opened = (max(first, self.today - timedelta(days=days)) for days in (20, 12))
-        if opened >= self.today:
-            return
-        scheme = self._scheme(self.today.year, date(self.today.year, 12, 31), moment(drawn, 9), moment(opened, 9))
-        self._rate(scheme, opened, share=0.35)
-
-    def _scheme(self, year: int, cut_off: date, drawn: datetime, opened: datetime) -> Scheme:
-        one, other = self.users["chifeng"], self.users["chifeng2"]
-        title = f"赤峰市{year}年度党建联合体考核方案"
-        scheme = assessments.draw_up(
-            Region.objects.get(pk=CITY), year=year, title=title, cut_off=cut_off, by=one, at=drawn
-        )
-        Scheme.objects.filter(pk=scheme.pk).update(synthetic=True)
-        scheme.refresh_from_db()
-        return assessments.open_(scheme, by=other, at=opened, reason="权重经会议研究，同意启动")
-
-    def _rate(self, scheme: Scheme, day: date, share: float) -> None:
-        """Ratings of a share of the alliances: by some members, the superior, and of the members by the lead."""
-        rated = Alliance.objects.within(CITY).as_of(scheme.cut_off).exclude(pk=self.home.pk).order_by("pk")
-        ratings: list[Rating] = []
-        for alliance in rated.prefetch_related("memberships"):
-            if self.rng.random() < share:
-                ratings += self._ratings_of(scheme, alliance, day)
-        Rating.objects.bulk_create(ratings, batch_size=5000)
-
-    def _ratings_of(self, scheme: Scheme, alliance: Alliance, day: date) -> Iterable[Rating]:
-        members = sorted(
-            m.organization_id
-            for m in alliance.memberships.all()
-            if m.state == "accepted" and m.joined_on and m.joined_on <= day and m.organization_id != alliance.lead_id
-        )
-        raters = self.rng.sample(members, min(len(members), self.rng.randint(2, 6)))
-        said = [(pk, Rating.Direction.MEMBERS) for pk in raters] + [(pk, Rating.Direction.ALLIANCE) for pk in raters]
-        said.append((alliance.supervising_id, Rating.Direction.SUPERIOR))
-        level = 92 - skewed(self.rng, 7, 0.5)
-        for pk, direction in said:
-            score = Decimal(str(round(min(100.0, max(40.0, self.rng.gauss(level, 4))))))
-            yield Rating(
-                scheme=scheme,
-                alliance=alliance,
-                organization_id=pk,
-                direction=direction,
-                score=score,
-                by=self.actor,
-                at=moment(day, 11, self.rng),
-                synthetic=True,
-            )
 
     def _review(self) -> None:
         """Last quarter's review, as the timetable would have run it; some of what it suggests waits for a decision."""

@@ -78,6 +78,7 @@ LOOKS = {
     "chosen": Look("done", "circle-check"),
     "closed": Look("done", "circle-check"),
     "carried_out": Look("done", "circle-check"),
+    "upheld": Look("done", "scale"),
     "ruled_done": Look("done", "scale"),
     "complete": Look("done", "circle-check"),
     "confirmed": Look("done", "circle-check"),
@@ -128,6 +129,7 @@ LOOKS = {
     # trouble
     "rectifying": Look("late", "triangle-alert"),
     "refused": Look("late", "circle-x"),
+    "dismissed": Look("waiting", "circle-x"),
     "ruled_out": Look("late", "ban"),
     "failed": Look("late", "circle-x"),
     # what a review proposes

@@ -11,7 +11,7 @@ from assessments.models import Proposal, Rating, ReviewRule, Scheme
 from assessments.rules import rules_of, standing_rules
 from members.models import Approval
 from tests.assessments.facts import QUARTER_END, many_alliances, session, solved
-from tests.assessments.years import closed, draft, opened, published, rate_as_members
+from tests.assessments.years import AFTER_TERM, closed, draft, opened, published, rate_as_members
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +163,6 @@ def sheet_of(scheme, weights):
         "title": scheme.title,
         "cut_off": scheme.cut_off,
         "member_weight": 60,
-        "supplement_share": 0,
         "excellent_from": 90,
         "good_from": 75,
         "fair_from": 60,
@@ -234,7 +233,7 @@ def test_results_are_shown_to_the_department_while_it_checks_and_to_all_once_pub
     scheme = closed(cast)
     assert page(as_(cast.chifeng), "assessments:results", scheme.pk).status_code == 200
     assert page(as_(cast.fulian), "assessments:results", scheme.pk).status_code == 404
-    transitions.publish(scheme, by=cast.chifeng2, at=NOW)
+    transitions.publish(scheme, by=cast.chifeng2, at=AFTER_TERM)
     told = page(as_(cast.fulian), "assessments:results", scheme.pk).text
     assert cast.alliance.name in told
     assert "本组织的成员结果" in told

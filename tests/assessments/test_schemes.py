@@ -12,7 +12,7 @@ from assessments.models import AllianceScore, Indicator, Rating, Scheme
 from members.models import Region
 from members.states import MoveRefused, Refused
 from tests.assessments.facts import solved
-from tests.assessments.years import EVEN, closed, draft, opened, published, rate_as_members
+from tests.assessments.years import AFTER_TERM, EVEN, closed, draft, opened, published, rate_as_members
 from tests.cast import NOW, again, at
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ STATIONS = {"draft": draft, "open": opened, "scoring": closed, "published": publ
 VERBS = {
     "open": lambda scheme, cast: transitions.open_(scheme, by=cast.chifeng2, at=NOW),
     "scoring": lambda scheme, cast: transitions.close(scheme, by=cast.chifeng, at=NOW),
-    "published": lambda scheme, cast: transitions.publish(scheme, by=cast.chifeng2, at=NOW),
+    "published": lambda scheme, cast: transitions.publish(scheme, by=cast.chifeng2, at=AFTER_TERM),
 }
 
 
@@ -187,7 +187,7 @@ def test_who_scored_cannot_approve_the_publication(cast):
     )
     transitions.close(scheme, by=cast.chifeng, at=NOW)
     with pytest.raises(PermissionDenied):
-        transitions.publish(scheme, by=cast.chifeng2, at=NOW)
+        transitions.publish(scheme, by=cast.chifeng2, at=AFTER_TERM)
     assert not AllianceScore.objects.exists()
 
 
@@ -196,7 +196,7 @@ def test_figures_that_changed_since_the_proposal_are_not_published(cast):
     seen = transitions.digest_now(scheme)
     solved(cast.alliance, 1, day=date(2019, 5, 6))
     with pytest.raises(Refused) as refusal:
-        transitions.publish(scheme, by=cast.chifeng2, at=NOW, digest=seen)
+        transitions.publish(scheme, by=cast.chifeng2, at=AFTER_TERM, digest=seen)
     assert refusal.value.code == "figures_changed"
     scheme.refresh_from_db()
     assert scheme.state == "scoring"

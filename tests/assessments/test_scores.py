@@ -175,5 +175,5 @@ def test_the_masses_count_from_three(cast, scores, points, gap):
 
 def test_an_opinion_leads_to_nobody():
     assert {field.name for field in Opinion._meta.get_fields()} == {
-        "id", "scheme", "alliance", "score", "at", "synthetic"
+        "id", "scheme", "alliance", "score", "words", "at", "synthetic"
     }  # fmt: skip

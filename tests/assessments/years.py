@@ -6,9 +6,11 @@ from decimal import Decimal
 from assessments import transitions
 from members.models import Region
 from tests.assessments.facts import members_of
-from tests.cast import NOW, again
+from tests.cast import NOW, again, at
 
 CUT_OFF = date(2019, 5, 31)
+AFTER_TERM = at(date(2019, 6, 14))
+"""A Friday after the appeal term of a rating that was closed on NOW."""
 EVEN = (
     {
         "name": "问题解决率",
@@ -45,7 +47,7 @@ def closed(cast, **kwargs):
 
 
 def published(cast):
-    return transitions.publish(closed(cast), by=cast.chifeng2, at=NOW)
+    return transitions.publish(closed(cast), by=cast.chifeng2, at=AFTER_TERM)
 
 
 def rate_as_members(cast, scheme, scores):

@@ -19,6 +19,7 @@ from config.demo.chapters import (
     register,
     registration,
     whistles,
+    year,
 )
 from config.demo.chapters.meetings import meetings
 from config.demo.chapters.stage import Stage
@@ -39,6 +40,7 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     imports.play,
     lists.play,
     messages.play,
+    year.play,
 )
 """In the order in which they are played; each is a file of this folder, a function over the stage."""
 __all__ = [
