@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Avg, Case, DecimalField, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from alliances.measures import Metric, Nature, Period
+from alliances.measures import Nature, Period, rate
 from alliances.models import Instructor
 from members.models import Organization
 
@@ -17,35 +17,18 @@ def social_organizations(period: Period) -> QuerySet:
     return Organization.objects.filter(sector=Organization.Sector.SOCIAL).annotate(instructed=instructed)
 
 
-INSTRUCTED: tuple[Metric, ...] = (
-    Metric(
-        key="instructor_rate",
-        label=_("党建指导员派驻率"),
-        unit="",
-        definition=_("登记在册的社会组织党组织中，截止日当天有党建指导员派驻的比例；在社会组织所在地统计。"),
-        nature=Nature.RATE,
-        rows=social_organizations,
-        alliance=None,
-        measure=Avg("instructed", output_field=DecimalField()),
-        additive=False,
+INSTRUCTED = rate(
+    "instructor_rate",
+    (_("党建指导员派驻率"), _("其中有党建指导员"), _("社会组织党组织")),
+    (
+        _("登记在册的社会组织党组织中，截止日当天有党建指导员派驻的比例；在社会组织所在地统计。"),
+        _("党建指导员派驻率的分子：截止日当天有党建指导员派驻的社会组织党组织。"),
+        _("党建指导员派驻率的分母：登记在册的社会组织党组织。"),
     ),
-    Metric(
-        key="instructor_rate_numerator",
-        label=_("其中有党建指导员"),
-        unit=_("个"),
-        definition=_("党建指导员派驻率的分子：截止日当天有党建指导员派驻的社会组织党组织。"),
-        nature=Nature.STOCK,
-        rows=lambda period: social_organizations(period).filter(instructed=1),
-        alliance=None,
-    ),
-    Metric(
-        key="instructor_rate_denominator",
-        label=_("社会组织党组织"),
-        unit=_("个"),
-        definition=_("党建指导员派驻率的分母：登记在册的社会组织党组织。"),
-        nature=Nature.STOCK,
-        rows=social_organizations,
-        alliance=None,
-    ),
+    _("个"),
+    social_organizations,
+    "instructed",
+    nature=Nature.STOCK,
+    alliance=None,
 )
 """The rate, its numerator and its denominator."""

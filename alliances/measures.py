@@ -17,8 +17,10 @@ from typing import Any, Self
 
 from django.db.models import (
     Aggregate,
+    Avg,
     CharField,
     Count,
+    DecimalField,
     Exists,
     F,
     FloatField,
@@ -41,6 +43,8 @@ Groups = dict[str | None, Number]
 
 OWN_CLASSES = ("mode", "form")
 GROUPS = ("region", "mode", "chain", "form", "kind", "month")
+NUMERATOR, DENOMINATOR = "_numerator", "_denominator"
+"""What a rate's two counts are called after its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,10 @@ class Period:
         """The same period, cut off at the end of that day."""
         return Period(self.first, min(self.last, day))
 
+    def a_year_before(self) -> Period:
+        """The same days of the year before; of 29 February the 28th."""
+        return Period(*(_year_back(day) for day in self.days))
+
     def months(self) -> list[Period]:
         """The calendar months that it touches, the first and the last cut to its own days."""
         first, last = ((day.year * 12 + day.month - 1) for day in (self.first, self.last))
@@ -92,6 +100,10 @@ class Period:
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])
+
+
+def _year_back(day: date) -> date:
+    return day.replace(year=max(day.year - 1, 1), day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 class Nature(StrEnum):
@@ -147,11 +159,29 @@ class Metric:
     additive: bool = True
     persons: bool = False
 
-    def total(self, period: Period, code: str, alliances: QuerySet | None = None) -> Number:
-        """The figure of the region and everything beneath it; with ``alliances`` of those among them only."""
-        return self.number(self._counted(period, code, alliances).aggregate(value=self.measure)["value"])
+    def total(self, period: Period, code: str, alliances: QuerySet | None = None, kind: str = "") -> Number:
+        """The figure of the region and everything beneath it; with ``alliances`` of those among them only, with
+        ``kind`` of the lists of that kind only."""
+        return self.number(self._counted(period, code, alliances, kind).aggregate(value=self.measure)["value"])
 
-    def by(self, period: Period, code: str, group: str, alliances: QuerySet | None = None) -> Groups:
+    def behind(
+        self, period: Period, code: str, alliances: QuerySet | None = None, kind: str = "", *, own: bool = False
+    ) -> QuerySet:
+        """The rows that the total counts, each once: its things themselves where a distinct count counts things.
+
+        ``counts_as`` is what a row brings in: 1 or 0 to a rate, days to a median, yuan to a sum of money; other rows
+        bring in one each and have none. With ``own`` only those of the region's own level.
+        """
+        rows = self._counted(period, code, alliances, kind)
+        if own:
+            rows = rows.filter(**{self.region: code})
+        if self.once:
+            return _related(rows.model, self.once)._default_manager.filter(pk__in=rows.values(self.once))
+        if isinstance(self.measure, Count):
+            return rows
+        return rows.annotate(counts_as=self.measure.get_source_expressions()[0])
+
+    def by(self, period: Period, code: str, group: str, alliances: QuerySet | None = None, kind: str = "") -> Groups:
         """The figure by ``group`` (one of GROUPS): class code -> number; what has no class stands under None.
 
         By region: the next level, and the region's own code for what sits at that level. An alliance on several
@@ -159,18 +189,21 @@ class Metric:
         the period. Empty groups may be absent.
         """
         if group == "month":
-            return self._by_month(period, code, alliances)
+            return self._by_month(period, code, alliances, kind)
         into = self._class(group, code)
         if into is None:
-            return {None: self.total(period, code, alliances)}
-        return self._grouped(self._counted(period, code, alliances), into)
+            return {None: self.total(period, code, alliances, kind)}
+        return self._grouped(self._counted(period, code, alliances, kind), into)
 
-    def per_alliance(self, period: Period, alliances: QuerySet | Collection[int]) -> dict[int, Number]:
+    def per_alliance(
+        self, period: Period, alliances: QuerySet | Collection[int], kind: str = ""
+    ) -> dict[int, Number]:
         """Each alliance's own number, for every alliance given (a queryset, or ids)."""
         ids = list(alliances.values_list("pk", flat=True)) if isinstance(alliances, QuerySet) else list(alliances)
         if self.alliance is None:
             return dict.fromkeys(ids, self.nothing)
-        found = self.rows(period).filter(**{f"{self.alliance}__in": ids}).order_by().values_list(self.alliance)
+        rows = self._of_kind(self.rows(period), kind)
+        found = rows.filter(**{f"{self.alliance}__in": ids}).order_by().values_list(self.alliance)
         numbers = {pk: self.number(value) for pk, value in found.annotate(value=self.measure)}
         return {pk: numbers.get(pk, self.nothing) for pk in ids}
 
@@ -179,25 +212,35 @@ class Metric:
         return self.additive and group != "chain" and (group != "month" or self.nature is Nature.FLOW)
 
     @property
+    def once(self) -> str:
+        """The path to what is counted once however many rows it has; empty where every row counts."""
+        return self.measure.get_source_expressions()[0].name if getattr(self.measure, "distinct", False) else ""
+
+    @property
     def nothing(self) -> Number:
         """The figure of no rows at all: none for a rate or a median."""
         return None if self.nature in {Nature.RATE, Nature.MEDIAN} else 0
 
     def number(self, value: Any) -> Number:
-        """A measured value as it is shown: counts whole, rates with four places."""
+        """A measured value as it is shown: counts whole, rates with four places, yuan with their cents if any."""
         if value is None:
             return self.nothing
         if self.nature is Nature.RATE:
             return float(Decimal(value).quantize(Decimal("0.0001"), ROUND_HALF_UP))
-        return float(value) if self.nature is Nature.MEDIAN else int(value)
+        return float(value) if self.nature is Nature.MEDIAN or value != int(value) else int(value)
 
-    def _counted(self, period: Period, code: str, alliances: QuerySet | None) -> QuerySet:
-        rows = self.rows(period).filter(under(code, self.region)).order_by()
+    def _counted(self, period: Period, code: str, alliances: QuerySet | None, kind: str = "") -> QuerySet:
+        rows = self._of_kind(self.rows(period).filter(under(code, self.region)).order_by(), kind)
         if alliances is None:
             return rows
         if self.alliance is None:
             return rows.none()
         return rows.filter(**{f"{self.alliance}__in": alliances.order_by().values("pk")})
+
+    def _of_kind(self, rows: QuerySet, kind: str) -> QuerySet:
+        if not kind:
+            return rows
+        return rows.filter(**{self.kind: kind}) if self.kind else rows.none()
 
     def _class(self, group: str, code: str) -> Combinable | None:
         """The expression that says in which class a row stands; None where no row has one."""
@@ -214,15 +257,15 @@ class Metric:
         found = rows.annotate(in_group=into).values("in_group").annotate(value=self.measure)
         return {group: self.number(value) for group, value in found.values_list("in_group", "value")}
 
-    def _by_month(self, period: Period, code: str, alliances: QuerySet | None) -> Groups:
+    def _by_month(self, period: Period, code: str, alliances: QuerySet | None, kind: str) -> Groups:
         if self.day is None:
-            return self._at_month_ends(period, code, alliances)
-        found = self._grouped(self._counted(period, code, alliances), TruncMonth(self.day))
+            return self._at_month_ends(period, code, alliances, kind)
+        found = self._grouped(self._counted(period, code, alliances, kind), TruncMonth(self.day))
         return {f"{month:%Y-%m}": number for month, number in found.items() if isinstance(month, date)}
 
-    def _at_month_ends(self, period: Period, code: str, alliances: QuerySet | None) -> Groups:
+    def _at_month_ends(self, period: Period, code: str, alliances: QuerySet | None, kind: str) -> Groups:
         """One statement for all months: a stock is counted anew at each month's end."""
-        counted = partial(self._counted, code=code, alliances=alliances)
+        counted = partial(self._counted, code=code, alliances=alliances, kind=kind)
         arms = [
             counted(month).annotate(month=Value(month.label, CharField())).values("month").annotate(value=self.measure)
             for month in period.months()
@@ -231,6 +274,46 @@ class Metric:
             return {}
         found = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
         return {row["month"]: self.number(row["value"]) for row in found}
+
+
+def _related(model: Any, path: str) -> Any:
+    """The model at the end of a path of relations."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
+
+
+Words = tuple[str | Promise, str | Promise, str | Promise]
+
+
+def rate(
+    key: str,
+    labels: Words,
+    definitions: Words,
+    unit: str | Promise,
+    rows: Callable[[Period], QuerySet],
+    hit: str,
+    *,
+    nature: Nature = Nature.FLOW,
+    **paths: Any,
+) -> tuple[Metric, Metric, Metric]:
+    """A rate, its numerator and its denominator: the share of the rows whose annotation ``hit`` is 1, and not 0.
+
+    ``labels`` and ``definitions`` are those of the three in this order; ``unit`` and ``nature`` those of the two
+    counts, which add up. ``paths`` are a Metric's.
+    """
+    parts: dict[str, Any] = {"unit": unit, "nature": nature, **paths}
+    return (
+        Metric(
+            key=key, label=labels[0], unit="", definition=definitions[0], nature=Nature.RATE, rows=rows,
+            measure=Avg(hit, output_field=DecimalField()), additive=False, **paths,
+        ),
+        Metric(
+            key=key + NUMERATOR, label=labels[1], definition=definitions[1],
+            rows=lambda period: rows(period).filter(**{hit: 1}), **parts,
+        ),
+        Metric(key=key + DENOMINATOR, label=labels[2], definition=definitions[2], rows=rows, **parts),
+    )  # fmt: skip
 
 
 def first_of_its_alliance(rows: QuerySet, day: str) -> QuerySet:

@@ -1,27 +1,25 @@
-"""What the statistics page and the work-bench show: from numbers to tiles, tables, curves and rings."""
+"""What the statistics page and the work-bench draw: from numbers to curves, rings, funnels and rates in words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alliances.measures import Metric, Nature, Number, Period
-from assessments.statistics import METRICS, Figures, Question, whole, whole_and_rows
+from alliances.measures import Period
+from assessments.comparing import in_full
+from assessments.statistics import METRICS, Question, whole, with_parts
 from listings.metrics import loop_of, states_at
 from listings.models import Item
-from members.charts import Series, Slice, Tile, count, share
+from members.charts import Series, Slice
 
-HEADLINES = (
-    "alliances_active", "organizations_covered", "listings_signed", "items_claimed", "problems_solved",
-    "service_person_times",
-)  # fmt: skip
+PACE = ("solve_rate", "median_days_to_solve", "satisfied_rate")
 WHISTLE_RATES = ("whistle_response_rate", "whistle_solved_rate", "whistle_satisfied_rate")
-COLUMNS = (*HEADLINES[:5], "solve_rate", "service_person_times")
 CURVES = ("items_claimed", "problems_solved")
 
 LOOP = (
@@ -44,115 +42,12 @@ RINGS = (
 Link = Callable[[str], str]
 
 
-@dataclass(frozen=True)
-class Headline:
-    """A figure with its comparison to the same days of the year before."""
-
-    label: str
-    value: str
-    unit: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of a table: a region, an alliance, or the sum."""
-
-    label: str
-    cells: list[str]
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Figures in columns; ``total`` holds the figures of the whole, counted as a whole."""
-
-    head: list[Metric]
-    lines: list[Line]
-    total: Line
-    of_alliances: bool = False
-
-
-def written(metric: Metric, value: Number) -> str:
-    """A number as pages and files show it."""
-    return share(value) if metric.nature is Nature.RATE else count(value)
-
-
-def region_figures(question: Question, link: Link) -> tuple[Figures, Table, list[Tile]]:
-    """The headline figures, the table of the next level and its map of solve rates: counted once."""
-    figures, rows = whole_and_rows(question.of(*COLUMNS), "region")
-    head = [METRICS[key] for key in COLUMNS]
-    lines = [
-        Line(
-            row.label,
-            [written(metric, row.figures[metric.key]) for metric in head],
-            "" if row.code == question.code else link(str(row.code)),
-        )
-        for row in rows
-    ]
-    tiles = [
-        Tile(str(row.code), row.label, row.figures["solve_rate"], link(str(row.code)))
-        for row in rows
-        if row.code != question.code
-    ]
-    return figures, Table(head, lines, sum_line(head, figures)), tiles
-
-
-def alliance_table(question: Question, alliances: QuerySet, figures: Figures) -> Table:
-    """The same figures of each alliance: where there is no lower level, and for organisations."""
-    head = [METRICS[key] for key in COLUMNS if key != "alliances_active"]
-    shown = list(alliances)
-    numbers = {m.key: m.per_alliance(question.period, [alliance.pk for alliance in shown]) for m in head}
-    lines = [
-        Line(alliance.name, [written(m, numbers[m.key][alliance.pk]) for m in head], alliance.get_absolute_url())
-        for alliance in shown
-    ]
-    return Table(head, lines, sum_line(head, figures), of_alliances=True)
-
-
-def sum_line(head: list[Metric], figures: Figures) -> Line:
-    """The last line of a table: the region as a whole."""
-    return Line(_("合计"), [written(metric, figures[metric.key]) for metric in head])
-
-
-def headlines(figures: Figures, before: Figures | None) -> list[Headline]:
-    """The tiles on top; ``before`` None where the period is not yet complete."""
-    return [
-        Headline(
-            str(m.label),
-            count(figures[m.key]),
-            str(m.unit),
-            compared(figures[m.key], before[m.key] if before else None),
-        )
-        for m in (METRICS[key] for key in HEADLINES)
-    ]
-
-
-def compared(now: Number, before: Number) -> str:
-    """同比 in per cent; nothing is compared with a period of nothing."""
-    if before is None:
-        return _("本期未结束，不作同比")
-    if not before:
-        return _("上年同期为 0")
-    return _("同比 %(change)s") % {"change": f"{(now or 0) / before - 1:+.1%}"}
-
-
-def a_year_before(period: Period) -> Period:
-    """The same days of the year before; 29 February becomes 28."""
-    return Period(*(_year_back(day) for day in period.days))
-
-
-def _year_back(day: date) -> date:
-    year = max(day.year - 1, 1)
-    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
-
-
 def curves(question: Question) -> tuple[list[str], list[Series], bool]:
     """The last year of the period by month, and whether its last month is unfinished."""
     last = question.period.last
     window = Period(max(question.period.first, _months_back(last, 11)), last)
     months = window.months()
-    found = {key: METRICS[key].by(window, question.code, "month", question.alliances) for key in CURVES}
+    found = {key: METRICS[key].by(window, question.code, "month", question.alliances, question.kind) for key in CURVES}
     series = [Series(str(METRICS[key].label), [found[key].get(m.label, 0) for m in months]) for key in CURVES]
     return [month_label(month.first) for month in months], series, (last + timedelta(days=1)).day != 1
 
@@ -177,6 +72,8 @@ def month_label(day: date) -> str:
 def items_of(question: Question) -> QuerySet:
     """The items of the region (and of the asked alliances)."""
     items = Item.objects.within(question.code)
+    if question.kind:
+        items = items.filter(kind=question.kind)
     if question.alliances is None:
         return items
     return items.filter(alliance__in=question.alliances.order_by().values("pk"))
@@ -194,39 +91,11 @@ def loop(question: Question) -> list[Slice]:
     return [Slice(str(label), passed[name]) for name, label in LOOP]
 
 
-def pace(question: Question) -> list[tuple[str, str]]:
-    """How many of the period's problems are solved, with numerator and denominator, and how fast."""
-    found = whole(question.of("solve_rate", "solve_rate_numerator", "solve_rate_denominator", "median_days_to_solve"))
-    parts = {
-        "rate": share(found["solve_rate"]),
-        "solved": count(found["solve_rate_numerator"]),
-        "asked": count(found["solve_rate_denominator"]),
-    }
-    days = found["median_days_to_solve"]
+def rates(question: Question, keys: Iterable[str], link: Link) -> list[tuple[str, SafeString]]:
+    """Rates with numerator and denominator, and medians, each leading to its rows; what has no rows is left out."""
+    found = whole(question.of(*with_parts(keys)))
     return [
-        (str(METRICS["solve_rate"].label), _("%(rate)s（%(solved)s / %(asked)s 件）") % parts),
-        (
-            str(METRICS["median_days_to_solve"].label),
-            _("%(days)s 天") % {"days": count(days)} if days is not None else "—",
-        ),
+        (str(METRICS[key].label), format_html('<a href="{}">{}</a>', link(key), in_full(METRICS[key], found)))
+        for key in keys
+        if found[key] is not None
     ]
-
-
-def whistled(question: Question) -> list[tuple[str, str]]:
-    """The three rates of whistles with numerator and denominator; nothing where none was blown."""
-    parts = [key + part for key in WHISTLE_RATES for part in ("", "_numerator", "_denominator")]
-    found = whole(question.of(*parts))
-    return [
-        (
-            str(METRICS[key].label),
-            f"{share(found[key])}（{count(found[f'{key}_numerator'])} / {count(found[f'{key}_denominator'])} "
-            f"{METRICS[f'{key}_denominator'].unit}）",
-        )
-        for key in WHISTLE_RATES
-        if found[f"{key}_denominator"]
-    ]
-
-
-def definitions(metrics: Iterable[Metric]) -> list[tuple[str, str]]:
-    """Name and meaning of figures."""
-    return [(str(metric.label), str(metric.definition)) for metric in metrics]

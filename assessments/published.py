@@ -12,13 +12,9 @@ import yaml
 
 from alliances.measures import Number, Period
 from assessments.statistics import METRICS
-from listings.projects.figures import IDEA_FIGURES
 from members.charts import count
 
 SOURCE = Path(__file__).parent / "data" / "published_totals.yaml"
-
-COUNTED = METRICS | {metric.key: metric for metric in IDEA_FIGURES}
-"""What a report may be compared with: the statistics' figures, and those of idea calls."""
 
 DEMO_REACHES = {"cases": date.min, "chifeng-2019": date(2019, 4, 30), "chifeng-2021": date(2021, 6, 30)}
 """Until which day the demo data of a scale repeat what the reports say."""
@@ -46,7 +42,7 @@ class Published:
 
     def counted(self) -> Number:
         """What the system counts for the same place and days; None where it counts nothing of the kind."""
-        return COUNTED[self.figure].total(Period(self.since, self.to), self.place) if self.figure else None
+        return METRICS[self.figure].total(Period(self.since, self.to), self.place) if self.figure else None
 
     def holds(self, number: Number) -> bool:
         """Whether a counted number agrees with the print: equal, or at least as much and no more than a tenth over."""

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alliances import metrics as of_alliances
-from alliances.measures import Metric, Number, Period
+from alliances.measures import DENOMINATOR, NUMERATOR, Metric, Number, Period
 from alliances.models import Alliance, Chain
 from listings import metrics as of_listings
 from listings.models.listing import Kind
@@ -33,6 +33,8 @@ KEYS = (
     "whistle_response_rate", "whistle_response_rate_numerator", "whistle_response_rate_denominator",
     "whistle_solved_rate", "whistle_solved_rate_numerator", "whistle_solved_rate_denominator",
     "whistle_satisfied_rate", "whistle_satisfied_rate_numerator", "whistle_satisfied_rate_denominator",
+    "idea_calls_held", "ideas_proposed", "projects_fixed", "projects_accepted", "project_organizations",
+    "project_money",
 )  # fmt: skip
 
 _DEFINED = {metric.key: metric for metric in (*of_alliances.METRICS, *of_listings.METRICS)}
@@ -84,13 +86,20 @@ def reach_of(user: Any) -> Reach:
 class Question:
     """Which figures of which region over which days; ``period`` never ends after the day of asking.
 
-    ``alliances`` None asks for all of the region, otherwise only for what belongs to one of them.
+    ``alliances`` None asks for all of the region, otherwise only for what belongs to one of them; ``kind`` for what
+    stands on lists of that kind; ``classed``: whether the alliances were chosen by a class (mode, form …).
     """
 
     code: str
     period: Period
     metrics: tuple[Metric, ...]
     alliances: QuerySet | None = None
+    kind: str = ""
+    classed: bool = False
+
+    def knows(self, metric: Metric) -> bool:
+        """Whether the figure can be told apart by what is asked: a belt has no mode, a meeting no kind of list."""
+        return not (self.classed and metric.alliance is None) and not (self.kind and metric.kind is None)
 
     def over(self, period: Period) -> Question:
         """The same of other days."""
@@ -111,17 +120,17 @@ class Row:
 
 
 def whole(question: Question) -> Figures:
-    """The figures of the region: one statement each."""
-    asked = (question.period, question.code, question.alliances)
-    return {metric.key: metric.total(*asked) for metric in question.metrics}
+    """The figures of the region: one statement each; None where a figure knows nothing of what was asked."""
+    asked = (question.period, question.code, question.alliances, question.kind)
+    return {metric.key: metric.total(*asked) if question.knows(metric) else None for metric in question.metrics}
 
 
 def rows(question: Question, group: str) -> list[Row]:
     """The figures by group: one statement each. Regions stand in the order of their codes, the own level last."""
-    asked = (question.period, question.code, group, question.alliances)
-    found = {metric: metric.by(*asked) for metric in question.metrics}
+    asked = (question.period, question.code, group, question.alliances, question.kind)
+    found = {metric: metric.by(*asked) if question.knows(metric) else None for metric in question.metrics}
     named = [
-        Row(code, label, {metric.key: numbers.get(code, metric.nothing) for metric, numbers in found.items()})
+        Row(code, label, {m.key: None if n is None else n.get(code, m.nothing) for m, n in found.items()})
         for code, label in classes_of(question, group)
     ]
     return [row for row in named if row.code is not None or any(row.figures.values())]
@@ -130,9 +139,21 @@ def rows(question: Question, group: str) -> list[Row]:
 def whole_and_rows(question: Question, group: str) -> tuple[Figures, list[Row]]:
     """Both at once; what sums is added up and not counted a second time."""
     parts = rows(question, group)
-    rest = whole(replace(question, metrics=tuple(m for m in question.metrics if not m.sums(group))))
-    sums = {m.key: sum(row.figures[m.key] or 0 for row in parts) for m in question.metrics if m.sums(group)}
+    adds = [metric for metric in question.metrics if metric.sums(group) and question.knows(metric)]
+    rest = whole(replace(question, metrics=tuple(m for m in question.metrics if m not in adds)))
+    sums = {m.key: round(sum(row.figures[m.key] or 0 for row in parts), 2) for m in adds}
     return {metric.key: {**rest, **sums}[metric.key] for metric in question.metrics}, parts
+
+
+def difference(now: Number, before: Number) -> Number:
+    """What has changed, with its sign; None where one of the two is not known."""
+    return None if now is None or before is None else round(now - before, 4)
+
+
+def with_parts(keys: Iterable[str]) -> tuple[str, ...]:
+    """The figures, each rate followed by its numerator and denominator."""
+    told = [key + part for key in keys for part in ("", NUMERATOR, DENOMINATOR) if key + part in METRICS]
+    return tuple(dict.fromkeys(told))
 
 
 def classes_of(question: Question, group: str) -> Iterable[tuple[str | None, str]]:

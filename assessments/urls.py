@@ -5,6 +5,7 @@ from django.urls import include, path
 from assessments.views import (
     approval,
     burden,
+    drilling,
     exports,
     imports,
     merging,
@@ -31,6 +32,10 @@ statistics_patterns = [
     path("", statistics.StatisticsView.as_view(), name="detail"),
     path("export/", statistics.StatisticsExportView.as_view(), name="export"),
     path("published/", statistics.PublishedView.as_view(), name="published"),
+    path("figures/", statistics.FiguresView.as_view(), name="figures"),
+    path("figures/export/", statistics.FiguresExportView.as_view(), name="figures_export"),
+    path("rows/", drilling.RowsView.as_view(), name="rows"),
+    path("rows/export/", drilling.RowsExportView.as_view(), name="rows_export"),
 ]
 
 RATE = rating.RateView.as_view()

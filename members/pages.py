@@ -61,6 +61,17 @@ class Page(LoginRequiredMixin, View):
         return super().get_context_data(today=timezone.localdate(), **kwargs)  # type: ignore[misc]
 
 
+def paged(request: HttpRequest, rows: QuerySet, ordering: Any, size: int) -> tuple[list[Any], str | None, str | None]:
+    """The rows that the address's cursor asks for, and the addresses of those before and after them."""
+    pager = CursorPages()
+    pager.page_size, pager.ordering, pager.page_size_query_param = size, ordering, None  # type: ignore[assignment]
+    try:
+        found = pager.paginate_queryset(rows, Request(request), view=None)
+    except RefusedCursor as odd:
+        raise Http404 from odd
+    return found or [], pager.get_previous_link(), pager.get_next_link()
+
+
 class ListPage(Page, ListView):
     """A list in the user's scope, filtered by the model's one FilterSet, paged by cursor (constant cost).
 
@@ -80,18 +91,13 @@ class ListPage(Page, ListView):
         return self.filter.qs if self.filter.is_valid() else things.none()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pager = CursorPages()
-        pager.page_size, pager.ordering, pager.page_size_query_param = self.page_size, self.ordering, None  # type: ignore[assignment]
-        try:
-            rows = pager.paginate_queryset(self.get_queryset(), Request(self.request), view=None)
-        except RefusedCursor as odd:
-            raise Http404 from odd
+        rows, previous, following = paged(self.request, self.get_queryset(), self.ordering, self.page_size)
         self.object_list: Any = rows
         return super().get_context_data(
             object_list=rows,
             filter=getattr(self, "filter", None),
-            next_url=pager.get_next_link(),
-            previous_url=pager.get_previous_link(),
+            next_url=following,
+            previous_url=previous,
             **kwargs,
         )
 

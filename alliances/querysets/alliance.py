@@ -251,21 +251,27 @@ class AllianceQuerySet(DesignatedQuerySet):
             **{f"crosses_{name}": self._crosses(name) for name in CROSSINGS},
         )
 
-    def crossing(self, name: str) -> Self:
-        """Whose current members cross in that way."""
-        return self.filter(self._crosses(name))
+    def founded(self, day: date) -> Self:
+        """That had begun to run by the end of the day, also those that have ended since."""
+        return self.filter(activated_on__lte=day)
 
-    def _crosses(self, name: str) -> Exists:
-        """Two or more values among the current members; for the region, of the first six digits of its code."""
-        members = self._accepted(OuterRef("pk"))
+    def crossing(self, name: str, on: date | None = None) -> Self:
+        """Whose current members cross in that way; with ``on`` those who were members at the end of that day."""
+        return self.filter(self._crosses(name, on))
+
+    def _crosses(self, name: str, on: date | None = None) -> Exists:
+        """Two or more values among the members; for the region, of the first six digits of its code."""
+        members = self._accepted(OuterRef("pk"), on)
         value = Substr("organization__region_id", 1, 6) if name == "region" else F(f"organization__{name}")
         return Exists(
             members.annotate(values_met=Count(value, distinct=True)).filter(values_met__gte=2).values("alliance")
         )
 
-    def _accepted(self, alliance: OuterRef) -> models.QuerySet:
-        """The current memberships of an outer alliance, grouped by it."""
-        return self._related("memberships").filter(alliance=alliance, state="accepted").order_by().values("alliance")
+    def _accepted(self, alliance: OuterRef, on: date | None = None) -> models.QuerySet:
+        """The current memberships of an outer alliance, or those of a day, grouped by it."""
+        rows: Any = self._related("memberships").filter(alliance=alliance)
+        stood = rows.filter(state="accepted") if on is None else rows.as_of(on)
+        return stood.order_by().values("alliance")
 
     def _related(self, name: str) -> models.QuerySet:
         related: Any = self.model._meta.get_field(name).related_model

@@ -2,165 +2,160 @@
 
 from __future__ import annotations
 
-import csv
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Min, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from alliances.models import Alliance
-from assessments import pictures
+from assessments import pictures, tables
+from assessments.asking import Asking, Links
 from assessments.published import compared
-from assessments.questions import QuestionForm
-from assessments.statistics import METRICS, Figures, Question, reach_of, whole
+from assessments.statistics import Figures, reach_of, whole
 from members.context import acting_of
+from members.downloads import download
 from members.models import Region
-from members.models.region import ancestors, child_length
-from members.pages import Page
-from members.spreadsheets import neutralised
+from members.models.region import child_length
+from members.pages import Page, paged
 from members.throttling import EXPORTS
 
-SHOWN_ALLIANCES = 200
+SHOWN_ALLIANCES = 40
 
 
-class Asked:
-    """What one request asks for, and the table that answers it; page and file share it."""
+class Asks(Page):
+    """What answers one request for statistics, as a page or as a file."""
 
-    def __init__(self, request: HttpRequest, today: date) -> None:
-        self.request, self.today = request, today
-        self.reach = reach_of(request.user)
-        self.form = QuestionForm(request.GET)
-        code = request.GET.get("region") or self._own()
-        known = code.isascii() and code.isdigit() and self.reach.covers(code)
-        region = Region.objects.filter(code=code).first() if known else None
-        if region is None:
-            raise Http404
-        self.region: Region = region
+    asking_class: type[Asking] = Asking
 
     @cached_property
-    def question(self) -> Question:
-        metrics = tuple(METRICS[key] for key in pictures.COLUMNS)
-        return Question(
-            self.region.code, self.form.period(self.today), metrics, self.form.alliances(self.reach.alliances)
-        )
+    def asking(self) -> Any:
+        request = self.request
+        return self.asking_class(request.user, request.GET, timezone.localdate(), acting_of(request).region)
 
     @cached_property
-    def answered(self) -> tuple[Figures, pictures.Table, list[Any]]:
-        """The figures of the whole, the table beneath them, the tiles of its map (none without a lower level)."""
-        if self.reach.alliances is None and child_length(self.region.code):
-            return pictures.region_figures(self.question, lambda code: self.link(region=code))
-        figures = whole(self.question)
-        return figures, pictures.alliance_table(self.question, self.alliances()[:SHOWN_ALLIANCES], figures), []
-
-    def alliances(self) -> QuerySet:
-        """The alliances of the region that ran on the last day, as far as the caller may see them."""
-        chosen = self.question.alliances
-        seen: Any = Alliance.objects.visible_to(self.request.user) if chosen is None else chosen
-        running = seen.within(self.region.code).as_of(self.question.period.last)
-        return running.distinct().order_by("region_id", "id")
-
-    def link(self, **changes: Any) -> str:
-        """The page's own address with another region or other days."""
-        query = self.request.GET.copy()
-        query["region"] = self.region.code
-        for name, value in changes.items():
-            query.pop(name, None)
-            if value:
-                query[name] = value
-        return f"{reverse('statistics:detail')}?{query.urlencode()}"
-
-    def _own(self) -> str:
-        chosen = acting_of(self.request).region
-        return chosen if chosen and self.reach.covers(chosen) else self.reach.home
+    def links(self) -> Links:
+        return Links(self.asking, self.request.GET)
 
 
-class StatisticsView(Page, TemplateView):
+class AskingPage(Asks, TemplateView):
+    """A page of statistics: 422 with the words of the form where the question makes no sense."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked = self.asking  # whom it does not concern is refused before the form
+        return self.render_to_response(self.get_context_data(**kwargs), status=200 if asked.form.is_valid() else 422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asking, links = self.asking, self.links
+        above = [(name, links.page(region=code, alliance="")) for code, name in asking.above()]
+        if asking.alliance:
+            above.append((asking.region.name, links.page(alliance="")))
+        return super().get_context_data(
+            form=asking.form, region=asking.region, alliance=asking.alliance, path=above, here=links.page(),
+            period=asking.question.period, own_only=asking.reach.alliances is not None, **kwargs,
+        )  # fmt: skip
+
+    def years(self, name: str) -> list[dict[str, Any]]:
+        """The years since the first alliance, as chips."""
+        today, said = self.asking.today, self.asking.form.said
+        first = Alliance.objects.aggregate(first=Min("activated_on"))["first"] or today
+        now = None if said.get("from") or said.get("to") else said.get("year") or today.year
+        back = {"from": "", "to": ""}
+        return [
+            {"label": str(year), "url": self.links.to(name, year=year, **back), "current": year == now}
+            for year in range(max(first.year, today.year - 9), today.year + 1)
+        ]
+
+
+class Tabled(Asks):
+    """What page and file share: the figures of the whole, and the table beneath them."""
+
+    previous_url: str | None = None
+    next_url: str | None = None
+
+    @cached_property
+    def answered(self) -> tuple[Figures, tables.Table, list[Any]]:
+        """The tiles of its map come along, none without a lower level."""
+        asking = self.asking
+        if asking.reach.alliances is None and child_length(asking.region.code) and not asking.alliance:
+            return tables.region_table(asking, self.links)
+        return *tables.alliance_table(asking, self.alliances(), self.links), []
+
+    def alliances(self) -> list[Alliance]:
+        """A page of them."""
+        found, self.previous_url, self.next_url = paged(self.request, self.asking.founded(), "pk", SHOWN_ALLIANCES)
+        return found
+
+
+class StatisticsView(Tabled, AskingPage):
     """统计分析: figures of a region with the level beneath it."""
 
     template_name = "statistics/statistics.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.asked = Asked(request, timezone.localdate())
-        status = 200 if self.asked.form.is_valid() else 422
-        return self.render_to_response(self.get_context_data(**kwargs), status=status)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked = self.asked
-        figures, table, tiles = asked.answered
-        months, series, unfinished = pictures.curves(asked.question)
+        question, links = self.asking.question, self.links
+        figures, table, tiles = self.answered
+        months, series, unfinished = pictures.curves(question)
+        before = whole(self.asking.before.of(*tables.HEADLINES))
         return super().get_context_data(
-            form=asked.form,
-            region=asked.region,
-            path=self.path(),
-            period=asked.question.period,
-            years=self.years(),
-            own_only=asked.reach.alliances is not None,
-            headlines=pictures.headlines(figures, self.before()),
+            years=self.years("statistics:detail"),
+            headlines=tables.headlines(figures, before, links),
             table=table,
+            previous_url=self.previous_url,
+            next_url=self.next_url,
             tiles=tiles,
             months=months,
             series=series,
             unfinished=unfinished,
-            ring=pictures.ring(asked.question),
-            loop=pictures.loop(asked.question),
-            pace=pictures.pace(asked.question) + pictures.whistled(asked.question),
-            definitions=pictures.definitions(METRICS.values()),
-            export_url=self.export_url(),
+            ring=pictures.ring(question),
+            loop=pictures.loop(question),
+            pace=pictures.rates(question, (*pictures.PACE, *pictures.WHISTLE_RATES), links.rows),
+            figures_url=links.to("statistics:figures"),
+            export_url=links.to("statistics:export"),
             **kwargs,
         )
 
-    def before(self) -> Figures | None:
-        """The same days a year earlier, once the period is over."""
-        question = self.asked.question
-        if question.period.last >= self.asked.today:
-            return None
-        return whole(question.of(*pictures.HEADLINES).over(pictures.a_year_before(question.period)))
 
-    def years(self) -> list[dict[str, Any]]:
-        """The years since the first alliance, as chips."""
-        first = Alliance.objects.aggregate(first=Min("activated_on"))["first"] or self.asked.today
-        chosen = self.asked.form.cleaned_data.get("year") if self.asked.form.is_valid() else None
-        free = any(self.request.GET.get(name) for name in ("from", "to"))
-        now = None if free else chosen or self.asked.today.year
-        return [
-            {"label": str(year), "url": self.asked.link(**{"year": year, "from": "", "to": ""}), "current": year == now}
-            for year in range(max(first.year, self.asked.today.year - 9), self.asked.today.year + 1)
-        ]
-
-    def path(self) -> list[tuple[str, str]]:
-        """The regions above, as far as one may see them: name and address."""
-        above = [code for code in ancestors(self.asked.region.code) if self.asked.reach.covers(code)]
-        names = dict(Region.objects.filter(code__in=above).values_list("code", "name"))
-        return [(names[code], self.asked.link(region=code)) for code in above if code in names]
-
-    def export_url(self) -> str:
-        return f"{reverse('statistics:export')}?{self.asked.link().partition('?')[2]}"
-
-
-class StatisticsExportView(Page, View):
-    """The shown table as a file: the same rows, columns and numbers."""
+class StatisticsExportView(Tabled):
+    """The table as a file, with every alliance where the page shows some at a time: ``csv`` or ``xlsx``."""
 
     per_minute = {"GET": EXPORTS}
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        asked = Asked(request, timezone.localdate())
-        _figures, table, _tiles = asked.answered
-        period = asked.question.period
-        name = f"statistics-{asked.region.code}-{period.first:%Y%m%d}-{period.last:%Y%m%d}.csv"
-        answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        rows = csv.writer(answer)
-        rows.writerow([_("联合体") if table.of_alliances else _("地区"), *(str(metric.label) for metric in table.head)])
-        for line in (*table.lines, table.total):
-            rows.writerow([neutralised(cell) for cell in (line.label, *line.cells)])
-        return answer
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        period, (_figures, table, _tiles) = self.asking.question.period, self.answered
+        name = f"statistics-{self.asking.region.code}-{period.first:%Y%m%d}-{period.last:%Y%m%d}"
+        return download(name, table.heads(), table.rows(), request.GET.get("format", "csv"))
+
+    def alliances(self) -> list[Alliance]:
+        return list(self.asking.founded().order_by("pk"))
+
+
+class FiguresView(AskingPage):
+    """全部指标: every figure with its definition, beside the same days of the year before."""
+
+    template_name = "statistics/figures.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            sections=tables.sections(self.asking, self.links), before=self.asking.before.period,
+            years=self.years("statistics:figures"), export_url=self.links.to("statistics:figures_export"), **kwargs,
+        )  # fmt: skip
+
+
+class FiguresExportView(Asks):
+    """The list of all figures as a file."""
+
+    per_minute = {"GET": EXPORTS}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        period = self.asking.question.period
+        name = f"figures-{self.asking.region.code}-{period.first:%Y%m%d}-{period.last:%Y%m%d}"
+        rows = tables.listed(self.asking)
+        return download(name, tables.listed_heads(), rows, request.GET.get("format", "xlsx"))
 
 
 class PublishedView(Page, TemplateView):

@@ -1,16 +1,17 @@
-"""The figures of lists and items: signed, open, claimed, solved, and how fast."""
+"""The figures of lists and items: signed, open, claimed, solved, and how fast; then those of whistles and of ideas."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from django.db.models import Avg, Case, Count, DecimalField, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alliances.measures import DaysBetween, Median, Metric, Nature, Period
+from alliances.measures import DaysBetween, Median, Metric, Nature, Period, rate
 from listings.metrics.whistle import WHISTLE_METRICS
 from listings.models import Item, Listing
+from listings.projects.figures import IDEA_FIGURES
 from listings.querysets import CONFIRMED
 from members.models import Step
 
@@ -94,35 +95,17 @@ METRICS: tuple[Metric, ...] = (
         kind="kind",
         day="confirmed_on",
     ),
-    Metric(
-        key="solve_rate",
-        label=_("问题解决率"),
-        unit="",
-        definition=_("期内提出的问题中，截至数据截止日已经提出单位确认解决的比例；期内没有问题时无此数。"),
-        nature=Nature.RATE,
-        rows=problems_collected,
-        kind="kind",
-        day="collected_on",
-        measure=Avg("solved", output_field=DecimalField()),
-        additive=False,
-    ),
-    Metric(
-        key="solve_rate_numerator",
-        label=_("其中已解决"),
-        unit=_("件"),
-        definition=_("问题解决率的分子：期内提出、截至数据截止日已确认解决的问题。"),
-        nature=Nature.FLOW,
-        rows=lambda period: problems_collected(period).filter(confirmed_on__lte=period.last),
-        kind="kind",
-        day="collected_on",
-    ),
-    Metric(
-        key="solve_rate_denominator",
-        label=_("提出问题"),
-        unit=_("件"),
-        definition=_("问题解决率的分母：期内提出的问题。"),
-        nature=Nature.FLOW,
-        rows=problems_collected,
+    *rate(
+        "solve_rate",
+        (_("问题解决率"), _("其中已解决"), _("提出问题")),
+        (
+            _("期内提出的问题中，截至数据截止日已经提出单位确认解决的比例；期内没有问题时无此数。"),
+            _("问题解决率的分子：期内提出、截至数据截止日已确认解决的问题。"),
+            _("问题解决率的分母：期内提出的问题。"),
+        ),
+        _("件"),
+        problems_collected,
+        "solved",
         kind="kind",
         day="collected_on",
     ),
@@ -138,39 +121,22 @@ METRICS: tuple[Metric, ...] = (
         measure=Median(DaysBetween(F("confirmed_on"), F("collected_on"))),
         additive=False,
     ),
-    Metric(
-        key="satisfied_rate",
-        label=_("提出方满意率"),
-        unit="",
-        definition=_("期内确认办结、提出方作了评价的事项中，评价为满意或基本满意的比例；期内没有评价时无此数。"),
-        nature=Nature.RATE,
-        rows=judged,
-        kind="kind",
-        day="confirmed_on",
-        measure=Avg("content", output_field=DecimalField()),
-        additive=False,
-    ),
-    Metric(
-        key="satisfied_rate_numerator",
-        label=_("其中满意"),
-        unit=_("件"),
-        definition=_("满意率的分子：期内确认办结、提出方评价为满意或基本满意的事项。"),
-        nature=Nature.FLOW,
-        rows=lambda period: judged(period).filter(satisfaction__in=CONTENT),
-        kind="kind",
-        day="confirmed_on",
-    ),
-    Metric(
-        key="satisfied_rate_denominator",
-        label=_("作了评价"),
-        unit=_("件"),
-        definition=_("满意率的分母：期内确认办结、提出方作了评价的事项。"),
-        nature=Nature.FLOW,
-        rows=judged,
+    *rate(
+        "satisfied_rate",
+        (_("提出方满意率"), _("其中满意"), _("作了评价")),
+        (
+            _("期内确认办结、提出方作了评价的事项中，评价为满意或基本满意的比例；期内没有评价时无此数。"),
+            _("满意率的分子：期内确认办结、提出方评价为满意或基本满意的事项。"),
+            _("满意率的分母：期内确认办结、提出方作了评价的事项。"),
+        ),
+        _("件"),
+        judged,
+        "content",
         kind="kind",
         day="confirmed_on",
     ),
     *WHISTLE_METRICS,
+    *IDEA_FIGURES,
 )
 
 

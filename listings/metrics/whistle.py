@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time
-from typing import Any
 
-from django.db.models import Avg, Case, DecimalField, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alliances.measures import Metric, Nature, Period
+from alliances.measures import Metric, Period, Words, rate
 from listings.models import Call, Whistle
-
-ALL, SOME = "_denominator", "_numerator"
 
 
 def calls_made(period: Period) -> QuerySet:
@@ -39,37 +36,24 @@ def _marked(rows: QuerySet, hit: Q) -> QuerySet:
     return rows.annotate(hit=Case(When(hit, then=Value(1)), default=Value(0)))
 
 
-def _rate(
+def _three(
     key: str,
-    labels: tuple[str | Promise, str | Promise, str | Promise],
-    units: str | Promise,
+    labels: Words,
+    unit: str | Promise,
     definition: str | Promise,
     rows: Callable[[Period], QuerySet],
     day: str,
     path: str = "",
 ) -> tuple[Metric, Metric, Metric]:
-    """The rate, then what it divides by what: both count rows and add up. ``path`` leads from a row to its whistle."""
-    label, some, every = labels
-    paths: dict[str, Any] = {"region": f"{path}region", "alliance": f"{path}alliance", "day": day}
-    parts: dict[str, Any] = {"unit": units, "nature": Nature.FLOW, **paths}
-    return (
-        Metric(
-            key=key, label=label, unit="", definition=definition, nature=Nature.RATE, rows=rows,
-            measure=Avg("hit", output_field=DecimalField()), additive=False, **paths,
-        ),
-        Metric(
-            key=key + SOME, label=some, rows=lambda period: rows(period).filter(hit=1),
-            definition=_("“%(label)s”的分子。") % {"label": label}, **parts,
-        ),
-        Metric(
-            key=key + ALL, label=every, rows=rows,
-            definition=_("“%(label)s”的分母。") % {"label": label}, **parts,
-        ),
-    )  # fmt: skip
+    """The three figures of a rate of whistles; ``path`` leads from a row to its whistle."""
+    named = {"label": labels[0]}
+    definitions = (definition, _("“%(label)s”的分子。") % named, _("“%(label)s”的分母。") % named)
+    region, alliance = f"{path}region", f"{path}alliance"
+    return rate(key, labels, definitions, unit, rows, "hit", region=region, alliance=alliance, day=day)
 
 
 WHISTLE_METRICS: tuple[Metric, ...] = (
-    *_rate(
+    *_three(
         "whistle_response_rate",
         (_("吹哨响应率"), _("其中已签收"), _("呼叫部门")),
         _("家次"),
@@ -78,7 +62,7 @@ WHISTLE_METRICS: tuple[Metric, ...] = (
         "called_on",
         path="whistle__",
     ),
-    *_rate(
+    *_three(
         "whistle_solved_rate",
         (_("吹哨解决率"), _("其中已解决"), _("吹响次数")),
         _("次"),
@@ -86,7 +70,7 @@ WHISTLE_METRICS: tuple[Metric, ...] = (
         whistles_sounded,
         "sounded_on",
     ),
-    *_rate(
+    *_three(
         "whistle_satisfied_rate",
         (_("吹哨满意率"), _("其中满意"), _("已评价吹哨")),
         _("次"),

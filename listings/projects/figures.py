@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.measures import Metric, Nature, Period
 from alliances.models import FundEntry
-from listings.models import Idea, Project
+from listings.models import Idea, IdeaCall, Project
 from listings.querysets.project import MONEY
 
 OUT = ExpressionWrapper(-F("amount"), output_field=MONEY)
@@ -65,7 +65,21 @@ def begun(period: Period) -> QuerySet:
     return carried_out().filter(begun_on__range=period.days)
 
 
+def calls_published(period: Period) -> QuerySet:
+    """Calls whose result was published in the period: every idea has its answer."""
+    return IdeaCall.objects.filter(published_on__range=period.days)
+
+
 IDEA_FIGURES: tuple[Metric, ...] = (
+    Metric(
+        key="idea_calls_held",
+        label=_("金点子征集"),
+        unit=_("次"),
+        definition=_("期内公布结果的金点子征集；征集中、评选中和撤销的不计。"),
+        nature=Nature.FLOW,
+        rows=calls_published,
+        day="published_on",
+    ),
     Metric(
         key="ideas_proposed",
         label=_("提交金点子"),
@@ -85,6 +99,15 @@ IDEA_FIGURES: tuple[Metric, ...] = (
         nature=Nature.FLOW,
         rows=lambda period: projects().filter(fixed_on__range=period.days),
         day="fixed_on",
+    ),
+    Metric(
+        key="projects_accepted",
+        label=_("验收项目"),
+        unit=_("个"),
+        definition=_("期内验收的金点子项目；验收后退回重做的，重新验收前不计。"),
+        nature=Nature.FLOW,
+        rows=lambda period: projects().filter(state=Project.State.ACCEPTED, accepted_on__range=period.days),
+        day="accepted_on",
     ),
     Metric(
         key="project_organizations",

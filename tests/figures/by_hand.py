@@ -65,6 +65,18 @@ def whistles(day, hit):
 SOUNDED = whistles("sounded_on", "w.solved AND w.evaluated_on <= %(last)s")
 EVALUATED = whistles("evaluated_on", "w.satisfied")
 
+CALL = "listings_ideacall c JOIN alliances_alliance a ON a.id = c.alliance_id"
+PAID = f"""SELECT f.alliance_id, a.region_id AS region, NULL AS kind, f.on AS day, -f.amount AS what
+    FROM alliances_fundentry f JOIN alliances_alliance a ON a.id = f.alliance_id
+    WHERE f.on {IN_PERIOD} AND COALESCE(f.reverses_id, f.id) IN (SELECT p.entry_id FROM listings_payment p)"""
+
+
+def projects(day, where="true", what="j.id"):
+    return f"""SELECT j.alliance_id, a.region_id AS region, NULL AS kind, j.{day} AS day, {what} AS what
+        FROM listings_project j JOIN alliances_alliance a ON a.id = j.alliance_id
+        WHERE j.{day} {IN_PERIOD} AND {where}"""
+
+
 BY_HAND = {
     "alliances_active": (
         f"SELECT a.id AS alliance_id, a.region_id AS region, NULL AS kind, NULL::date AS day, 1 AS what "
@@ -127,6 +139,17 @@ BY_HAND = {
     "whistle_satisfied_rate": (EVALUATED, MEAN),
     "whistle_satisfied_rate_numerator": (EVALUATED, "sum(what)"),
     "whistle_satisfied_rate_denominator": (EVALUATED, COUNT),
+    "idea_calls_held": (
+        "SELECT c.alliance_id, a.region_id AS region, NULL AS kind, c.published_on AS day, c.id AS what "
+        f"FROM {CALL} WHERE c.state = 'published' AND c.published_on {IN_PERIOD}", COUNT),
+    "ideas_proposed": (
+        "SELECT c.alliance_id, a.region_id AS region, NULL AS kind, i.proposed_on AS day, i.id AS what "
+        f"FROM listings_idea i JOIN {CALL.replace('ideacall c', 'ideacall c ON c.id = i.call_id')} "
+        f"WHERE i.state <> 'withdrawn' AND i.proposed_on {IN_PERIOD}", COUNT),
+    "projects_fixed": (projects("fixed_on"), COUNT),
+    "projects_accepted": (projects("accepted_on", "j.state = 'accepted'"), COUNT),
+    "project_organizations": (projects("begun_on", "j.provider_id IS NOT NULL", "j.provider_id"), PEOPLE),
+    "project_money": (PAID, "COALESCE(sum(what), 0)"),
 }  # fmt: skip
 
 CLASS = {
@@ -154,3 +177,28 @@ def by(key, group):
     if group == "chain":
         rows = rows.replace("x.*", "x.region, x.what")
     return f"SELECT class, {value} FROM ({rows}) z WHERE {STARTS} GROUP BY class"
+
+
+CROSSED = {name: f"o.{name}" for name in ("sector", "industry", "level", "ownership")} | {
+    "region": "left(o.region_id, 6)"
+}
+CHOSEN = {
+    "mode": "a.mode = %(mode)s",
+    "form": "a.form = %(form)s",
+    "chain": "EXISTS (SELECT 1 FROM alliances_chain n WHERE n.alliance_id = a.id AND n.kind = %(chain)s)",
+}
+
+
+def crossing(name):
+    return f"""(SELECT count(DISTINCT {CROSSED[name]}) FROM alliances_membership m
+        JOIN members_organization o ON o.id = m.organization_id WHERE m.alliance_id = a.id AND {MEMBER}) > 1"""
+
+
+def filtered(key, asked):
+    """The total of the alliances of the asked classes, and of the kind of list."""
+    source, value = BY_HAND[key]
+    wanted = [words for name, words in CHOSEN.items() if name in asked]
+    wanted += [crossing(asked["crossing"])] if "crossing" in asked else []
+    among = f"alliance_id IN (SELECT a.id FROM alliances_alliance a WHERE {' AND '.join(wanted)})" if wanted else "true"
+    of_kind = "kind = %(kind)s" if "kind" in asked else "true"
+    return f"SELECT {value} FROM ({source}) x WHERE {STARTS} AND {among} AND {of_kind}"

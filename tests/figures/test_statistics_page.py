@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from alliances.measures import Period
-from assessments.pictures import a_year_before, complete_months
+from assessments.comparing import compared, signed
+from assessments.pictures import complete_months
 from assessments.published import Comparison, published
 from assessments.statistics import METRICS
 from members.spreadsheets import neutralised
@@ -30,22 +31,26 @@ def shown(metric, value):
     return "—" if value is None else f"{value:.1%}" if metric.nature == "rate" else f"{value:,}"
 
 
-def test_page_and_rest_and_file_show_the_same_numbers(counted, see, cast):
-    rest = see(cast.chifeng, "/api/v1/statistics/", by="region", **YEAR).json()
-    page = see(cast.chifeng, **YEAR)
-    table = page.context["table"]
-    rows = list(csv.reader(io.StringIO(see(cast.chifeng, "/statistics/export/", **YEAR).content.decode("utf-8-sig"))))
-    assert rows[0][1:] == [str(metric.label) for metric in table.head]
-    assert [row[0] for row in rows[1:]] == [line.label for line in (*table.lines, table.total)]
+def file_of(answer):
+    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("more", [{}, {"compare": "year", "form": "joint_committee", "kind": "problem"}])
+def test_page_and_rest_and_file_show_the_same_numbers(counted, see, cast, more):
+    asked = YEAR | more
+    rest = see(cast.chifeng, "/api/v1/statistics/", by="region", **asked).json()
+    table = see(cast.chifeng, **asked).context["table"]
+    heads, *rows = file_of(see(cast.chifeng, "/statistics/export/", **asked))
+    assert [row[0] for row in rows] == [line.label for line in (*table.lines, table.total)]
     assert len(table.lines) == len(rest["rows"])
-    for line, row, file_row in zip(table.lines, rest["rows"], rows[1:], strict=False):
-        for metric, cell, file_cell in zip(table.head, line.cells, file_row[1:], strict=True):
-            value = row["figures"][metric.key]
-            assert cell == file_cell == shown(metric, value)
-    for metric, cell in zip(table.head, table.total.cells, strict=True):
-        value = rest["figures"][metric.key]
-        assert cell == shown(metric, value)
-    assert all(cell in page.content.decode() for cell in table.total.cells)
+    for line, told, row in zip((*table.lines, table.total), (*rest["rows"], rest), rows, strict=True):
+        for metric, cell in zip(table.head, line.cells, strict=True):
+            assert cell.text == row[heads.index(str(metric.label))] == shown(metric, told["figures"][metric.key])
+            if more:
+                assert cell.before == shown(metric, told["before"]["figures"][metric.key])
+            if metric.nature == "rate" and told["figures"][f"{metric.key}_denominator"]:
+                parts = [told["figures"][f"{metric.key}_{part}"] for part in ("numerator", "denominator")]
+                assert cell.parts == " / ".join(f"{part:,}" for part in parts)
 
 
 def test_one_drills_from_city_to_banner_to_town_to_community_to_alliances(counted, see, cast):
@@ -90,7 +95,7 @@ def test_a_filter_narrows_every_number(counted, see, cast):
     forms = METRICS["alliances_active"].by(Period(date(2019, 1, 1), date(2019, 12, 31)), "1504", "form")
     form, number = next(iter(forms.items()))
     every, some = see(cast.chifeng, **YEAR), see(cast.chifeng, form=form, **YEAR)
-    assert some.context["table"].total.cells[0] == f"{number:,}" != every.context["table"].total.cells[0]
+    assert some.context["table"].total.cells[0].text == f"{number:,}" != every.context["table"].total.cells[0].text
 
 
 @pytest.mark.parametrize(
@@ -109,13 +114,34 @@ def test_the_ends_of_time_have_a_page(see, cast, params):
     assert see(cast.chifeng, **params).status_code == 200
 
 
-def test_only_complete_periods_are_compared_with_the_year_before(counted, see, cast, time_machine):
-    time_machine.move_to("2020-02-10T04:00:00Z")
-    assert {one.note for one in see(cast.chifeng, year="2020").context["headlines"]} == {"本期未结束，不作同比"}
-    complete = see(cast.chifeng, year="2019").context["headlines"]
-    before = METRICS["service_person_times"].total(Period(date(2018, 1, 1), date(2018, 12, 31)), "1504")
-    now = METRICS["service_person_times"].total(Period(date(2019, 1, 1), date(2019, 12, 31)), "1504")
-    assert complete[-1].note == f"同比 {now / before - 1:+.1%}"
+def test_each_headline_stands_beside_the_same_days_of_the_year_before(counted, see, cast, time_machine):
+    time_machine.move_to("2019-05-20T04:00:00Z")
+    for params, days in (({"year": "2019"}, (date(2018, 1, 1), date(2018, 5, 20))), ({"year": "2018"}, None)):
+        told = see(cast.chifeng, **params).context["headlines"][-1]
+        before = METRICS["service_person_times"].total(Period(*days), "1504") if days else 0
+        now = int(told.value.replace(",", ""))
+        more = f"（{(now - before) / before:+.1%}）" if before else ""
+        assert told.note == f"比上年同期{'增加' if now > before else '减少'} {abs(now - before):,} 人次{more}"
+
+
+@pytest.mark.parametrize(
+    ("key", "now", "before", "words", "sign"),
+    [
+        ("belts", 5, 4, "比上年同期增加 1 条（+25.0%）", "+1"),
+        ("belts", 3, 4, "比上年同期减少 1 条（-25.0%）", "-1"),
+        ("belts", 3, 0, "比上年同期增加 3 条", "+3"),
+        ("belts", 3, 3, "与上年同期持平", "0"),
+        ("belts", None, None, "上年同期无此数", "—"),
+        ("solve_rate", 0.75, 0.5, "比上年同期上升 25.0 个百分点", "+25.0"),
+        ("solve_rate", 0.5, 0.75, "比上年同期下降 25.0 个百分点", "-25.0"),
+        ("solve_rate", 0.5, None, "上年同期无此数", "—"),
+        ("solve_rate", None, 0.5, "本期无此数", "—"),
+        ("median_days_to_solve", 3.5, 5.0, "比上年同期缩短 1.5 天", "-1.5"),
+    ],
+)
+def test_the_difference_is_said_in_words_and_with_its_sign(key, now, before, words, sign):
+    assert compared(METRICS[key], now, before) == words
+    assert signed(METRICS[key], now, before) == sign
 
 
 def test_an_unfinished_month_is_not_drawn_as_a_full_point(counted, see, cast):
@@ -124,7 +150,8 @@ def test_an_unfinished_month_is_not_drawn_as_a_full_point(counted, see, cast):
 
 
 def test_the_year_before_and_the_complete_months():
-    assert a_year_before(Period(date(2020, 2, 29), date(2020, 3, 1))) == Period(date(2019, 2, 28), date(2019, 3, 1))
+    leap = Period(date(2020, 2, 29), date(2020, 3, 1))
+    assert leap.a_year_before() == Period(date(2019, 2, 28), date(2019, 3, 1))
     assert complete_months(date(2019, 3, 1)) == Period(date(2018, 3, 1), date(2019, 2, 28))
     assert complete_months(date(2019, 1, 31)) == Period(date(2018, 1, 1), date(2018, 12, 31))
 
@@ -153,7 +180,12 @@ def test_at_least_is_not_an_exact_figure():
     assert Comparison(exact, 588).agrees and not Comparison(exact, 589).agrees
 
 
-def test_the_number_of_statements_does_not_grow_with_the_data(counted, client, cast, django_assert_max_num_queries):
+@pytest.mark.parametrize(("region", "groups"), [("1504", 3), ("150422404", 2), ("150422404002", 1)])
+def test_the_number_of_statements_does_not_grow_with_the_data(
+    counted, client, cast, django_assert_max_num_queries, region, groups
+):
     client.force_login(again(cast.chifeng))
-    with django_assert_max_num_queries(45):
-        client.get("/statistics/", YEAR)
+    with django_assert_max_num_queries(55):
+        assert len(client.get("/statistics/", YEAR | {"region": region}).context["table"].lines) >= groups
+    with django_assert_max_num_queries(2 * len(METRICS) + 12):
+        client.get("/statistics/figures/", YEAR | {"region": region})

@@ -12,6 +12,7 @@ from alliances.models import (
     Belt,
     Chain,
     DemonstrationSite,
+    FundEntry,
     Instructor,
     Meeting,
     Membership,
@@ -22,7 +23,7 @@ from alliances.models import (
     ServiceRecord,
     Session,
 )
-from listings.models import Call, Item, Listing, Whistle
+from listings.models import Call, Idea, IdeaCall, Item, Listing, Milestone, Payment, Project, Whistle
 from listings.models.listing import Kind
 from members.models import Organization, PartyMember, Region, Step, User
 
@@ -64,6 +65,11 @@ class World:
         for alliance in self.alliances:
             self.meetings(alliance)
         self.whistles()
+        for alliance in self.alliances:
+            self.ideas(alliance)
+
+    def alliances_in(self, code):
+        return [alliance.pk for alliance in self.alliances if alliance.region_id.startswith(code)]
 
     def pick(self, things):
         return self.random.choice(things)
@@ -248,3 +254,39 @@ class World:
             at = noon(collected if n == 0 else days[n - 1])
             until = noon(days[n]) if n < reached else None
             Step.objects.create(**thing, verb=state, to_state=state, at=at, until=until)
+
+    def ideas(self, alliance):
+        """A call in any state; an item in three became a project, half of them carried out, paid, perhaps paid back."""
+        here = {"alliance": alliance, "region_id": alliance.region_id}
+        opens = self.day()
+        state = self.pick(["open", "selecting", "published", "published", "cancelled"])
+        call = IdeaCall.objects.create(
+            **here, theme="金点子", opens_on=opens, closes_on=opens + timedelta(days=20), state=state,
+            published_on=self.day(opens) if state == "published" else None,
+        )  # fmt: skip
+        for item in Item.objects.filter(alliance=alliance).order_by("pk"):
+            proposer, proposed = self.pick(self.organizations), self.day()
+            idea = Idea.objects.create(
+                call=call, title="点子", proposed_by=proposer, proposed_on=proposed,
+                state=self.pick(["submitted", "chosen", "withdrawn"]), answer="可行", decided_on=proposed,
+            )  # fmt: skip
+            if not self.chance(0.7):
+                continue
+            state = self.pick(["seeking", "running", "accepted", "accepted"])
+            carried = {} if state == "seeking" else {"provider": self.pick(self.organizations), "begun_on": self.day()}
+            project = Project.objects.create(
+                **here, item=item, idea=idea, state=state, fixed_on=self.day(), **carried,
+                accepted_on=self.day() if state == "accepted" else None,
+            )  # fmt: skip
+            self.money(alliance, project)
+
+    def money(self, alliance, project):
+        """Paid for a milestone, some of it taken back; and spending that has nothing to do with projects."""
+        milestone = Milestone.objects.create(project=project, title="完工", due_on=END)
+        paid = FundEntry.objects.create(alliance=alliance, kind="spending", amount=-1250, on=self.day())
+        FundEntry.objects.create(alliance=alliance, kind="spending", amount=-9, on=self.day())
+        Payment.objects.create(milestone=milestone, entry=paid)
+        if self.chance(0.3):
+            FundEntry.objects.create(
+                alliance=alliance, kind="spending", amount=1250, on=self.later(paid.on, 1), reverses=paid, reason="重复"
+            )
