@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from alliances.measures import Period
 from alliances.models import Alliance
-from assessments.questions import QuestionForm
+from assessments.questions import ComparedForm, QuestionForm
 from assessments.statistics import METRICS, Question, reach_of
 from members.models import Region
 from members.models.region import ancestors
@@ -58,11 +58,11 @@ class Asking:
         """Whether the same days of the year before stand beside each number."""
         return bool(self.form.said.get("compare"))
 
-    def founded(self) -> QuerySet:
-        """The alliances of the region that had begun by the last day, as far as the caller may see them."""
+    def reached(self) -> QuerySet:
+        """The alliances of the region, as far as the caller may see them."""
         chosen = self.question.alliances
         seen: Any = Alliance.objects.visible_to(self.user) if chosen is None else chosen
-        return seen.within(self.region.code).founded(self.question.period.last).distinct()
+        return seen.within(self.region.code).distinct()
 
     def above(self) -> list[tuple[str, str]]:
         """The regions above, as far as one may see them, widest first: code and name."""
@@ -87,6 +87,12 @@ class Asking:
         if found is None:
             raise Http404
         return found
+
+
+class ComparedAsking(Asking):
+    """For what stands beside the year before in any case."""
+
+    form_class = ComparedForm
 
 
 class Links:

@@ -29,13 +29,15 @@ def in_full(metric: Metric, figures: Figures) -> str:
 
 
 def signed(metric: Metric, now: Number, before: Number) -> str:
-    """The difference with its sign: +12, or for rates +3.2 in percentage points; a dash where there is none."""
+    """The difference with its sign: +12, or for rates +3.2 in percentage points; 持平 for none, a dash for unknown."""
     change = difference(now, before)
     if change is None:
         return "—"
+    if not change:
+        return _("持平")
     if metric.nature is Nature.RATE:
-        return f"{100 * change:+.1f}" if round(100 * change, 1) else "0"
-    return f"{'+' if change > 0 else '-' if change < 0 else ''}{count(abs(change))}"
+        return f"{100 * change:+.1f}"
+    return f"{'+' if change > 0 else '-'}{count(abs(change))}"
 
 
 def compared(metric: Metric, now: Number, before: Number) -> str:

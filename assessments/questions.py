@@ -110,3 +110,11 @@ class QuestionForm(forms.Form):
         if said["chain"]:
             wanted &= Q(pk__in=Chain.objects.filter(kind=said["chain"]).values("alliance"))
         return wanted & Q(pk=said["alliance"]) if said["alliance"] else wanted
+
+
+class ComparedForm(QuestionForm):
+    """The same for what stands beside the year before in any case."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["compare"]

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alliances.measures import DENOMINATOR, NUMERATOR, Metric, Number
+from alliances.measures import DENOMINATOR, NUMERATOR, Metric, Nature, Number
 from alliances.models import Alliance
 from assessments.asking import Asking, Links
 from assessments.comparing import compared, in_full, parts_of, signed, written
@@ -114,10 +114,15 @@ class Told:
     words: str
 
 
+def opens(metric: Metric, value: Number) -> bool:
+    """Whether there are rows to list: of nought only a rate has some."""
+    return value is not None and (bool(value) or metric.nature is Nature.RATE)
+
+
 def cell(metric: Metric, now: Figures, before: Figures | None, url: str) -> Cell:
     """One number of a table."""
     value = now[metric.key]
-    alone = Cell(written(metric, value), "" if value is None else url, parts_of(metric, now))
+    alone = Cell(written(metric, value), url if opens(metric, value) else "", parts_of(metric, now))
     if before is None:
         return alone
     then = before[metric.key]
@@ -144,7 +149,10 @@ def region_table(asking: Asking, links: Links) -> tuple[Figures, Table, list[Til
 
 
 def alliance_table(asking: Asking, alliances: Sequence[Alliance], links: Links) -> tuple[Figures, Table]:
-    """The same figures of each alliance: where there is no lower level, and for organisations."""
+    """The same figures of each alliance: where there is no lower level, and for organisations.
+
+    Left out is what had not begun by the last day and counts nothing.
+    """
     head = [METRICS[key] for key in COLUMNS if key != "alliances_active"]
     ids = [alliance.pk for alliance in alliances]
     now, then = _each(asking.question, ids), _each(asking.before, ids) if asking.compares else {}
@@ -157,6 +165,7 @@ def alliance_table(asking: Asking, alliances: Sequence[Alliance], links: Links) 
             links.page(alliance=one.pk),
         )
         for one in alliances
+        if one.has_begun(asking.question.period.last) or any(now[one.pk].values())
     ]
     total = _sum(head, figures, whole_then, links)
     return figures, Table(head, lines, total, of_alliances=True, compares=asking.compares)
@@ -182,7 +191,7 @@ def headlines(figures: Figures, before: Figures, links: Links) -> list[Headline]
     return [
         Headline(
             str(m.label), count(figures[m.key]), str(m.unit) if figures[m.key] is not None else "",
-            compared(m, figures[m.key], before[m.key]), links.rows(m.key) if figures[m.key] is not None else "",
+            compared(m, figures[m.key], before[m.key]), links.rows(m.key) if opens(m, figures[m.key]) else "",
         )
         for m in (METRICS[key] for key in HEADLINES)
     ]  # fmt: skip
@@ -201,14 +210,14 @@ def sections(asking: Asking, links: Links) -> list[tuple[str, list[Told]]]:
 def _told(metric: Metric, now: Figures, then: Figures, links: Links, back: dict[str, Any]) -> Told:
     value: Number = now[metric.key]
     parts = [
-        (str(METRICS[key].label), count(now[key]), links.rows(key))
+        (str(METRICS[key].label), count(now[key]), links.rows(key) if now[key] else "")
         for key in (metric.key + NUMERATOR, metric.key + DENOMINATOR)
         if key in METRICS and now[key] is not None
     ]
     unit = f" {metric.unit}" if metric.unit and value is not None else ""
     return Told(
-        metric, written(metric, value) + unit, links.rows(metric.key) if value is not None else "", parts,
-        in_full(metric, then), links.rows(metric.key, **back) if then[metric.key] is not None else "",
+        metric, written(metric, value) + unit, links.rows(metric.key) if opens(metric, value) else "", parts,
+        in_full(metric, then), links.rows(metric.key, **back) if opens(metric, then[metric.key]) else "",
         signed(metric, value, then[metric.key]), compared(metric, value, then[metric.key]),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 import pghistory
@@ -131,6 +132,10 @@ class Alliance(Stateful):
     @property
     def runs(self) -> bool:
         return self.state in {self.State.ACTIVE, self.State.RECTIFYING}
+
+    def has_begun(self, day: date) -> bool:
+        """Whether it had begun to run by the end of the day, whatever came of it later."""
+        return self.activated_on is not None and self.activated_on <= day
 
     @property
     def crossings(self) -> list[str]:

@@ -251,10 +251,6 @@ class AllianceQuerySet(DesignatedQuerySet):
             **{f"crosses_{name}": self._crosses(name) for name in CROSSINGS},
         )
 
-    def founded(self, day: date) -> Self:
-        """That had begun to run by the end of the day, also those that have ended since."""
-        return self.filter(activated_on__lte=day)
-
     def crossing(self, name: str, on: date | None = None) -> Self:
         """Whose current members cross in that way; with ``on`` those who were members at the end of that day."""
         return self.filter(self._crosses(name, on))

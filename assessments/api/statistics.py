@@ -109,7 +109,7 @@ class StatisticsViewSet(ViewSet):
 
 def told_of(drill: Drill, row: Any) -> dict[str, Any]:
     """A row for programs: which thing, and its columns by their names. A person has no id here."""
-    named = dict(zip(drill.heads(), drill.cells(row), strict=True))
+    named = dict(zip(drill.heads(coded=True), drill.cells(row, coded=True), strict=True))
     thing = row._meta.model_name
     return {
         "thing": thing, "id": None if thing == "partymember" else row.pk, "columns": named,

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Model, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from alliances.measures import Metric, Nature, Number
+from alliances.measures import DENOMINATOR, NUMERATOR, Metric, Nature, Number
 from assessments.comparing import in_full, written
 from assessments.drilling.looks import LOOKS, Look
 from assessments.statistics import Question, Reach
@@ -74,6 +74,11 @@ class Drill:
         return self.rows.count()
 
     @cached_property
+    def hits(self) -> Number:
+        """Of a rate, how many rows are in its numerator."""
+        return (self.rows.aggregate(n=Sum("counts_as"))["n"] or 0) if self.metric.nature is Nature.RATE else None
+
+    @cached_property
     def hidden(self) -> int:
         """How many of them count, but are not for the user to read."""
         return self.size - self.shown.count() if self.shown is not self.rows else 0
@@ -96,8 +101,9 @@ class Drill:
 
     @property
     def words(self) -> str:
-        """The figure with its unit."""
-        return in_full(self.metric, {self.metric.key: self.value})
+        """The figure with its unit; a rate with what it divides."""
+        parts = {self.metric.key + NUMERATOR: self.hits, self.metric.key + DENOMINATOR: self.size}
+        return in_full(self.metric, {self.metric.key: self.value, **parts})
 
     def sentence(self) -> str:
         """How the rows make the number."""
@@ -106,7 +112,7 @@ class Drill:
             return _("没有计入的记录。")
         if self.metric.nature is Nature.RATE:
             return _("分子 %(some)s ÷ 分母 %(rows)s = %(value)s；下面逐条列出分母，并标明是否计入分子。") % {
-                **said, "some": count(self.rows.aggregate(n=Sum("counts_as"))["n"] or 0),
+                **said, "some": count(self.hits),
             }  # fmt: skip
         if self.metric.nature is Nature.MEDIAN:
             return _("%(rows)s 条记录，用时的中位数 = %(value)s %(unit)s。") % said
@@ -121,13 +127,13 @@ class Drill:
         """Whether a row brings in something other than one."""
         return "counts_as" in self.rows.query.annotations
 
-    def heads(self) -> list[str]:
-        """The names of the columns."""
-        return [*self.look.heads(), *([self.weight_label()] if self.weighs else [])]
+    def heads(self, *, coded: bool = False) -> list[str]:
+        """The names of the columns; ``coded`` with the division code, as files have it."""
+        return [*self.look.heads(coded=coded), *([self.weight_label()] if self.weighs else [])]
 
-    def cells(self, row: Model) -> list[Any]:
-        """A row under the heads, numbers as numbers."""
-        return [*self.look.cells(row), *([self.weight(row)] if self.weighs else [])]
+    def cells(self, row: Model, *, coded: bool = False) -> list[Any]:
+        """A row under the heads, numbers as numbers and days as dates."""
+        return [*self.look.cells(row, coded=coded), *([self.weight(row)] if self.weighs else [])]
 
     def weight_label(self) -> str:
         named = {Nature.RATE: _("计入分子"), Nature.MEDIAN: _("用时（天）")}

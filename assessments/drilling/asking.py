@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliances.measures import Metric
 from assessments.asking import Asking
 from assessments.drilling import Drill
-from assessments.questions import QuestionForm
+from assessments.questions import ComparedForm
 from assessments.statistics import KEYS, METRICS, Question
 
 
-class DrillForm(QuestionForm):
+class DrillForm(ComparedForm):
     """``figure`` names the figure, the first where it is left out; ``own`` asks for the region's own level only."""
 
     figure = forms.ChoiceField(
         label=_("指标"), choices=[(key, metric.label) for key, metric in METRICS.items()], required=False
     )
     own = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    field_order = ("figure", *QuestionForm.field_order, "own")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["compare"]  # the list says so in any case
+    field_order = ("figure", *ComparedForm.field_order, "own")
 
 
 class DrillAsking(Asking):

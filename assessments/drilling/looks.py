@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -48,29 +49,19 @@ class Look:
     url: Callable[[Row], str] | None = field(default=lambda row: str(row.get_absolute_url()))
     of_bodies: bool = False
 
-    def heads(self) -> list[str]:
-        """The columns of :meth:`cells`."""
-        named = [self.label]
-        named += [_("联合体")] if self.alliance else []
-        named += [_("区划代码"), _("地区")]
-        named += [one[0] for one in (self.body, self.day) if one]
-        return [str(name) for name in named]
+    def heads(self, *, coded: bool = False) -> list[str]:
+        """The columns of :meth:`cells`; ``coded`` with the division code, as files have it."""
+        named = [self.label, *([_("联合体")] if self.alliance else []), *([_("区划代码")] if coded else []), _("地区")]
+        return [str(name) for name in (*named, *(one[0] for one in (self.body, self.day) if one))]
 
-    def cells(self, row: Row) -> list[Any]:
-        """A row in columns; days as 2019-04-30."""
+    def cells(self, row: Row, *, coded: bool = False) -> list[Any]:
+        """A row in columns; days are dates, what is not known is a dash."""
         place = attrgetter(self.region)(row)
         told: list[Any] = [self.what(row)]
         told += [attrgetter(self.alliance)(row).name] if self.alliance else []
-        told += [place.code, place.name]
-        for one in (self.body, self.day):
-            told += [_plain(attrgetter(one[1])(row))] if one else []
-        return told
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return "—"
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+        told += [place.code, place.name] if coded else [place.name]
+        told += [attrgetter(one[1])(row) for one in (self.body, self.day) if one]
+        return ["—" if cell is None else cell if isinstance(cell, date) else str(cell) for cell in told]
 
 
 def _service(row: Any) -> str:

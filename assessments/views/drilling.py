@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from assessments.comparing import compared, in_full
+from assessments.comparing import compared
 from assessments.drilling import MOST, Drill
 from assessments.drilling.asking import DrillAsking
 from assessments.views.statistics import AskingPage, Asks
@@ -37,7 +37,7 @@ class RowsView(AskingPage):
             lines=[(drill.url(row), list(zip(heads, drill.cells(row), strict=True))) for row in found],
             previous_url=previous,
             next_url=following,
-            before=in_full(drill.metric, {drill.metric.key: before.value}),
+            before=before.words,
             before_url=self.before_url(before),
             words=compared(drill.metric, drill.value, before.value),
             export_url=self.export_url(),
@@ -68,5 +68,5 @@ class RowsExportView(Asks):
             messages.warning(request, words % {"rows": count(drill.size), "most": count(MOST)})
             return HttpResponseRedirect(self.links.rows(drill.metric.key, own=int(self.asking.own)))
         name = f"{drill.metric.key}-{self.asking.region.code}-{period.first:%Y%m%d}-{period.last:%Y%m%d}"
-        rows = (drill.cells(row) for row in drill.listed.iterator(chunk_size=2000))
-        return download(name, drill.heads(), rows, request.GET.get("format", "xlsx"))
+        rows = (drill.cells(row, coded=True) for row in drill.listed.iterator(chunk_size=2000))
+        return download(name, drill.heads(coded=True), rows, request.GET.get("format", "xlsx"))

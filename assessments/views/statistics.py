@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 
 from alliances.models import Alliance
 from assessments import pictures, tables
-from assessments.asking import Asking, Links
+from assessments.asking import Asking, ComparedAsking, Links
 from assessments.published import compared
 from assessments.statistics import Figures, reach_of, whole
 from members.context import acting_of
@@ -87,7 +87,7 @@ class Tabled(Asks):
 
     def alliances(self) -> list[Alliance]:
         """A page of them."""
-        found, self.previous_url, self.next_url = paged(self.request, self.asking.founded(), "pk", SHOWN_ALLIANCES)
+        found, self.previous_url, self.next_url = paged(self.request, self.asking.reached(), "pk", SHOWN_ALLIANCES)
         return found
 
 
@@ -131,13 +131,14 @@ class StatisticsExportView(Tabled):
         return download(name, table.heads(), table.rows(), request.GET.get("format", "csv"))
 
     def alliances(self) -> list[Alliance]:
-        return list(self.asking.founded().order_by("pk"))
+        return list(self.asking.reached().order_by("pk"))
 
 
 class FiguresView(AskingPage):
     """全部指标: every figure with its definition, beside the same days of the year before."""
 
     template_name = "statistics/figures.html"
+    asking_class = ComparedAsking
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -149,6 +150,7 @@ class FiguresView(AskingPage):
 class FiguresExportView(Asks):
     """The list of all figures as a file."""
 
+    asking_class = ComparedAsking
     per_minute = {"GET": EXPORTS}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

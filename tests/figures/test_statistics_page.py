@@ -130,7 +130,7 @@ def test_each_headline_stands_beside_the_same_days_of_the_year_before(counted, s
         ("belts", 5, 4, "比上年同期增加 1 条（+25.0%）", "+1"),
         ("belts", 3, 4, "比上年同期减少 1 条（-25.0%）", "-1"),
         ("belts", 3, 0, "比上年同期增加 3 条", "+3"),
-        ("belts", 3, 3, "与上年同期持平", "0"),
+        ("belts", 3, 3, "与上年同期持平", "持平"),
         ("belts", None, None, "上年同期无此数", "—"),
         ("solve_rate", 0.75, 0.5, "比上年同期上升 25.0 个百分点", "+25.0"),
         ("solve_rate", 0.5, 0.75, "比上年同期下降 25.0 个百分点", "-25.0"),

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from alliances.models import Alliance
-from assessments.published import COUNTED, compared, published
+from assessments.published import compared, published
+from assessments.statistics import METRICS
 from listings.models import IdeaCall, Item, Project
 from listings.projects.account import account_of
 from listings.projects.figures import figures_of
@@ -66,7 +67,7 @@ class TestHongshan:
         assert [(one.value, one.figure) for one in told] == [
             (526, "projects_fixed"), (273, "project_organizations"), (2_520_000, "project_money"),
         ]  # fmt: skip
-        assert all(one.figure in COUNTED for one in told)
+        assert all(one.figure in METRICS for one in told)
         beside = compared(lambda place: place == "150402", "cases")
         assert {row.missing for row in beside} == {"not_in_demo"}
         assert all(row.number is not None for row in compared(lambda place: place == "150402", ""))
