@@ -197,10 +197,14 @@ def test_the_figures_of_a_call_and_of_a_region_are_the_same_rows(cast):
     assert (figures.ideas, figures.projects, figures.organizations, figures.paid) == (1, 1, 1, Decimal("1500.00"))
     june = Period(DAY.replace(day=1), DAY)
     for code, factor in (("150422404002", 1), ("1504", 1), ("4113", 0)):
-        assert [metric.total(june, code) for metric in IDEA_FIGURES] == [factor, factor, factor, 1500 * factor], code
-    assert sum(IDEA_FIGURES[3].by(june, "1504", "region").values()) == 1500
+        told = {metric.key: metric.total(june, code) for metric in IDEA_FIGURES}
+        assert told == {
+            "idea_calls_held": 0, "ideas_proposed": factor, "projects_fixed": factor, "projects_accepted": 0,
+            "project_organizations": factor, "project_money": 1500 * factor,
+        }  # fmt: skip
+    assert sum(IDEA_FIGURES[-1].by(june, "1504", "region").values()) == 1500
     may = Period(DAY.replace(month=5, day=1), DAY.replace(month=5, day=31))
-    assert [metric.total(may, "1504") for metric in IDEA_FIGURES] == [0, 0, 0, 0]
+    assert [metric.total(may, "1504") for metric in IDEA_FIGURES] == [0] * 6
 
 
 @pytest.mark.parametrize("path", ["ideas/", "projects/", "services/", "api/v1/projects/", "api/v1/idea-calls/"])
