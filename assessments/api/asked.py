@@ -118,11 +118,6 @@ class AskedRows(Asked):
     asking_class = DrillAsking
     asking: DrillAsking
 
-    def __init__(self, user: Any, params: Any, today: date) -> None:
-        if not params.get("figure"):
-            refuse("figure", _("请写明要看哪个指标的明细，可用的见 figures/。"))
-        super().__init__(user, params, today)
-
     def drill(self) -> Drill:
         return Drill(
             self.asking.metric, self.asking.over(self.period), self.asking.reach, self.asking.user, self.asking.own

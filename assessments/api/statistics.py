@@ -83,7 +83,7 @@ class StatisticsViewSet(ViewSet):
     @extend_schema(
         operation_id="statistics_rows_list",
         parameters=[
-            OpenApiParameter("figure", str, required=True, enum=KEYS, description="指标代码"),
+            OpenApiParameter("figure", str, enum=KEYS, description="指标代码，缺省为第一个"),
             *ASKED,
             OpenApiParameter("own", bool, description="只列区划本级的记录"),
             OpenApiParameter("cursor", str, description="游标"),
