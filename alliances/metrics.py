@@ -155,10 +155,12 @@ METRICS: tuple[Metric, ...] = (
         key="alliances_rectified",
         label=_("规范整顿"),
         unit=_("个"),
-        definition=_("期内被下达规范整顿的联合体，在复核同意之日计入；期内多次只计一次，计在第一次。"),
+        definition=_(
+            "期内被下达规范整顿的联合体，在复核同意之日计入；期内多次只计一次，计在第一次；经申诉撤销的不计。"
+        ),
         nature=Nature.FLOW,
         rows=lambda period: first_of_its_alliance(
-            Rectification.objects.filter(ordered_on__range=period.days), "ordered_on"
+            Rectification.objects.counted().filter(ordered_on__range=period.days), "ordered_on"
         ),
         day="ordered_on",
     ),

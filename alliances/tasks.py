@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from alliances import transitions
+from alliances.transitions.rectification import watch_rectifications as watch
 
 
 @shared_task
@@ -31,3 +32,8 @@ def tend_agreements() -> int:
 @shared_task
 def hand_over_hosts() -> int:
     return transitions.hand_over_hosts(timezone.localdate())
+
+
+@shared_task
+def watch_rectifications() -> int:
+    return watch(timezone.localdate(), timezone.now())

@@ -39,6 +39,8 @@ TIMETABLE = {
     "hand-over-hosts": ("alliances.tasks.hand_over_hosts", crontab("1", "0")),
     "complete-charters": ("alliances.tasks.complete_charters", crontab("22", "0")),
     "tend-agreements": ("alliances.tasks.tend_agreements", crontab("24", "0")),
+    # A rectification's term that is near or has passed is told once, when offices open.
+    "watch-rectifications": ("alliances.tasks.watch_rectifications", crontab("35", "8")),
     # What has outlived its term goes in the small hours: sessions, answers, messages, files.
     "purge": ("members.tasks.purge", crontab("50", "2")),
     # Notices that are due leave the outbox; often, because people wait for them, and cheap when there is none.

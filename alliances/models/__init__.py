@@ -15,11 +15,12 @@ from alliances.models.meeting import Meeting, MeetingAttendance, Topic
 from alliances.models.membership import Membership
 from alliances.models.participant import Participant
 from alliances.models.post import MemberSkill, PostHolding, ServicePost, Skill, Team, TeamMember
+from alliances.models.rectification import Rectification, RectificationAppeal, RectificationPart
 from alliances.models.registration import OrganLink, Registration
 from alliances.models.rotation import HostTurn, Rotation, Swap
 from alliances.models.rules import RuleSet
 from alliances.models.staff import Partner, Staff
-from alliances.models.standing import Belt, BeltStop, DemonstrationSite, Rectification, Reward
+from alliances.models.standing import Belt, BeltStop, DemonstrationSite, Reward
 from alliances.models.story import Arrangement, Fact
 from alliances.models.template import ActivityTemplate
 from alliances.models.venue import Booking, Venue
@@ -63,6 +64,8 @@ __all__ = [
     "Post",
     "PostHolding",
     "Rectification",
+    "RectificationAppeal",
+    "RectificationPart",
     "Registration",
     "ReserveEntry",
     "Reward",

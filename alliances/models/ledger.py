@@ -79,6 +79,9 @@ class FundEntry(Entry):
         Activity, models.PROTECT, null=True, blank=True, related_name="spending", verbose_name=_("用于活动")
     )
     document = models.CharField(_("凭证"), max_length=80, blank=True)
+    reward = models.OneToOneField(
+        "alliances.Reward", models.PROTECT, null=True, blank=True, related_name="entry", verbose_name=_("政策资金倾斜")
+    )
 
     class Meta:
         verbose_name = _("经费")

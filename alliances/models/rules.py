@@ -43,6 +43,7 @@ class RuleSet(models.Model):
     silence_days = days(_("会签沉默期（天）"), 10, 60)
     late_working_days = days(_("补录界限（工作日）"), 5, 60)
     rectification_days = days(_("整顿期限（天）"), 60, 366)
+    appeal_working_days = days(_("整顿申诉期限（工作日）"), 10, 60)
     item_working_days = days(_("事项默认期限（工作日）"), 20, 250)
     term_notice_days = days(_("任期届满提前提醒（天）"), TERM_NOTICE, 366)
     offer_working_days = days(_("候补名额接受期限（工作日）"), 2, 20)

@@ -1,4 +1,4 @@
-"""How alliances stand: points, lines, orders to rectify, rewards."""
+"""How alliances stand: points, lines, rewards."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from alliances.models.ledger import FundEntry
 from alliances.querysets.points import BeltQuerySet, SiteQuerySet
 from members.scope import ScopedQuerySet
 
-SOURCES = [(source.value, source.label) for source in FundEntry.SOURCES]
+SOURCES = [(source.value, source.label) for source in FundEntry.SOURCES if source != FundEntry.Kind.POOLED]
+"""From where a department grants money: what members pool (各方筹) is theirs to give."""
 
 
 class DemonstrationSite(models.Model):
@@ -87,45 +88,11 @@ class BeltStop(models.Model):
         return f"{self.belt} · {self.alliance}"
 
 
-class Rectification(models.Model):
-    """An order to put an alliance's house in order (规范整顿): a term, measures, a re-check.
-
-    Counts on ``ordered_on``, the day of the second person's approval. ``recheck_on`` is the day that was set for the
-    re-check; None = once the term is over.
-    """
-
-    alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="rectifications")
-    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
-    ordered_on = models.DateField(_("下达日期"))
-    due_on = models.DateField(_("整顿期限"))
-    recheck_on = models.DateField(_("复核日"), null=True, blank=True)
-    reason = models.TextField(_("理由"))
-    measures = models.TextField(_("整顿措施"), blank=True)
-    ended_on = models.DateField(_("复核日期"), null=True, blank=True)
-    passed = models.BooleanField(_("复核通过"), null=True, blank=True)
-    synthetic = models.BooleanField(_("演示数据"), default=False)
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("规范整顿")
-        verbose_name_plural = _("规范整顿")
-        ordering = ("-ordered_on", "-id")
-        indexes = [models.Index(fields=["region", "ordered_on"])]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["alliance"], condition=models.Q(ended_on=None), name="one_present_rectification"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.alliance} {self.ordered_on}"
-
-
 class Reward(models.Model):
     """That an alliance was favoured in policy or funds (政策资金倾斜). Counts on ``granted_on``.
 
-    ``kind`` "" = it was written in words only. Funds say how much and from which of the three sources.
+    ``kind`` "" = it was written in words only. Funds say how much and from which source; they stand in the alliance's
+    ledger as one line, ``entry``, written in the moment in which the reward took effect.
     """
 
     class Kind(models.TextChoices):

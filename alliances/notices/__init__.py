@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from alliances.notices import activity, alliance, leadership, means, meeting, membership, papers, points, registration
+from alliances.notices import (
+    activity,
+    alliance,
+    leadership,
+    means,
+    meeting,
+    membership,
+    papers,
+    points,
+    rectification,
+    registration,
+)
 from members.notices import Writer
 
 __all__ = ["WRITERS"]
@@ -19,4 +30,5 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     **leadership.WRITERS,
     **papers.WRITERS,
     **registration.WRITERS,
+    **rectification.WRITERS,
 }

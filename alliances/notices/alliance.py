@@ -81,6 +81,7 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("alliances.alliance", "rectify"): _to_members(noop("“%(alliance)s”被要求规范整顿：%(reason)s")),
     ("alliances.alliance", "prolong"): _to_members(noop("“%(alliance)s”复核未通过，继续整顿：%(reason)s")),
     ("alliances.alliance", "reinstate"): _to_members(noop("“%(alliance)s”整顿复核通过，恢复运行。")),
+    ("alliances.alliance", "lift"): _to_members(noop("“%(alliance)s”申诉成立，规范整顿已撤销。")),
     ("alliances.alliance", "reward"): _to_members(noop("“%(alliance)s”列入政策资金倾斜。")),
     ("alliances.alliance", "designate"): _to_members(noop("“%(alliance)s”被命名为示范点：%(reason)s")),
     ("alliances.alliance", "undesignate"): _to_members(noop("“%(alliance)s”不再是示范点：%(reason)s")),

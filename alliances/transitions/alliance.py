@@ -15,6 +15,7 @@ from alliances.models import Activity, Agreement, Alliance, Chain, Demonstration
 from alliances.nesting import fits, wrong_nesting
 from alliances.transitions.leaving import end_means, end_parts, end_posts, end_sharing, end_votes
 from alliances.transitions.papers import lay_aside
+from alliances.transitions.rectification import end_orders
 from alliances.transitions.turns import end_rotations
 from members.lifecycle import lock, moving, note
 from members.models import Organization, Region
@@ -253,9 +254,9 @@ def wind_up(alliance: Alliance, *, by: Any, at: datetime) -> None:
     the alliance into which it goes."""
     day = alliance.ended_on = timezone.localdate(at)
     alliance.rectify_by = None
-    alliance.rectifications.filter(ended_on=None).update(ended_on=day)
-    DemonstrationSite.objects.filter(alliance=alliance, until=None).update(until=day)
     reason = _("联合体终止")
+    end_orders(alliance, by=by, at=at, reason=reason)
+    DemonstrationSite.objects.filter(alliance=alliance, until=None).update(until=day)
     for inner in alliance.nested.standing().order_by("pk"):
         lock(inner)
         inner.parent = alliance.merged_into or alliance.parent

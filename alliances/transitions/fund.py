@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alliances.models import Activity, Alliance, FundEntry, ReserveEntry
+from alliances.models import Activity, Alliance, FundEntry, ReserveEntry, Reward
 from alliances.models.ledger import Entry
 from alliances.money import amount_of, in_yuan
 from alliances.querysets import LedgerQuerySet
@@ -37,11 +37,13 @@ def receive(
     on: date,
     member: Organization | None = None,
     document: str = "",
+    reward: Reward | None = None,
     by: Any,
     at: datetime,
 ) -> FundEntry:
     """Money came in: granted from above (上级拨), pooled by the parties (各方筹, by ``member``), or from dues (党费补).
 
+    ``reward`` is what granted it, where a department did; each enters once.
     ValidationError for a source that is none, a pooled sum without a giver, a day to come or before the founding.
     """
     lock(alliance)
@@ -54,7 +56,7 @@ def receive(
         raise ValidationError({"member": _("出资成员应是当天的成员党组织。")})
     entry = FundEntry(
         alliance=alliance, kind=source, amount=amount_of(amount), on=_day(alliance, on, at), member=member,
-        document=document,
+        document=document, reward=reward,
     )  # fmt: skip
     return _write(entry, "receive", by=by, at=at)
 
@@ -141,7 +143,7 @@ def _ledger_of(entry: Any) -> LedgerQuerySet:
 
 def _write(entry: Line, verb: str, *, by: Any, at: datetime, reason: str = "") -> Line:
     entry.by = by if getattr(by, "username", None) else None
-    entry.clean_fields(exclude=["alliance", "by", "reverses", "member", "activity", "distribution"])
+    entry.clean_fields(exclude=["alliance", "by", "reverses", "member", "activity", "distribution", "reward"])
     entry.save()
     note(entry, verb, at=at, by=by, organization=entry.alliance.lead, reason=reason)  # type: ignore[attr-defined]
     return entry

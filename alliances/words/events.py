@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as now_
 
-from alliances.words import activity, alliance, leadership, means, meeting, papers, points, registration
+from alliances.words import activity, alliance, leadership, means, meeting, papers, points, rectification, registration
 from members.models import Step
 
 VERB_WORDS = {
@@ -47,6 +47,14 @@ def paper_events_of(steps: Iterable[Step]) -> list[Event]:
     """The same for charters, agreements and rotation, whose deeds have words of their own."""
     ordered = sorted(steps, key=lambda step: (step.at, step.pk), reverse=True)
     return [Event(str(papers.VERBS.get(step.verb, step.verb)), step.at, _who(step), step.reason) for step in ordered]
+
+
+def rectification_events_of(steps: Iterable[Step]) -> list[Event]:
+    """The same for an order to rectify and the appeal against it."""
+    ordered = sorted(steps, key=lambda step: (step.at, step.pk), reverse=True)
+    return [
+        Event(str(rectification.VERBS.get(step.verb, step.verb)), step.at, _who(step), step.reason) for step in ordered
+    ]
 
 
 def _deed(step: Step) -> str:

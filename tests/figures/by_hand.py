@@ -16,7 +16,9 @@ PEOPLE = "count(DISTINCT what)"
 FIRST_ORDER = """SELECT alliance_id, region, kind, day, what FROM (
     SELECT DISTINCT ON (r.alliance_id) r.alliance_id, a.region_id AS region, NULL AS kind, {day} AS day, 1 AS what
     FROM {table} r JOIN alliances_alliance a ON a.id = r.alliance_id WHERE {day} BETWEEN %(first)s AND %(last)s
-    ORDER BY r.alliance_id, {day}, r.id) firsts"""
+    AND {where} ORDER BY r.alliance_id, {day}, r.id) firsts"""
+ORDERS = {"table": "alliances_rectification", "day": "r.ordered_on", "where": "r.state <> 'lifted'"}
+GRANTS = {"table": "alliances_reward", "day": "r.granted_on", "where": "true"}
 
 
 def items(where, day, what="i.id"):
@@ -125,8 +127,8 @@ BY_HAND = {
         f"WHERE s.state = 'held' AND {SESSION} AND s.held_on {IN_PERIOD}", COUNT),
     "service_person_times": (SERVICES, COUNT),
     "service_people": (SERVICES, PEOPLE),
-    "alliances_rectified": (FIRST_ORDER.format(table="alliances_rectification", day="r.ordered_on"), COUNT),
-    "alliances_rewarded": (FIRST_ORDER.format(table="alliances_reward", day="r.granted_on"), COUNT),
+    "alliances_rectified": (FIRST_ORDER.format(**ORDERS), COUNT),
+    "alliances_rewarded": (FIRST_ORDER.format(**GRANTS), COUNT),
     "instructor_rate": (SOCIAL, "round(sum(what)::numeric / count(*), 4)"),
     "instructor_rate_numerator": (SOCIAL, "sum(what)"),
     "instructor_rate_denominator": (SOCIAL, COUNT),

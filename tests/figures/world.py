@@ -167,7 +167,10 @@ class World:
             DemonstrationSite.objects.create(**here, since=since, until=self.later(since, 0.3))
         for _n in range(self.random.randrange(4) if self.chance(0.5) else 0):
             day = self.day()
-            Rectification.objects.create(**here, ordered_on=day, due_on=day, ended_on=day, reason="空转")
+            state = self.pick(["passed", "ended", "lifted"])
+            Rectification.objects.create(
+                **here, ordered_on=day, due_on=day, ended_on=day, reason="空转", state=state
+            )
         for _n in range(self.random.randrange(3)):
             Reward.objects.create(**here, granted_on=self.day(), what="经费")
 
