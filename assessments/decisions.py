@@ -41,7 +41,8 @@ def confirm(
     alliance = proposal.alliance
     with moving(proposal, Proposal.State.CONFIRMED, at=at, by=by, reason=reason, verb="confirm"):
         if proposal.kind == Proposal.Kind.RECTIFY:
-            rectify(alliance, by=by, at=at, reason=reason, measures=measures, due_on=day(due_on))
+            order = rectify(alliance, by=by, at=at, reason=reason, measures=measures, due_on=day(due_on))
+            proposal.rectification = order
         elif proposal.kind == Proposal.Kind.REWARD:
             reward(alliance, by=by, at=at, reason=reason, what=what or reason)
         elif proposal.kind == Proposal.Kind.DISSOLVE:

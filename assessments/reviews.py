@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -151,8 +151,7 @@ def evaluations(ids: list[int], day: date) -> dict[int, float]:
 
 def rectified_on(ids: list[int], day: date) -> set[int]:
     """Those under rectification at the end of that day."""
-    orders = Rectification.objects.filter(alliance__in=ids, ordered_on__lte=day)
-    return set(orders.filter(Q(ended_on=None) | Q(ended_on__gt=day)).values_list("alliance_id", flat=True))
+    return set(Rectification.objects.on(day).filter(alliance__in=ids).values_list("alliance_id", flat=True))
 
 
 def next_batch(begun: ReviewRun, at: datetime, size: int) -> bool:

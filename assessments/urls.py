@@ -12,6 +12,7 @@ from assessments.views import (
     organization,
     proposal,
     rating,
+    rectification,
     register,
     review,
     scheme,
@@ -64,6 +65,21 @@ review_patterns = [
     path("rules/<int:pk>/change/", review.RuleChangeView.as_view(), name="change_rules"),
     path("rectifications/", review.RectificationListView.as_view(), name="rectifications"),
     path("<int:pk>/", review.ReviewDetailView.as_view(), name="detail"),
+]
+
+rectification_patterns = [
+    path("<int:pk>/", rectification.RectificationDetailView.as_view(), name="detail"),
+    path("<int:pk>/plan/", rectification.PlanView.as_view(), name="plan"),
+    path("<int:pk>/accept-plan/", rectification.AcceptPlanView.as_view(), name="accept_plan"),
+    path("<int:pk>/return-plan/", rectification.ReturnPlanView.as_view(), name="return_plan"),
+    path("<int:pk>/report-progress/", rectification.ReportProgressView.as_view(), name="report_progress"),
+    path("<int:pk>/declare-ready/", rectification.DeclareReadyView.as_view(), name="declare_ready"),
+    path("<int:pk>/lodge/", rectification.LodgeView.as_view(), name="lodge"),
+    path("parts/<int:pk>/finish/", rectification.FinishPartView.as_view(), name="finish_part"),
+    path("appeals/<int:pk>/forward/", rectification.ForwardView.as_view(), name="forward"),
+    path("appeals/<int:pk>/uphold/", rectification.UpholdView.as_view(), name="uphold"),
+    path("appeals/<int:pk>/dismiss/", rectification.DismissView.as_view(), name="dismiss"),
+    path("appeals/<int:pk>/withdraw/", rectification.WithdrawView.as_view(), name="withdraw"),
 ]
 
 proposal_patterns = [
@@ -130,6 +146,7 @@ urlpatterns = [
     path("appeals/", include((appeal_patterns, "appeals"))),
     *of_the_public,
     path("reviews/", include((review_patterns, "reviews"))),
+    path("rectifications/", include((rectification_patterns, "rectifications"))),
     path("proposals/", include((proposal_patterns, "proposals"))),
     path("approvals/", include((approval_patterns, "approvals"))),
     path("imports/", include((import_patterns, "imports"))),

@@ -20,13 +20,13 @@ from assessments.todos.loop import ToRule, ToTakeOver
 from assessments.todos.match import MatchAsked
 from assessments.todos.paper import OF_PAPERS
 from assessments.todos.project import OF_PROJECTS
+from assessments.todos.rectification import OF_ORDERS, OF_ORDERS_ABOVE
 from assessments.todos.whistle import OF_HEADS, OF_WHISTLES
 from assessments.todos.year import OF_ORGANIZATIONS_YEAR, OF_STAFF_YEAR
 from listings.models import Claim, Item, Listing
 from members.models import Approval
 from members.scope import rights_of
 
-SOON = timedelta(days=3)
 SHOWN = 5
 """So many of each source stand on the work-bench; the rest is in the list that its figure leads to."""
 
@@ -53,25 +53,6 @@ class SecondOpinion(Source):
 
     def words(self, thing: Any) -> tuple[Any, str]:
         return f"{word_of(thing)}：{thing.thing}", dotted(thing.proposed_by)
-
-
-class Recheck(Source):
-    """Alliances under rectification whose term is over within three days."""
-
-    key, label, verb, look = "recheck", _("整顿复核"), _("去复核"), ("shield-check", "late")
-
-    def rows(self, user: Any, today: date) -> QuerySet:
-        ending = Alliance.objects.reinstatable_by(user).filter(rectify_by__lte=today + SOON)
-        return ending.select_related("region").order_by("rectify_by", "id")
-
-    def words(self, thing: Any) -> tuple[Any, str]:
-        return thing.name, dotted(thing.region)
-
-    def url(self, thing: Any) -> str:
-        return reverse("alliances:reinstate", args=[thing.pk])
-
-    def term(self, thing: Any) -> date | None:
-        return thing.rectify_by
 
 
 class Proposed(Source):
@@ -280,11 +261,12 @@ class ToTakeIn(Source):
 
 
 OF_EVERYBODY = (SecondOpinion(),)
-OF_STAFF = (Founding(), Recheck(), Proposed(), ToRule(), *OF_STAFF_YEAR)
+OF_STAFF = (Founding(), *OF_ORDERS_ABOVE, Proposed(), ToRule(), *OF_STAFF_YEAR)
 OF_ORGANIZATIONS = (
     *OF_PROJECTS, *OF_ORGANIZATIONS_YEAR,
     Invitation(), Newcomer(), OrganAsking(), OfferedPlace(), ToConfirm(), ToSign(), OwnClaim(), ToRate(), LateRecord(),
     ToConsent(), TermEnding(), ToTakeIn(), ToTakeOver(), MatchAsked(), *OF_PAPERS, *OF_WHISTLES,
+    *OF_ORDERS,
 )  # fmt: skip
 OF_WHO_STUDIES = (ToStudy(),)
 

@@ -20,6 +20,7 @@ from alliances.api.rules import RuleSetViewSet
 from alliances.api.venue import BookingViewSet, VenueViewSet
 from assessments.api.burden import BurdenCeilingViewSet, BurdenViewSet
 from assessments.api.organization import OrganizationViewSet
+from assessments.api.rectification import RectificationAppealViewSet, RectificationViewSet
 from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
 from assessments.api.webhook import WebhookViewSet
@@ -98,6 +99,8 @@ router.register("self-reports", SelfReportViewSet)
 router.register("appeals", AppealViewSet)
 router.register("reviews", ReviewViewSet)
 router.register("proposals", ProposalViewSet)
+router.register("rectifications", RectificationViewSet)
+router.register("rectification-appeals", RectificationAppealViewSet)
 router.register("approvals", ApprovalViewSet)
 router.register("burden", BurdenViewSet, basename="burden")
 router.register("burden-ceilings", BurdenCeilingViewSet)

@@ -135,11 +135,33 @@ class RectifyForm(ReasonForm):
 
 
 class ReinstateForm(ReasonForm):
-    passed = forms.TypedChoiceField(
-        label=_("复核结论"), choices=(("yes", _("通过，恢复运行")), ("no", _("未通过，再整顿一个期限"))),
-        coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+    """Passed, or one more term with new measures, or the proposal to dissolve."""
+
+    OUTCOMES = (
+        ("pass", _("通过，恢复运行")), ("fail", _("未通过，再整顿一个期限")), ("dissolve", _("未通过，建议撤销联合体")),
     )  # fmt: skip
-    field_order = ["passed", "reason"]
+
+    outcome = forms.ChoiceField(label=_("复核结论"), choices=OUTCOMES, widget=forms.RadioSelect)
+    measures = forms.CharField(
+        label=_("新的整顿措施"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("未通过的才填；填了的，牵头党组织要按新的措施再报方案。"),
+    )  # fmt: skip
+    due_on = forms.DateField(
+        label=_("新的整顿期限"), required=False, widget=DayInput,
+        help_text=_("未通过的才填；不填则按本地规定的期限计算。"),
+    )  # fmt: skip
+    field_order = ["outcome", "reason", "measures", "due_on"]
+
+    def clean(self) -> dict[str, Any]:
+        """In the words of the verb; a form that passes has no measures."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        outcome = said.pop("outcome", "")
+        said["passed"] = outcome == "pass"
+        if outcome == "dissolve":
+            said["dissolve"] = True
+        if said["passed"] and (said.get("measures") or said.get("due_on")):
+            raise forms.ValidationError(_("复核通过的，不用填新的措施和期限。"))
+        return said
 
 
 class RewardForm(ReasonForm):

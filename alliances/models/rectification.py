@@ -19,8 +19,9 @@ class Rectification(Stateful):
 
     Counts on ``ordered_on``, the day of the second person's approval, unless an appeal has lifted it: then it counts
     on no day. ``ended_on`` is the day from which the alliance was no longer under it, for whatever reason; ``passed``
-    says how the last re-check went (None: none yet); ``recheck_on`` is the day that was set for it, if one was. ``appeal_until`` is the last day on which the lead may appeal.
-    ``reminded_for`` and ``overdue_for`` are the terms about which people have been told.
+    says how the last re-check went (None: none yet); ``recheck_on`` is the day that was set for it, if one was.
+    ``appeal_until`` is the last day on which the lead may appeal. ``reminded_for`` and ``overdue_for`` are the terms
+    about which people have been told.
     """
 
     class State(models.TextChoices):

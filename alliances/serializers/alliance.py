@@ -146,7 +146,20 @@ class RectifySerializer(ReasonSerializer):
 
 
 class ReinstateSerializer(ReasonSerializer):
+    """Not ``passed``: one more term, up to ``due_on``, with new ``measures``; or ``dissolve``."""
+
     passed = serializers.BooleanField(default=True)
+    dissolve = serializers.BooleanField(required=False)
+    measures = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    due_on = serializers.DateField(required=False)
+
+    def validate_due_on(self, day: Any) -> str:
+        return str(day.isoformat())
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["passed"] and set(attrs) - {"passed", "reason"}:
+            raise serializers.ValidationError(_("复核通过的，不用填新的措施和期限。"))
+        return attrs
 
 
 class RewardSerializer(ReasonSerializer):

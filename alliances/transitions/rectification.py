@@ -1,4 +1,4 @@
-"""The verbs of putting in order (规范整顿): the lead answers an order with a plan, carries it out, declares itself ready.
+"""The verbs of putting in order (规范整顿): the lead answers with a plan, carries it out, declares itself ready.
 
 The order itself, its re-check and its end stand in ``standing``; what is said against it in ``appeal``.
 """

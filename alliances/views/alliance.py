@@ -189,6 +189,7 @@ class AllianceStandingView(AlliancePage):
         alliance = self.object
         return super().get_context_data(
             rectifications=alliance.rectifications.all(),
+            followed=set(alliance.rectifications.visible_to(self.request.user).values_list("pk", flat=True)),
             rewards=alliance.rewards.all(),
             demonstrations=alliance.demonstrations.order_by("-since"),
             belts=Belt.objects.filter(stops__alliance=alliance),

@@ -45,7 +45,7 @@ class AllianceRectifyView(ProposeView):
 class AllianceReinstateView(ProposeView):
     verb, able, form_class = "alliances.reinstate", "reinstatable_by", ReinstateForm
     title = _("复核整顿")
-    explain = _("通过的恢复运行；未通过的再整顿一个期限，仍算同一次整顿。")
+    explain = _("通过的恢复运行；未通过的再整顿一个期限，仍算同一次整顿；建议撤销的，撤销还要另行双人复核。")
 
 
 class AllianceRewardView(ProposeView):

@@ -139,7 +139,7 @@ class Proposal(Stateful):
     one approves; only then does anything happen.
 
     ``evidence`` lists the rules that were hit: their word and, for each condition, the figure, its value and the
-    threshold.
+    threshold. ``rectification`` is the order that came of it.
     """
 
     Kind = Kind
@@ -163,6 +163,10 @@ class Proposal(Stateful):
     region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
     kind = models.CharField(_("建议"), max_length=10, choices=Kind.choices)
     evidence = models.JSONField(_("依据"))
+    rectification = models.OneToOneField(
+        "alliances.Rectification", models.PROTECT, null=True, blank=True, related_name="proposal",
+        verbose_name=_("规范整顿"),
+    )  # fmt: skip
     synthetic = models.BooleanField(_("演示数据"), default=False)
     updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
 

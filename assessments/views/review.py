@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from alliances.models import Alliance, Rectification
+from alliances.models import Alliance, Rectification, RectificationAppeal
 from assessments import reviews
 from assessments.filters import ProposalFilter
 from assessments.forms import RehearsalForm, ThresholdsForm
@@ -151,11 +151,15 @@ class RectificationListView(StaffPage, ListPage):
 
     def get_queryset(self) -> QuerySet:
         orders = Rectification.objects.governed_by(self.request.user).select_related("alliance", "region")
-        past = self.request.GET.get("view") == "past"
-        return orders.exclude(ended_on=None) if past else orders.filter(ended_on=None)
+        view = self.request.GET.get("view")
+        if view == "appealed":
+            asked = RectificationAppeal.objects.visible_to(self.request.user).open()
+            return orders.filter(pk__in=asked.values("rectification"))
+        return orders.exclude(ended_on=None) if view == "past" else orders.open()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(past=self.request.GET.get("view") == "past", **kwargs)
+        view = self.request.GET.get("view")
+        context = super().get_context_data(past=view == "past", appealed=view == "appealed", **kwargs)
         orders = context["object_list"]
         for order in orders:
             order.days_left = (order.due_on - context["today"]).days

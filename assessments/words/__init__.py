@@ -53,6 +53,7 @@ ARGUMENT_WORDS = {
     "into": gettext_lazy("并入"),
     "heir": gettext_lazy("并入"),
     "passed": gettext_lazy("复核结论"),
+    "dissolve": gettext_lazy("建议"),
     "digest": gettext_lazy("结果摘要"),
     "document_number": gettext_lazy("通报文号"),
     "role": gettext_lazy("角色"),
@@ -175,6 +176,8 @@ def arguments_of(arguments: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _argument(name: str, value: Any) -> str:
     if name == "heir":
         return str(Organization.objects.filter(pk=value).first() or value)
+    if name == "dissolve":
+        return _("撤销联合体")
     if isinstance(value, bool):
         return _("通过，恢复运行") if value else _("未通过，延长整顿")
     return str(value)

@@ -50,7 +50,6 @@ class Body:
     purpose: str = ""
     vigor: float = 1.0
     sleeps: date = date.max
-    rectify_by: date | None = None
     staged: bool = False
     seats: list[Seat] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
@@ -105,7 +104,6 @@ def enter(ledger: Ledger, body: Body, rng: Random) -> None:
         supervising_id=body.supervising.pk,
         established=body.established,
         activated_on=body.activated,
-        rectify_by=body.rectify_by,
         source=body.source,
         synthetic=not body.source,
         synthetic_fields=body.filled,

@@ -40,25 +40,22 @@ class Move:
 
 
 class Table:
-    """Rows of one model that wait to be written, column by column."""
+    """Rows of one model that wait to be written."""
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
         self.keys = count(1)
         fields = [field for field in model._meta.concrete_fields if field.column is not None]
-        self.defaults = [(field.attname, _default(field)) for field in fields]
-        self.columns: Columns = {name: [] for name, _ in self.defaults}
-        self.size = 0
+        self.defaults = {field.attname: _default(field) for field in fields}
+        self.rows: list[dict[str, Any]] = []
 
     def add(self, values: dict[str, Any]) -> None:
-        for name, default in self.defaults:
-            self.columns[name].append(values.get(name, default))
-        self.size += 1
+        self.rows.append(self.defaults | values)
 
     def take(self) -> Columns:
-        """The waiting rows, which wait no longer."""
-        taken, self.columns, self.size = self.columns, {name: [] for name, _ in self.defaults}, 0
-        return taken
+        """The waiting rows column by column; they wait no longer."""
+        taken, self.rows = self.rows, []
+        return {name: [row[name] for row in taken] for name in self.defaults}
 
 
 def _default(field: models.Field) -> Any:
@@ -87,7 +84,7 @@ class Ledger:
         pk: int = values.setdefault("id", 0) or next(table.keys)
         values["id"] = pk
         table.add(values)
-        if table.size >= BATCH:
+        if len(table.rows) >= BATCH:
             self._write(model, table.take())
         return pk
 
@@ -117,7 +114,7 @@ class Ledger:
     def close(self) -> None:
         """Write what still waits."""
         for model, table in self._tables.items():
-            if table.size:
+            if table.rows:
                 self._write(model, table.take())
 
     @property

@@ -1,19 +1,16 @@
-"""How the alliances of the demo stand: demonstration sites, belts, orders to rectify, rewards."""
+"""How the alliances of the demo stand: demonstration sites, belts, rewards."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
-from alliances.models import Alliance, Belt, BeltStop, DemonstrationSite, Rectification, Reward
+from alliances.models import Belt, BeltStop, DemonstrationSite, Reward
 from config.demo.bodies import Body
-from config.demo.chance import moment, some_day
-from config.demo.ledger import Ledger, Move
+from config.demo.chance import some_day
+from config.demo.ledger import Ledger
 from config.demo.places import Places
 
-TERM = timedelta(days=60)
-REASONS = ("连续两个季度没有活动，也没有认领事项", "清单长期空转，问题解决率偏低", "成员单位参与少，作用发挥不明显")
-MEASURES = "重新梳理需求和资源，补签清单；明确轮值主持单位；每月开展一次联合活动，到期复核。"
 FAVOURS = (
     "列为下年度党建经费重点支持对象",
     "优先安排集体经济扶持项目",
@@ -55,34 +52,6 @@ class Standing:
             )
             for position, stop in enumerate(stops, start=1):
                 self.ledger.put(BeltStop, belt_id=pk, alliance_id=stop.pk, position=position)
-
-    def rectify(self, bodies: list[Body], days: list[date], horizon: date) -> None:
-        """On each day one of the bodies is ordered to put its house in order; checked again after its term."""
-        dull = sorted(bodies, key=lambda b: (b.vigor, b.pk))[: 3 * len(days)]
-        for body, day in zip(self.rng.sample(dull, len(days)), days, strict=True):
-            due, checked = day + TERM, day + TERM - timedelta(days=self.rng.randint(1, 12))
-            reason, over = self.rng.choice(REASONS), checked <= horizon
-            self.ledger.put(
-                Rectification,
-                alliance_id=body.pk,
-                region_id=body.region,
-                ordered_on=day,
-                due_on=due,
-                reason=reason,
-                measures=MEASURES,
-                ended_on=checked if over else None,
-                passed=True if over else None,
-                synthetic=True,
-            )
-            body.moves.append(
-                Move(Alliance.State.RECTIFYING, moment(day, 10), "rectify", None, reason, {"due_on": str(due)})
-            )
-            if over:
-                body.moves.append(
-                    Move(Alliance.State.ACTIVE, moment(checked, 15), "reinstate", None, "整顿措施已落实，复核通过")
-                )
-            else:
-                body.rectify_by = due
 
     def reward(self, bodies: list[Body], days: list[date]) -> None:
         """The liveliest are favoured, one on each day."""

@@ -31,7 +31,7 @@ BEGIN, CUT, REACHED = date(2018, 1, 1), date(2019, 4, 30), date(2021, 6, 30)
 ALLIANCES, SITES, BELTS, PERSON_TIMES = 588, 100, 49, 230_000
 PARTY_MEMBERS, THEME_DAYS, LISTS, CLAIMED, SOLVED = 83_600, 6_240, 2_985, 4_290, 11_484
 CONFIRMED = 3_480  # of the claimed items; each answers 3.3 problems on average
-GROWN, RECTIFIED = 5_122, 24
+GROWN = 5_122
 
 # Of double registration: on 17 September 2018 in the city, on 8 September 2020 in 巴林左旗. The reports give 69 organs
 # of the city and 1,036 of the banners; here the city has fewer and the banners more, 1,105 in all.
@@ -227,7 +227,7 @@ class Telling:
     # What comes after -----------------------------------------------------------------------------------------
 
     def _growth(self) -> None:
-        """From May 2019 to June 2021 the number of alliances grows; 24 are put in order in 2020."""
+        """From May 2019 to June 2021 the number of alliances grows."""
         self.say("alliances until June 2021")
         rng = self._chance("growth organisations")
         news: list[Org] = []
@@ -242,9 +242,6 @@ class Telling:
         made = filling.make(GROWN - len(local), date(2019, 5, 2), date(2021, 6, 20), scale=0.45)
         filling.cover(made, news)
         self.bodies += made
-        chosen = [body for body in local + made if body.activated < date(2019, 9, 1)]
-        days = sorted(some_day(rng, date(2020, 3, 1), date(2020, 11, 30)) for _ in range(RECTIFIED))
-        self.standing.rectify(chosen, days, self.horizon)
 
     def _afterlife(self) -> None:
         """Work goes on at a lower rate until yesterday, livelier in the last months; some fall asleep."""
@@ -269,10 +266,6 @@ class Telling:
         for body in rng.sample(awake, min(120, len(awake) // 2)):
             self.together.plan(body, self.horizon + timedelta(days=rng.randint(2, 24)))
         running = [body for body in self.bodies if body.region.startswith(CHIFENG) and body.activated < CUT]
-        ordered = [self.horizon - timedelta(days=back) for back in (41, 23)]
-        self.standing.rectify(
-            [b for b in running if not b.source and len(b.moves) < 4] or running[-6:], ordered, self.horizon
-        )
         self.standing.reward(running, [self.horizon - timedelta(days=back) for back in (300, 211, 96, 60)])
 
     def _live(self, bodies: list[Body], first: date, last: date, pace: Callable[[date], float], rng: Random) -> None:

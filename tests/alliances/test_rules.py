@@ -93,7 +93,8 @@ def test_an_enterprise_that_leads_does_not_head_in_nanyang_but_does_elsewhere(ca
 
 
 SHEET = {
-    "silence_days": 10, "late_working_days": 5, "rectification_days": 60, "appeal_working_days": 10, "item_working_days": 20,
+    "silence_days": 10, "late_working_days": 5, "rectification_days": 60, "appeal_working_days": 10,
+    "item_working_days": 20,
     "offer_working_days": 2, "escalation_working_days": 3, "answer_working_days": 5, "term_notice_days": 60,
     "admission_vote": "on", "admission_days": 14,
     "admission_majority": "members", "list_set": "project", "reason": "经部务会研究",

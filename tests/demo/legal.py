@@ -18,6 +18,8 @@ from alliances.models import (
     Participant,
     Post,
     PostHolding,
+    Rectification,
+    RectificationAppeal,
     Registration,
     Rotation,
     ServicePost,
@@ -32,7 +34,7 @@ from members.models import Step
 STATEFUL = (
     *(Alliance, Membership, Activity, Listing, Item, Claim, Scheme, ReviewRun, Proposal),
     *(OrganLink, Registration, ServicePost, PostHolding, Team, TeamMember),
-    *(Meeting, Decision, Post, Participant),
+    *(Meeting, Decision, Post, Participant, Rectification, RectificationAppeal),
     *(Charter, Agreement, Rotation, HostTurn, Swap),
 )
 

@@ -16,6 +16,7 @@ from config.demo.chapters import (
     means,
     messages,
     projects,
+    rectify,
     register,
     registration,
     whistles,
@@ -39,6 +40,7 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     matching.play,
     imports.play,
     lists.play,
+    rectify.play,
     messages.play,
     year.play,
 )
