@@ -60,6 +60,13 @@ def _reviewed(step: Step) -> Iterable[Message]:
             yield user, _("%(run)s动态管理分析已完成，有 %(count)s 条建议待研判。") % words, run.get_absolute_url()
 
 
+def _set_aside(step: Step) -> Iterable[Message]:
+    """To the system administrators: somebody has to look why."""
+    run: Any = step.thing
+    for user in User.objects.active().filter(duty="system"):
+        yield user, _("“%(run)s”多次中断，已搁置。请查看日志，处理后用 run_review 重新运行。") % {"run": run}, ""
+
+
 def _opened(step: Step) -> Iterable[Message]:
     """To the leads and members of the assessed alliances: please rate."""
     scheme: Any = step.thing
@@ -109,6 +116,7 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("members.approval", "refused"): _answered,
     ("assessments.burdenceiling", "pass_ceiling"): _ceiling_passed,
     ("assessments.reviewrun", "complete"): _reviewed,
+    ("assessments.reviewrun", "set_aside"): _set_aside,
     ("members.importrun", "checked_import"): _import_ready,
     ("members.importrun", "fail_import"): _import_ready,
     ("assessments.scheme", "open"): _opened,

@@ -6,8 +6,8 @@ batch is one transaction that also moves the run's cursor, and who takes a forsa
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,6 +35,11 @@ from members.states import Refused
 BATCH = 1000
 LEASE = timedelta(minutes=2)
 """For how long after its last batch a run is believed to be in somebody's hands; longer than any batch takes."""
+
+ATTEMPTS = 5
+"""So often a run is taken up without a single batch coming of it, before it is set aside."""
+
+logger = logging.getLogger(__name__)
 
 LOCK_SPACE = 0x5EA50  # keeps our advisory locks apart from others'
 
@@ -80,8 +85,13 @@ def begin(as_of: date, *, at: datetime, by: Any = None) -> ReviewRun:
 
 
 def resume(begun: ReviewRun, *, at: datetime, batch: int | None = None) -> ReviewRun:
-    """Go on where the run's cursor stands, to its end; a complete run is left as it is."""
+    """Go on where the run's cursor stands, to its end; a complete run is left as it is, one set aside is taken up."""
     with alone(LOCK_SPACE, begun.pk, Refused("review_running", _("这次分析正在进行，请稍后再看。"))):
+        begun.refresh_from_db()
+        if begun.state == ReviewRun.State.STALLED:
+            with moving(begun, ReviewRun.State.RUNNING, at=at, verb="take_up"):
+                begun.attempts = 0
+        ReviewRun.objects.filter(pk=begun.pk).update(attempts=F("attempts") + 1)
         while next_batch(begun, at, batch or BATCH):
             pass
     return begun
@@ -90,15 +100,33 @@ def resume(begun: ReviewRun, *, at: datetime, batch: int | None = None) -> Revie
 def sweep(*, at: datetime, wait: bool = True) -> int:
     """Take up every run that was forsaken; how many were brought to their end. A run in other hands is passed over.
 
-    Without ``wait`` also those whose lease still holds: the lock tells whether somebody is really there.
+    Without ``wait`` also those whose lease still holds: the lock tells whether somebody is really there. One that
+    breaks keeps no other waiting; one that has broken, or killed its worker, again and again is set aside, until
+    somebody runs it again (``manage.py run_review``).
     """
     ended = 0
     runs = ReviewRun.objects.forsaken() if wait else ReviewRun.objects.unfinished()
     for forsaken in runs.order_by("as_of"):
-        with suppress(Refused):
-            resume(forsaken, at=at)
-            ended += 1
+        try:
+            if forsaken.attempts >= ATTEMPTS:
+                set_aside(forsaken, at=at)
+            else:
+                resume(forsaken, at=at)
+                ended += 1
+        except Refused:
+            continue
+        except Exception:
+            logger.exception("review %s broke", forsaken.pk)
     return ended
+
+
+def set_aside(broken: ReviewRun, *, at: datetime) -> None:
+    """Nobody takes it up by itself any more; the operator is told."""
+    with (
+        alone(LOCK_SPACE, broken.pk, Refused("review_running", _("这次分析正在进行，请稍后再看。"))),
+        moving(broken, ReviewRun.State.STALLED, at=at, verb="set_aside"),
+    ):
+        broken.lease_until = None
 
 
 def rehearse(as_of: date, alliances: QuerySet[Alliance]) -> list[Finding]:
@@ -166,7 +194,9 @@ def next_batch(begun: ReviewRun, at: datetime, size: int) -> bool:
             complete(begun, at)
             return False
         write(begun, findings(alliances, Period(begun.period_from, begun.as_of), begun.rules), at)
-        ReviewRun.objects.filter(pk=begun.pk).update(cursor=alliances[-1].pk, lease_until=Now() + LEASE)
+        ReviewRun.objects.filter(pk=begun.pk).update(
+            cursor=alliances[-1].pk, lease_until=Now() + LEASE, attempts=0
+        )
     return True
 
 

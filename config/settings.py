@@ -6,6 +6,7 @@ from datetime import timedelta
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue
 
 from config.embedded.place import BASE_DIR, SCALES, Place
 from members.passwords import PROFILES
@@ -128,6 +129,11 @@ CACHES = {
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 10}  # longer than any task
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# What leaves the house has a queue of its own, so that a subscriber who thinks for long delays nobody's notices. A
+# worker that is told of no queue serves both.
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_QUEUES = (Queue("celery"), Queue("outgoing"))
+CELERY_TASK_ROUTES = {"assessments.tasks.deliver": {"queue": "outgoing"}}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True

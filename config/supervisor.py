@@ -31,6 +31,11 @@ ACCOUNTS = {
     "nanyang": "city organisation department 4113; never sees Chifeng's",
     "sysadmin": "system administrator (secadmin: security, auditor: audit)",
 }
+# Each queue is served by somebody who has nothing else to do. Who sends mostly waits for others: threads are enough.
+WORKERS = {
+    "worker": ("-Q", "celery", "--concurrency", "2"),
+    "sender": ("-Q", "outgoing", "--pool", "threads", "--concurrency", "4"),
+}
 PATIENCE = 15.0
 # A child that dies is started again; one that dies this often within a minute is broken.
 TOO_OFTEN = 5
@@ -154,8 +159,9 @@ def _parts(place: Place, port: int) -> Iterator[list[Part]]:
         parts.append(Part(place, "web", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--preload",
                           "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning",
                           "--graceful-timeout", "5"))  # fmt: skip
-        parts.append(Part(place, "worker", "celery", "-A", "config", "worker", "--concurrency", "2",
-                          "--without-gossip", "--without-mingle", *level))  # fmt: skip
+        for name, of_its_own in WORKERS.items():
+            parts.append(Part(place, name, "celery", "-A", "config", "worker", "--without-gossip", "--without-mingle",
+                              "--hostname", f"{name}@%h", *of_its_own, *level))  # fmt: skip
         # Beat has no children; asked politely it would first try to write to a database that dies with us.
         parts.append(Part(place, "beat", "celery", "-A", "config", "beat", "--pidfile", "", *level,
                           death=signal.SIGKILL))  # fmt: skip

@@ -78,15 +78,20 @@ class ReviewRun(Stateful):
     """A review of all alliances over the calendar quarter of ``as_of``, cut at that day's end; one for each such day.
 
     Its whole progress stands here, so that whatever dies can be taken up again: ``cursor`` is the id of the last
-    alliance done, ``lease_until`` says until when somebody is believed to be at work (None = nobody yet).
+    alliance done, ``lease_until`` says until when somebody is believed to be at work (None = nobody yet), ``attempts``
+    how often it was taken up since its last batch: what breaks, or kills whoever works on it, each time is set aside.
     ``rules`` are the rules as they were at the start; ``digest`` is the fingerprint of all rows and proposals.
     """
 
     class State(models.TextChoices):
         RUNNING = "running", _("进行中")
+        STALLED = "stalled", _("已搁置")
         COMPLETE = "complete", _("已完成")
 
-    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {State.RUNNING: (State.COMPLETE,)}
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
+        State.RUNNING: (State.COMPLETE, State.STALLED),
+        State.STALLED: (State.RUNNING,),
+    }
 
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.RUNNING)
     as_of = models.DateField(_("数据截至"), unique=True)
@@ -94,6 +99,7 @@ class ReviewRun(Stateful):
     rules = models.JSONField(default=list)
     cursor = models.BigIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     digest = models.CharField(_("摘要"), max_length=64, blank=True)
     asked_by = models.ForeignKey("members.User", models.PROTECT, null=True, blank=True, related_name="+")
     started_at = models.DateTimeField(_("开始时间"))

@@ -29,6 +29,8 @@ VERB_WORDS = {
     "overrule": gettext_lazy("复核同意不采纳"),
     "reopen": gettext_lazy("复核未同意，退回研判"),
     "draw_up": gettext_lazy("拟定方案"),
+    "set_aside": gettext_lazy("多次中断，已搁置"),
+    "take_up": gettext_lazy("重新分析"),
     "change_rules": gettext_lazy("调整规则"),
     "amend": gettext_lazy("修改指标和权重"),
     "open": gettext_lazy("启动评价"),

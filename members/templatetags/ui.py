@@ -140,6 +140,7 @@ LOOKS = {
     "dismissed": Look("waiting", "circle-x"),
     "ruled_out": Look("late", "ban"),
     "failed": Look("late", "circle-x"),
+    "stalled": Look("late", "circle-x"),
     # what a review proposes
     "rectify": Look("late", "triangle-alert"),
     "dissolve": Look("late", "ban"),

@@ -21,6 +21,7 @@ from config.celery import app  # noqa: E402
 
 reviews.BATCH = 1
 if sys.argv[2] == "worker":
-    app.worker_main(["worker", "--concurrency=1", "--loglevel=ERROR", "--without-gossip", "--without-mingle"])
+    hands = sys.argv[3] if len(sys.argv) > 3 else "1"
+    app.worker_main(["worker", f"--concurrency={hands}", "--loglevel=ERROR", "--without-gossip", "--without-mingle"])
 else:
     call_command(*sys.argv[2:])

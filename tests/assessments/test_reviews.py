@@ -10,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from alliances.models import Alliance, Rectification
 from assessments import reviews
 from assessments.models import Condition, Proposal, ReviewRow, ReviewRule, ReviewRun
+from assessments.notices import WRITERS
+from listings.transitions import close_down
 from members.alone import alone
-from members.models import Step
+from members.models import Notice, Step
+from members.notices import tell
 from members.states import Refused
 from tests.assessments.facts import AFTER, QUARTER_END, many_alliances, session, solved, unsolved
-from tests.cast import at
+from tests.cast import at, user
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +231,51 @@ def test_a_second_copy_of_a_review_is_refused_at_once():
         copy.start()
         copy.join()
     assert refused == ["review_running"]
+
+
+# What breaks on the way ---------------------------------------------------------------------------------------------
+
+
+def test_what_happens_after_the_cut_off_during_a_review_changes_nothing_of_it(cast):
+    for alliance in many_alliances(cast, 6):
+        solved(alliance, 10)
+        unsolved(alliance, 6)
+    unbroken = reviews.run(QUARTER_END).digest
+    Proposal.objects.all().delete()
+    ReviewRun.objects.all().delete()
+    begun = reviews.begin(QUARTER_END, at=AFTER)
+    for place, alliance in enumerate(Alliance.objects.within("150422").order_by("-pk")[:4]):
+        assert reviews.next_batch(begun, AFTER, 1)
+        session(alliance, AFTER.date())
+        solved(alliance, 3, day=AFTER.date())
+        if place == 0:
+            close_down(alliance, by=cast.chifeng, at=AFTER, reason="任务完成")
+    assert reviews.resume(begun, at=AFTER).digest == unbroken
+
+
+def test_a_run_that_breaks_each_time_is_set_aside_and_keeps_no_other_waiting(cast, monkeypatch):
+    """Poison: the operator is told, and may run it again once the cause is gone."""
+    user("sysop", duty="system")
+    poisoned = reviews.begin(date(2019, 3, 31), at=AFTER)
+    good, written = reviews.begin(QUARTER_END, at=AFTER), reviews.write
+
+    def write(begun, *batch):
+        if begun == poisoned:
+            raise ValueError("poison")
+        written(begun, *batch)
+
+    monkeypatch.setattr(reviews, "write", write)
+    assert reviews.sweep(at=AFTER) == 1
+    good.refresh_from_db()
+    assert good.state == "complete"
+    for _sweep in range(reviews.ATTEMPTS):
+        assert reviews.sweep(at=AFTER) == 0
+    poisoned.refresh_from_db()
+    assert poisoned.state == "stalled"
+    assert not ReviewRun.objects.unfinished().exists()
+    tell(WRITERS, at=AFTER)
+    assert set(Notice.objects.filter(step__verb="set_aside").values_list("user__username", flat=True)) == {
+        "sysop", "sysadmin",
+    }  # fmt: skip
+    monkeypatch.setattr(reviews, "write", written)
+    assert reviews.run(date(2019, 3, 31), at=AFTER).state == "complete"

@@ -10,21 +10,24 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from assessments import tasks
 from assessments.events import EVENTS
 from assessments.notices import WRITERS
+from config.celery import app
 from config.embedded.place import Place
 from config.embedded.valkey import Valkey
+from config.supervisor import WORKERS
 from listings import transitions as verbs
 from members import sending
 from members.models import Delivery, Notice, Step
 from members.notices import tell
-from members.webhooks import ping
+from members.webhooks import enqueue, ping, subscribe
 from tests.assessments.test_faults import child, until
-from tests.cast import NOW, people
+from tests.cast import NOW, client_of, people
 from tests.listings.conftest import item_on, list_of
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +169,35 @@ def test_what_breaks_is_an_attempt_and_stops_no_other(monkeypatch, hotline, othe
     assert other_side.ids == [str(whole.message_id)]
 
 
+def test_a_subscriber_who_thinks_for_long_delays_no_notice(hotline):
+    """What leaves the house rings in a queue of its own, and each queue has somebody who has nothing else to do."""
+    ping(hotline, by=hotline.client, at=NOW)
+    rung = [tasks.deliver.name, tasks.tell.name, tasks.resume_review.name]
+    assert [app.amqp.router.route({}, name)["queue"].name for name in rung] == ["outgoing", "celery", "celery"]
+    assert {words[1] for words in WORKERS.values()} == {queue.name for queue in app.conf.task_queues}
+    with app.connection_for_write() as connected:
+        waiting = connected.default_channel.client.llen
+        before = waiting("outgoing"), waiting("celery")
+        assert tasks.publish() == 1
+        assert (waiting("outgoing"), waiting("celery")) == (before[0] + 1, before[1])
+
+
+def test_a_batch_asks_once_a_program_and_kind_of_thing_whatever_it_has_to_tell(cast, hotline):
+    listing = list_of(cast.alliance, cast.dongshiqiao)
+    beside = client_of("4113", "lists:read", key="nanyang's")
+    subscribe(beside, hotline.url, ["item.claimed"], events=EVENTS, at=NOW)
+    counts = []
+    for number in (1, 6):
+        for place in range(number):
+            made = item_on(listing, cast.dongshiqiao, cast.dongshiqiao_org, title=f"{number}-{place}")
+            verbs.claim(made, cast.fulian_org, by=cast.fulian, at=NOW)
+        steps = list(Step.objects.filter(verb="claim").select_related("thing_type").order_by("-pk")[:number])
+        with CaptureQueriesContext(connection) as asked:
+            assert enqueue(steps, EVENTS, NOW) == number  # 南阳's program sees none of them
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 def test_a_writer_that_breaks_silences_only_its_own_deed(cast, item, hotline):
     Step.objects.update(told_at=NOW)
     verbs.claim(item, cast.fulian_org, by=cast.fulian, at=NOW)
@@ -182,9 +214,6 @@ def test_a_writer_that_breaks_silences_only_its_own_deed(cast, item, hotline):
 
 @pytest.mark.django_db(transaction=True)
 def test_workers_at_once_send_one_message_once(other_side):
-    from members.webhooks import subscribe
-    from tests.cast import client_of
-
     people()
     hook, _secret = subscribe(client_of("1504", "lists:read"), other_side.url, ["item.claimed"], events=EVENTS, at=NOW)
     delivery = ping(hook, by=hook.client, at=NOW)
@@ -204,9 +233,6 @@ def test_workers_at_once_send_one_message_once(other_side):
 @pytest.fixture
 def office(other_side):
     """The cast with an open item, a subscriber, and a Valkey of this test's own that may be killed."""
-    from members.webhooks import subscribe
-    from tests.cast import client_of
-
     cast = people()
     wanted = ["item.claimed", "item.released", "item.done", "item.confirmed"]
     subscribe(client_of("1504", "lists:read"), other_side.url, wanted, events=EVENTS, at=NOW)
@@ -289,7 +315,7 @@ def queued(bell):
     import redis
 
     with redis.Redis(unix_socket_path=str(bell.place.valkey_socket)) as client:
-        return client.llen("celery")
+        return client.llen("celery") + client.llen("outgoing")
 
 
 def everything_arrives(bell, other_side):
