@@ -1,10 +1,10 @@
 """Putting in order: no key reads it."""
 
-from tests.matrix.grammar import ALLIED, DEPARTMENTS, LEAD, PARTY, REASON, STAFF, TOWN, rest
+from tests.matrix.grammar import ALLIED, DEPARTMENTS, LEAD, PARTY, REASON, STAFF, TODAY, TOWN, rest
 
 SEES, HEARD = ALLIED | PARTY, STAFF | LEAD
 TEXT = {"text": "进展"}
-PLAN = TEXT | {"parts": [{"what": "例会", "who": "书记", "due_on": "2099-01-01"}]}
+PLAN = TEXT | {"parts": [{"what": "例会", "who": "书记", "due_on": TODAY}]}
 
 
 def part(world, person):
