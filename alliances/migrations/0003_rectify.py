@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from members.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='RectificationAppeal',
             fields=[
@@ -220,4 +223,5 @@ class Migration(migrations.Migration):
             model_name='rectificationappeal',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('rectification',), name='one_appeal_of_an_order'),
         ),
+        ]),
     ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models.alliance import Alliance
-from alliances.querysets.rectification import AppealQuerySet, PartQuerySet, RectificationQuerySet
+from alliances.querysets.rectification import PartQuerySet, RectificationAppealQuerySet, RectificationQuerySet
 from members.states import Stateful
 
 
@@ -153,7 +153,7 @@ class RectificationAppeal(Stateful):
     synthetic = models.BooleanField(_("演示数据"), default=False)
     updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
 
-    objects = AppealQuerySet.as_manager()
+    objects = RectificationAppealQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("整顿申诉")

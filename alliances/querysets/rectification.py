@@ -89,7 +89,7 @@ class PartQuerySet(ScopedQuerySet):
         return self.led_by(user).left().filter(rectification__state="under_way")
 
 
-class AppealQuerySet(ScopedQuerySet):
+class RectificationAppealQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """To staff above the alliance and to its lead; never to programs."""
         return self.filter(under_any(rights_of(user).codes) | self._led(user))

@@ -96,7 +96,6 @@ LOOKS = {
     "thanked": Look("done", "hand-heart"),
     "granted": Look("done", "circle-check"),
     "passed": Look("done", "circle-check"),
-    "upheld": Look("done", "circle-check"),
     # back, or over
     "declined": Look("open", "undo-2"),
     "not_here": Look("waiting", "circle-dot"),
@@ -137,7 +136,6 @@ LOOKS = {
     "rectifying": Look("late", "triangle-alert"),
     "ordered": Look("late", "triangle-alert"),
     "refused": Look("late", "circle-x"),
-    "dismissed": Look("waiting", "circle-x"),
     "ruled_out": Look("late", "ban"),
     "failed": Look("late", "circle-x"),
     "stalled": Look("late", "circle-x"),
