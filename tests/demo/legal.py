@@ -27,12 +27,13 @@ from alliances.models import (
     Team,
     TeamMember,
 )
-from assessments.models import Proposal, ReviewRun, Scheme
+from assessments.models import Appeal, Proposal, ReviewRun, Scheme, SelfReport
 from listings.models import Claim, Item, Listing
 from members.models import Step
 
 STATEFUL = (
     *(Alliance, Membership, Activity, Listing, Item, Claim, Scheme, ReviewRun, Proposal),
+    *(SelfReport, Appeal),
     *(OrganLink, Registration, ServicePost, PostHolding, Team, TeamMember),
     *(Meeting, Decision, Post, Participant, Rectification, RectificationAppeal),
     *(Charter, Agreement, Rotation, HostTurn, Swap),
