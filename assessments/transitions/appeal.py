@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from alliances.models import Alliance
 from assessments import scoring
 from assessments.models import Appeal, Indicator, Scheme
+from assessments.transitions.holding import hold
 from members.lifecycle import moving, note
 from members.models import User
 from members.scope import rights_of
@@ -44,8 +45,8 @@ def appeal(
     )  # fmt: skip
     try:
         with transaction.atomic():
+            _still_scoring(scheme)
             made.save()
-            _still_scoring(scheme)  # the insert has waited for whoever was publishing
             note(made, "appeal", at=at, by=by, organization=alliance.lead, reason=reason, to_state=State.SUBMITTED)
     except IntegrityError as twice:
         raise Refused("already_appealed", _("对这一指标已经申诉过，每项只申诉一次。")) from twice
@@ -105,5 +106,5 @@ def _decide(case: Appeal, to: str, *, by: User, at: datetime, reason: str, point
 
 
 def _still_scoring(scheme: Scheme) -> None:
-    if not Scheme.objects.filter(pk=scheme.pk, state=Scheme.State.SCORING).exists():
-        raise Refused("not_scoring", _("现在不在核分阶段，不能申诉或答复。"))
+    """Nobody publishes meanwhile."""
+    hold(scheme, Scheme.State.SCORING, Refused("not_scoring", _("现在不在核分阶段，不能申诉或答复。")))

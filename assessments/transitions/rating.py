@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from alliances.models import Alliance, Membership
 from assessments import scoring
 from assessments.models import Rating, Scheme
+from assessments.transitions.holding import hold
 from members.lifecycle import note
 from members.models import Organization, User
 from members.scope import rights_of
@@ -38,8 +39,8 @@ def rate(
     )
     try:
         with transaction.atomic():
-            rating.save()
             _still_open(scheme)
+            rating.save()
             # Blind: the step says that a rating was given, not what it says.
             note(rating, "rate", at=at, by=by, organization=organization if direction == "members" else None)
     except IntegrityError as twice:
@@ -55,9 +56,8 @@ def _ratable(scheme: Scheme, alliance: Alliance) -> None:
 
 
 def _still_open(scheme: Scheme) -> None:
-    """The rating's own insert has waited for whoever was closing the scheme."""
-    if not Scheme.objects.filter(pk=scheme.pk, state=Scheme.State.OPEN).exists():
-        raise Refused("not_open", _("这个方案现在不接受评价。"))
+    """Nobody closes it meanwhile."""
+    hold(scheme, Scheme.State.OPEN, Refused("not_open", _("这个方案现在不接受评价。")))
 
 
 def _as_member(alliance: Alliance, organization: Organization, by: User) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from alliances.models import Alliance
 from assessments import scoring
 from assessments.models import Scheme, SelfReport
+from assessments.transitions.holding import hold
 from members.lifecycle import lock, moving, note
 from members.scope import rights_of
 from members.states import MoveRefused, Refused
@@ -32,6 +33,7 @@ def write(
     """
     _refuse_others(scheme, alliance, by)
     with transaction.atomic():
+        _still_open(scheme)
         report = _begun(scheme, alliance, by=by, at=at)
         lock(report)
         if not report.may_move(State.SUBMITTED):
@@ -73,7 +75,6 @@ def _begun(scheme: Scheme, alliance: Alliance, *, by: Any, at: datetime) -> Self
     try:
         with transaction.atomic():
             report = SelfReport.objects.create(scheme=scheme, alliance=alliance, synthetic=alliance.synthetic)
-            _still_open(scheme)
             note(report, "begin", at=at, by=by, organization=alliance.lead, to_state=State.DRAFT)
     except IntegrityError:
         return there.get()
@@ -83,11 +84,16 @@ def _begun(scheme: Scheme, alliance: Alliance, *, by: Any, at: datetime) -> Self
 def _refuse_others(scheme: Scheme, alliance: Alliance, by: Any) -> None:
     if alliance.lead_id not in rights_of(by).organizations:
         raise PermissionDenied(_("自评由联合体的牵头组织撰写。"))
-    _still_open(scheme)
+    if scheme.state != Scheme.State.OPEN:
+        raise _closed()
     if not scoring.assessed_by(scheme).filter(pk=alliance.pk).exists():
         raise Refused("not_assessed", _("这个联合体不在本方案的考核范围内。"))
 
 
 def _still_open(scheme: Scheme) -> None:
-    if not Scheme.objects.filter(pk=scheme.pk, state=Scheme.State.OPEN).exists():
-        raise Refused("not_open", _("这个方案现在不接受自评。"))
+    """Nobody closes it meanwhile."""
+    hold(scheme, Scheme.State.OPEN, _closed())
+
+
+def _closed() -> Refused:
+    return Refused("not_open", _("这个方案现在不接受自评。"))

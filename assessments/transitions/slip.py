@@ -12,12 +12,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.models import Alliance, Membership
 from assessments import scoring
 from assessments.models import Opinion, OpinionSlip, Scheme, SlipBatch
+from assessments.transitions.holding import hold
 from members.accounts import ALPHABET, digest_of
 from members.lifecycle import lock, note
 from members.models import Organization
@@ -34,10 +36,10 @@ STARS = {1: Decimal(20), 2: Decimal(40), 3: Decimal(60), 4: Decimal(80), 5: Deci
 
 def issuers_for(alliance: Alliance, user: Any) -> OrganizationQuerySet:
     """In whose name the user may hand out slips: the lead, or a community or village among the members."""
-    mine = Organization.objects.filter(pk__in=rights_of(user).organizations)
-    joined = Membership.objects.current().filter(alliance=alliance, organization__place__isnull=False)
-    found: OrganizationQuerySet = mine.filter(pk=alliance.lead_id) | mine.filter(pk__in=joined.values("organization"))
-    return found.order_by("pk")
+    rights = rights_of(user)
+    joined = Membership.objects.current().filter(alliance=alliance, organization__place__in=rights.places)
+    own = Q(pk=alliance.lead_id) | Q(pk__in=joined.values("organization"))
+    return Organization.objects.filter(own, pk__in=rights.organizations).order_by("pk")
 
 
 def issue(
@@ -80,8 +82,12 @@ def slip_of(code: str) -> OpinionSlip:
     if slip.used:
         raise Refused("used", _("这个评议码已经用过，每码只评一次。"))
     if slip.batch.scheme.state != Scheme.State.OPEN:
-        raise Refused("over", _("这次评议已经结束。谢谢您的参与。"))
+        raise _over()
     return slip
+
+
+def _over() -> Refused:
+    return Refused("over", _("这次评议已经结束。谢谢您的参与。"))
 
 
 def vote(code: str, *, stars: int, words: str = "", at: datetime) -> Opinion:
@@ -98,11 +104,10 @@ def vote(code: str, *, stars: int, words: str = "", at: datetime) -> Opinion:
     )  # fmt: skip
     opinion.full_clean(exclude=["scheme", "alliance"], validate_constraints=False)
     with transaction.atomic():
+        hold(scheme, Scheme.State.OPEN, _over())
         if not OpinionSlip.objects.filter(pk=slip.pk, used=False).update(used=True):
             raise Refused("used", _("这个评议码已经用过，每码只评一次。"))
         opinion.save()
-        if not Scheme.objects.filter(pk=scheme.pk, state=Scheme.State.OPEN).exists():  # closed meanwhile
-            raise Refused("over", _("这次评议已经结束。谢谢您的参与。"))
     return opinion
 
 
