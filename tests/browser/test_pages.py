@@ -13,6 +13,9 @@ from tests.browser.conftest import DESK, PHONE
 from tests.browser.pages import PAGES
 
 DESK_ONLY = ("/accounts/", "/audit/", "/grants/", "/reviews/re", "/statistics/published/", "/没有")
+ON_THE_PHONE = {"fulian", "dongshiqiao", None}
+SAME_COLOURS = {"color-contrast": {"enabled": False}}
+"""The dearest rule: what staff read at the desk has the same colours when their window is narrow."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -40,23 +43,24 @@ def test_page_is_right(visit, site, account, where):
     assert_within_budget(page, asked, site)
     if not where.startswith(DESK_ONLY):
         page.set_viewport_size(PHONE)
-        assert_right(page)
+        assert_right(page, rules=None if account in ON_THE_PHONE else SAME_COLOURS)
 
 
-def assert_right(page):
+def assert_right(page, rules=None):
     """Accessible, no wider than the window, and nothing to complain of in the console."""
-    assert_accessible(page)
+    assert_accessible(page, rules)
     wide = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide[0] <= wide[1], f"scrolls sideways: {wide}"
     ignored = "404" if "%E6%B2%A1%E6%9C%89" in page.url and "?" not in page.url else "\0"
     assert not [said for said in page.complaints if ignored not in said]
 
 
-def assert_accessible(page):
+def assert_accessible(page, rules=None):
     """No violation; what is right is not told, for telling it of every element takes longer than finding it."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    options |= {"rules": rules} if rules else {}
     violations = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
     found = AxeResults({"violations": violations})
     assert found.violations_count == 0, found.generate_report()

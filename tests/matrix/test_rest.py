@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from django.db import transaction
@@ -20,8 +21,9 @@ from tests.matrix.world import World
 pytestmark = pytest.mark.django_db
 
 ABSENT = 987654321
-METHODS, UNINTENDED = ("GET", "POST"), ("PUT", "PATCH", "DELETE")
-TRY_EVERYTHING = {"anonymous", "chifeng", "fulian", "lists:read"}
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+TRY_EVERYTHING = {"anonymous", "chifeng", "lists:read"}
+"""Who also asks by methods that a route does not have: they are refused before a view is reached."""
 KEYS = (*SCOPES, "nanyang's key", "no scope", "revoked key", "old key")
 REFUSED = {"revoked key", "old key"}
 CALLERS = ("anonymous", *sorted(EVERYBODY), *KEYS)
@@ -78,6 +80,7 @@ def patience(monkeypatch):
     monkeypatch.setattr("members.throttling.PER_ACCOUNT", 30_000)
 
 
+@cache
 def routes():
     return {entry.name: str(entry.pattern) for entry in router.urls}
 
@@ -138,6 +141,8 @@ def test_route_by_method_by_caller(name, world, clients):
     for caller in CALLERS:
         for method in METHODS:
             row = ROUTES.get((name, method))
+            if row is None and caller not in TRY_EVERYTHING:
+                continue
             some = row or next(r for (other, _m), r in ROUTES.items() if other == name)
             url = address(name, world.things[some.thing] if some.thing else 1)
             body = row.body(world, caller) if row and method == "POST" else None

@@ -1,9 +1,11 @@
 """The world of the matrix, once for all attackers of a file; what a request changes is undone."""
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from tests.matrix.grammar import EVERYBODY
 from tests.matrix.test_rest import RestWorld
 
 
@@ -14,13 +16,25 @@ def world(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def sessions(world, django_db_blocker):
+    """Name -> the key of a session in which they have logged in, once for the file."""
+    keys, browser = {}, Client()
+    with django_db_blocker.unblock():
+        for name in sorted(EVERYBODY):
+            browser.force_login(world.things["account"] if name == "member" else getattr(world.cast, name))
+            keys[name] = browser.session.session_key
+            browser.cookies.clear()
+    return keys
+
+
 @pytest.fixture
-def enter(world, db):
+def enter(sessions, db):
     """``enter("fulian")``: a browser in which they are logged in; a 500 is an answer, not an exception."""
 
     def logged_in(name):
         browser = Client(raise_request_exception=False)
-        browser.force_login(world.things["account"] if name == "member" else getattr(world.cast, name))
+        browser.cookies[settings.SESSION_COOKIE_NAME] = sessions[name]
         return browser
 
     return logged_in
