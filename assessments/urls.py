@@ -5,15 +5,18 @@ from django.urls import include, path
 from assessments.views import (
     approval,
     burden,
+    dashboard,
     drilling,
     exports,
     imports,
     merging,
+    network,
     organization,
     proposal,
     rating,
     rectification,
     register,
+    report,
     review,
     scheme,
     search,
@@ -37,6 +40,15 @@ statistics_patterns = [
     path("figures/export/", statistics.FiguresExportView.as_view(), name="figures_export"),
     path("rows/", drilling.RowsView.as_view(), name="rows"),
     path("rows/export/", drilling.RowsExportView.as_view(), name="rows_export"),
+]
+
+report_patterns = [
+    path("", report.ReportView.as_view(), name="report"),
+    path("workbook/", report.ReportWorkbookView.as_view(), name="workbook"),
+    path("dashboard/", dashboard.DashboardView.as_view(), name="dashboard"),
+    path("network/", network.NetworkView.as_view(), name="network"),
+    path("alliances/<int:pk>/", network.AllianceProfileView.as_view(), name="alliance"),
+    path("screen/", dashboard.ScreenView.as_view(), name="screen"),
 ]
 
 RATE = rating.RateView.as_view()
@@ -141,6 +153,7 @@ urlpatterns = [
     path("organizations/", include((organization_patterns, "organizations"))),
     path("alliances/", include((register_patterns, "register"))),
     path("statistics/", include((statistics_patterns, "statistics"))),
+    path("reports/", include((report_patterns, "reports"))),
     path("assessments/", include((assessment_patterns, "assessments"))),
     path("self-reports/", include((self_report_patterns, "self_reports"))),
     path("appeals/", include((appeal_patterns, "appeals"))),

@@ -137,6 +137,7 @@ WAYS = (
     Way("reviews:list", _("动态管理"), "activity", staff, group=JUDGED),
     Way("approvals:list", _("双人复核"), "users", approving, group=JUDGED, count=second_opinions),
     Way("statistics:detail", _("统计分析"), "chart-column", reading_figures, group=JUDGED),
+    Way("reports:report", _("月报与看板"), "newspaper", reading_figures, group=JUDGED),
     Way("organizations:list", _("党组织"), "building-2", working, group=KEPT),
     Way("rules:list", _("地区规则"), "scale", staff, group=KEPT),
     Way("imports:list", _("导入导出"), "file-spreadsheet", reading_figures, group=KEPT),

@@ -21,10 +21,8 @@ from members.geometry import (
     Number,
     arcs,
     around,
-    axis_label,
     beside,
     ceiling,
-    corners,
     dot,
     fifths,
     level,
@@ -166,47 +164,6 @@ def donut(parts: Iterable[Slice], *, title: str, word: str, unit: str = "") -> S
         word=word,
         head=[_("类别"), unit or _("数量")],
         rows=[(part.label, [count(part.value)], part.url) for part in slices],
-    )
-
-
-def radar(
-    labels: Sequence[str], series: Sequence[Series], *, title: str, top: Number = 100, write: Write = count
-) -> SafeString:
-    """Two shapes at most over three or more axes that share one scale from 0 to ``top``."""
-    series = toned(series, ("red", "slate"))
-    rings = format_html_join(
-        "",
-        '<polygon class="radar__grid" points="{}"/>',
-        ((corners([part / 4] * len(labels)),) for part in (1, 2, 3, 4)),
-    )
-    shapes = format_html_join(
-        "",
-        '<polygon class="radar__shape chart__mark tone-{0}{1}" points="{2}"/>',
-        (
-            (one.tone, " radar__shape--second" if n else "", corners([float(v or 0) / float(top) for v in one.values]))
-            for n, one in enumerate(series)
-        ),
-    )
-    words = format_html_join(
-        "",
-        '<text class="radar__label" x="{0}" y="{1}" text-anchor="{2}">{3}</text>',
-        (axis_label(n, len(labels), label) for n, label in enumerate(labels)),
-    )
-    sentence = _("%(title)s：%(parts)s") % {
-        "title": title,
-        "parts": "；".join(
-            f"{one.label} " + "，".join(f"{label} {write(one.values[n])}" for n, label in enumerate(labels))
-            for one in series
-        ),
-    }
-    return render(
-        "radar",
-        title,
-        sentence,
-        series=series,
-        picture=format_html("{}{}{}", rings, shapes, words),
-        head=[_("方面"), *(one.label for one in series)],
-        rows=[(label, [write(one.values[n]) for one in series], "") for n, label in enumerate(labels)],
     )
 
 

@@ -113,8 +113,16 @@ class AllianceDetailView(AlliancePage):
             demonstration=alliance.demonstrations.as_of(timezone.localdate()).first(),
             returned=self.returned(),
             checklist=ChecklistRow.objects.for_region(alliance.region_id).filled().exists(),
+            counted=self.counted(),
             **kwargs,
         )
+
+    def counted(self) -> bool:
+        """Whether its figures are there for the reader: it runs, and an organisation or a committee follows it."""
+        user = self.request.user
+        if not self.object.runs or not (rights_of(user).codes or rights_of(user).organizations):
+            return False
+        return Alliance.objects.followed_by(user).filter(pk=self.object.pk).exists()
 
     def returned(self) -> Step | None:
         """Why the application came back, while it lies with the applicant."""

@@ -7,6 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from members import charts
+from members.radar import radar
 
 register = template.Library()
 
@@ -43,9 +44,15 @@ def donut_chart(parts: Iterable[charts.Slice], title: str, word: str, unit: str 
 
 
 @register.simple_tag
-def radar_chart(labels: Sequence[str], series: Sequence[charts.Series], title: str, top: float = 100) -> SafeString:
-    """Two shapes at most."""
-    return charts.radar(labels, series, title=title, top=top)
+def radar_chart(
+    labels: Sequence[str],
+    series: Sequence[charts.Series],
+    title: str,
+    top: float = 100,
+    words: Sequence[Sequence[str]] | None = None,
+) -> SafeString:
+    """Two shapes at most; ``words`` say the figures where the axes are scaled."""
+    return radar(labels, series, title=title, top=top, words=words)
 
 
 @register.simple_tag

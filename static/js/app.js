@@ -184,6 +184,18 @@
     $$("[data-chosen-bar]").forEach((bar) => { bar.hidden = chosen === 0; });
   });
 
+  /* A screen on the wall asks for itself again; while the house is away it keeps what it shows, with the time of that */
+  const wall = $("[data-refresh]");
+  async function renew() {
+    try {
+      const answer = await fetch(location.href, { credentials: "same-origin", cache: "no-store" });
+      const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (answer.redirected) location.reload();
+      if (fresh && $("[data-refresh]", fresh)) wall.replaceChildren(...document.adoptNode($("main", fresh)).childNodes);
+    } catch { /* the next time */ }
+  }
+  if (wall) setInterval(renew, 1000 * Number(wall.dataset.refresh));
+
   /* The warning before the session ends */
   const seconds = Number(document.body.dataset.sessionSeconds || 0);
   let timer = 0;

@@ -6,6 +6,7 @@ import pytest
 
 from members import charts, geometry
 from members.charts import Series, Slice, Tile
+from members.radar import radar
 
 MONTHS = ["1月", "2月", "3月"]
 BANNERS = [Tile(code, f"旗{n}", n * 10, f"?region={code}") for n, code in enumerate(sorted(geometry.CHIFENG), 1)]
@@ -17,7 +18,7 @@ def every_chart():
         "bars": charts.bars([Slice("红山区", 0.97), Slice("敖汉旗", None)], title="办结率", write=charts.share, top=1),
         "funnel": charts.funnel([Slice("征集", 20), Slice("确认", 5)], title="闭环"),
         "donut": charts.donut([Slice("已办结", 3), Slice("逾期", 1)], title="状态", word="本年"),
-        "radar": charts.radar(["组织", "活动", "资源"], [Series("巴林左旗", [90, 80, None])], title="考核"),
+        "radar": radar(["组织", "活动", "资源"], [Series("巴林左旗", [90, 80, None])], title="考核"),
         "map": charts.tile_map(BANNERS, title="各旗县区"),
         "network": charts.network("法院", [Slice("公安局", 3), Slice("街道", 1)], title="成员"),
     }
@@ -44,7 +45,7 @@ def test_an_empty_chart_is_drawn_without_failing(name):
         "bars": lambda: charts.bars([], title="办结率"),
         "funnel": lambda: charts.funnel([], title="闭环"),
         "donut": lambda: charts.donut([], title="状态", word="本年"),
-        "radar": lambda: charts.radar(["甲", "乙", "丙"], [], title="考核"),
+        "radar": lambda: radar(["甲", "乙", "丙"], [], title="考核"),
         "map": lambda: charts.tile_map([], title="地区"),
         "network": lambda: charts.network("法院", [], title="成员"),
     }
@@ -57,7 +58,7 @@ def test_a_name_that_is_markup_stays_text():
         charts.bars([Slice(canary, 1)], title=canary),
         charts.donut([Slice(canary, 1)], title=canary, word=canary),
         charts.line([canary], [Series(canary, [1])], title=canary),
-        charts.radar([canary] * 3, [Series(canary, [1, 2, 3])], title=canary),
+        radar([canary] * 3, [Series(canary, [1, 2, 3])], title=canary),
         charts.tile_map([Tile("1", canary, 1, canary)], title=canary),
         charts.network(canary, [Slice(canary, 1)], title=canary),
         charts.sparkline([1, 2], title=canary),

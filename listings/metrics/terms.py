@@ -1,0 +1,32 @@
+"""Which items were late at the end of a day of the past: by the term that held then, whatever was granted since."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+
+from listings.models import Extension, Item, Pause
+from listings.querysets.scope import CLAIMABLE
+from members.models import Step
+
+
+def overdue_at(day: date) -> QuerySet:
+    """Items that stood undone at the end of the day with their term behind them, with ``due_then``.
+
+    A term only moves outwards: what the first extension or pause after the day found is what held on the day. Who
+    waited for others then was not late.
+    """
+    end = timezone.make_aware(datetime.combine(day, time.max))
+    standing = Step.objects.standing_in_any(Item, at=end).filter(to_state__in=CLAIMABLE)
+    waiting = Pause.objects.filter(paused_at__lte=end).filter(Q(ended_at=None) | Q(ended_at__gt=end))
+    extended = Extension.objects.filter(item=OuterRef("pk"), state="granted", decided_at__gt=end)
+    paused = Pause.objects.filter(item=OuterRef("pk"), paused_at__gt=end)
+    before = Least(
+        Subquery(extended.order_by("decided_at").values("due_on")[:1]),
+        Subquery(paused.order_by("paused_at").values("due_on")[:1]),
+    )
+    undone = Item.objects.filter(pk__in=standing.values("thing_id")).exclude(pk__in=waiting.values("item"))
+    return undone.annotate(due_then=Coalesce(before, F("due_on"))).filter(due_then__lt=day)
