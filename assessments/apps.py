@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.core.checks import register
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +9,7 @@ class AssessmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from assessments.checks import check_outcomes  # needs the models, which stand only now
+        from assessments.checks import check_outcomes, check_schemes  # needs the models, which stand only now
 
         register(check_outcomes)
+        register(check_schemes, Tags.database)

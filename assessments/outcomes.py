@@ -30,11 +30,14 @@ EFFORT_WORDS = re.compile(
     r"|学习时[长间]|学时数|学习强度|答题数"
     r"|打卡|签到|扫码|已读|刷脸"
     r"|留痕|痕迹|拍照|照片|截图|轨迹|定位打点|gps|录像"
-    r"|(?<!累)积分|排名|名次|排行|排序|位次|末位|前\d+名"
-    r"|(?:表格|报表|表单|材料|台账|简报|信息|文件|记录|总结|方案|清单|心得)(?:报送|填报|上传|录入)*(?:份数|篇数|数量|条数|张数|个数|期数|量)"
+    r"|(?<!累)积分|排名|名次|排行|排序|位次|末位|前[\d一二三四五六七八九十百]+名"
+    r"|(?:表格|报表|表单|材料|台账|简报|信息|文件|记录|总结|方案|清单|心得)(?:报送|填报|上传|录入)*(?:份数|篇数|数量|条数|张数|个数|期数)"
     r"|填表|填报[量数率]|报送[量数]|上传[量数]|录入[量数]"
     r"|(?:活动|会议|例会|开会|培训|走访|学习|使用|访问|服务|志愿|主题党日|党课|认领)(?:开展|召开|组织)*(?:次数|场次|场数|频次|时长|天数|人次|数量)"
-    r"|log-?ins?\b|logon|online(?:time|hours)|check-?ins?\b|likes\b|screentime|studytime|leaderboard|ranking"
+)
+EFFORT_ENGLISH = re.compile(
+    r"\b(?:log ?[io]ns?|online (?:time|hours?)|screen time|study (?:time|hours?)|check ?ins?|likes|photos?|points"
+    r"|leader ?board|rank(?:s|ing|ings)?)\b"
 )
 """Words of a name or a standard that say: it counts effort or use, leaves traces for show, or ranks."""
 
@@ -51,8 +54,8 @@ def banned(keys: Iterable[str], known: Iterable[str]) -> list[str]:
 def effort_in(*texts: str) -> str:
     """The first banned word in the texts, however it is spaced, widened or dotted; empty for none."""
     for text in texts:
-        plain = "".join(c for c in normalize("NFKC", text).casefold() if category(c)[0] in "LN" or c == "-")
-        found = EFFORT_WORDS.search(plain)
+        plain = "".join(c if category(c)[0] in "LN" else " " for c in normalize("NFKC", text).casefold())
+        found = EFFORT_WORDS.search(plain.replace(" ", "")) or EFFORT_ENGLISH.search(" ".join(plain.split()))
         if found:
             return found[0]
     return ""

@@ -8,11 +8,18 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alliances.models import Alliance
 from assessments import scoring
 from assessments.models import AllianceScore, Appeal, Indicator, MemberScore, Scheme
 from assessments.words import counted_at, figure
+from assessments.words.scheme import rule_said
+
+AVERAGES = {
+    "members": gettext_lazy("%(count)s 家评价的平均"),
+    "masses": gettext_lazy("%(count)s 位群众评价的平均"),
+}
 
 
 def shown_to(scheme: Scheme, user: Any) -> bool:
@@ -78,8 +85,9 @@ def _line(line: dict[str, Any], alliance: int, days: Any) -> dict[str, Any]:
         shown["contribution"] = scoring.rounded(Decimal(line["points"]) * Decimal(line["used"]) / 100)
     if line["source"] == Indicator.Source.METRIC:
         shown["words"], shown["url"] = figure(line["metric"], line["value"]), counted_at(line["metric"], alliance, days)
+        shown["rule_word"] = rule_said(line)
         if line.get("denominator") is not None:
             shown["words"] += f"（{line['numerator']} / {line['denominator']}）"
-    elif line["points"] is not None and line["source"] == Indicator.Source.MEMBERS:
-        shown["words"] = _("%(count)s 家评价的平均") % {"count": line["raters"]}
+    elif line["points"] is not None and line["source"] in AVERAGES:
+        shown["words"] = str(AVERAGES[line["source"]]) % {"count": line["raters"]}
     return shown

@@ -9,6 +9,7 @@ from assessments.views import (
     drilling,
     exports,
     imports,
+    mark,
     merging,
     network,
     organization,
@@ -21,6 +22,7 @@ from assessments.views import (
     scheme,
     search,
     statistics,
+    supplement,
     workbench,
 )
 from assessments.year_urls import appeal_patterns, of_scheme, of_the_public, self_report_patterns
@@ -66,6 +68,12 @@ assessment_patterns = [
         path(f"<int:pk>/ratings/{way}/<int:alliance>/<int:organization>/", RATE, {"direction": way}, name=f"rate_{way}")
         for way in rating.GROUPS
     ),
+    path("<int:pk>/marks/", mark.MarkListView.as_view(), name="marks"),
+    path("<int:pk>/marks/<int:alliance>/<int:indicator>/", mark.MarkView.as_view(), name="mark"),
+    path("<int:pk>/supplements/new/", supplement.SupplementNewView.as_view(), name="supplement_new"),
+    path("supplements/<int:pk>/", supplement.SupplementDetailView.as_view(), name="supplement"),
+    path("supplements/<int:pk>/edit/", supplement.SupplementEditView.as_view(), name="supplement_edit"),
+    path("supplements/<int:pk>/adopt/", supplement.SupplementAdoptView.as_view(), name="adopt"),
     path("<int:pk>/results/", scheme.ResultListView.as_view(), name="results"),
     path("<int:pk>/results/<int:alliance>/", scheme.ResultDetailView.as_view(), name="result"),
 ]

@@ -22,6 +22,7 @@ from assessments.api.burden import BurdenCeilingViewSet, BurdenViewSet
 from assessments.api.organization import OrganizationViewSet
 from assessments.api.rectification import RectificationAppealViewSet, RectificationViewSet
 from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
+from assessments.api.scheme import SupplementViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
 from assessments.api.webhook import WebhookViewSet
 from assessments.api.year import AppealViewSet, SelfReportViewSet
@@ -97,6 +98,7 @@ router.register("case-records", RecordViewSet, basename="case-record")
 router.register("assessments", AssessmentViewSet)
 router.register("self-reports", SelfReportViewSet)
 router.register("appeals", AppealViewSet)
+router.register("supplements", SupplementViewSet)
 router.register("reviews", ReviewViewSet)
 router.register("proposals", ProposalViewSet)
 router.register("rectifications", RectificationViewSet)

@@ -298,6 +298,8 @@ SPECTACULAR_SETTINGS = {
         "CaseKind": "listings.models.JointCase.Kind",
         "CallRole": "listings.models.Call.Role",
         "ClaimRole": "listings.models.Claim.Role",
+        "FundSource": "alliances.models.standing.SOURCES",
+        "IndicatorSource": "assessments.models.Indicator.Source",
         "ProposalKind": "assessments.models.review.Kind",
     },
 }

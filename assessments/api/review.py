@@ -7,31 +7,26 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments import approvals, decisions, transitions
+from assessments.api.scheme import BranchSerializer, IndicatorSerializer, SchemeActions, branches_of
 from assessments.api.year import YearActions
 from assessments.filters import ApprovalFilter, ProposalFilter, RunFilter, SchemeFilter
-from assessments.models import Indicator, Proposal, Rating, ReviewRun, Scheme
+from assessments.models import Proposal, Rating, ReviewRun, Scheme
 from assessments.sheets import task_of
 from members.models import Approval
 from members.mouths import demand
 from members.rest import ApprovalSerializer, NothingSerializer, ReasonSerializer, ScopedViewSet
 
 
-class IndicatorSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Indicator
-        fields = ("name", "weight", "source", "metric", "zero_at", "full_at", "standard")
-        read_only_fields = fields
-
-
 class SchemeSerializer(serializers.ModelSerializer):
     indicators = IndicatorSerializer(many=True, read_only=True)
+    groups = serializers.SerializerMethodField()
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
@@ -39,9 +34,15 @@ class SchemeSerializer(serializers.ModelSerializer):
         fields = (
             "id", "state", "open_moves", "region", "year", "title", "cut_off", "member_weight", "excellent_from",
             "good_from", "fair_from", "report_days", "report_by", "appeal_days", "appeals_until", "document_number",
+            "good_from", "fair_from", "supplement_share", "groups",
             "published_on", "digest", "indicators", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
+
+
+    @extend_schema_field(BranchSerializer(many=True))
+    def get_groups(self, scheme: Scheme) -> Any:
+        return BranchSerializer(branches_of(scheme), many=True).data
 
 
 class RunSerializer(serializers.ModelSerializer):
@@ -109,7 +110,7 @@ class PublishSerializer(ReasonSerializer):
     document_number = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
 
 
-class AssessmentViewSet(YearActions):
+class AssessmentViewSet(SchemeActions, YearActions):
     """Yearly schemes (考核方案)."""
 
     queryset = Scheme.objects.all()

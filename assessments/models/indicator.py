@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models.scheme import PERCENT
 from assessments.outcomes import LESS_IS_BETTER, NAMED, OUTCOMES, effort_in
+from assessments.querysets import IndicatorQuerySet
 
 GROUPS = ("members", "superior", "masses")
 """The sources that are a group of raters."""
@@ -30,7 +31,7 @@ class Indicator(models.Model):
 
     - linear: 0 at ``zero_at``, 100 at ``full_at``, in proportion between;
     - threshold: 100 at ``full_at`` or beyond, else 0;
-    - step: the points of the furthest step reached, 0 before the first. ``steps`` holds ``{"from", "points"}`` as
+    - step: the points of the furthest step reached, 0 before the first. ``steps`` holds ``{"at", "points"}`` as
       decimal strings, from the easiest to the hardest.
 
     Of the outcomes in ``LESS_IS_BETTER`` "beyond" means less. ``rule`` says nothing beside another source.
@@ -66,6 +67,8 @@ class Indicator(models.Model):
     full_at = models.DecimalField(_("满分值"), max_digits=12, decimal_places=4, null=True, blank=True)
     steps = models.JSONField(_("分档"), default=list, blank=True)
     standard = models.CharField(_("评分标准"), max_length=200, blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("考核指标")
@@ -149,7 +152,7 @@ def _threshold(indicator: Indicator) -> None:
 def _steps(indicator: Indicator) -> None:
     """From the easiest to the hardest, each worth more than the one before."""
     try:
-        steps = [(Decimal(step["from"]), Decimal(step["points"])) for step in indicator.steps]
+        steps = [(Decimal(step["at"]), Decimal(step["points"])) for step in indicator.steps]
     except (ArithmeticError, KeyError, TypeError, ValueError) as odd:
         raise ValidationError({"steps": _said("每一档要写明达到的数值和得分。")}) from odd
     if not steps:

@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from assessments.querysets.scheme import MarkQuerySet, SchemeQuerySet, SupplementQuerySet
+from assessments.querysets.scheme import IndicatorQuerySet, MarkQuerySet, SchemeQuerySet, SupplementQuerySet
 from members.scope import ScopedQuerySet, above_any, rights_of, under_any
 
-__all__ = ["MarkQuerySet", "SchemeQuerySet", "SupplementQuerySet"]
+__all__ = ["IndicatorQuerySet", "MarkQuerySet", "SchemeQuerySet", "SupplementQuerySet"]
 
 SHOWN_FROM = 3
 """A rater group's result is shown, and counted, from so many raters."""

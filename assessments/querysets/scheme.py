@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.db import models
 from django.db.models import Q
 
 from members.scope import Rights, ScopedQuerySet, above_any, rights_of, under_any
@@ -76,12 +77,14 @@ class SchemeQuerySet(SheetQuerySet):
         """Open ones of one's department, whose laggards may be reminded."""
         return self.closable_by(user)
 
+    def judged_by(self, user: Any) -> Self:
+        """Those under which a department of the user has alliances to give points to."""
+        codes = rights_of(user).departments
+        return self.filter(under_any(codes) | above_any(codes))
+
     def markable_by(self, user: Any) -> Self:
-        """Those in which a department may give points to alliances of its subtree, or put them right, before the
-        results are published."""
-        rights = rights_of(user)
-        reaching = under_any(rights.departments) | above_any(rights.departments)
-        return self.filter(reaching, state__in=("open", "scoring"))
+        """The same, before the results are published."""
+        return self.judged_by(user).filter(state__in=("open", "scoring"))
 
     def closable_by(self, user: Any) -> Self:
         """Open ones whose rating a department may close."""
@@ -106,6 +109,12 @@ class SupplementQuerySet(SheetQuerySet):
         return self.directed_by(user).filter(state="draft", scheme__state="draft")
 
     adoptable_by = editable_by
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def of(self, scheme: Any) -> Self:
+        """Of the scheme itself and of the supplements to it."""
+        return self.filter(Q(scheme=scheme) | Q(supplement__scheme=scheme))
 
 
 class MarkQuerySet(ScopedQuerySet):

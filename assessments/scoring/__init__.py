@@ -11,11 +11,11 @@ from assessments.scoring.results import (
 )
 from assessments.scoring.working import (
     Line,
+    Sheets,
     assessed_by,
     line_of,
     period_of,
     rule_of,
-    sheet_of,
     working,
     workings,
 )
@@ -24,6 +24,7 @@ __all__ = [
     "CENT",
     "WHOLE",
     "Line",
+    "Sheets",
     "alliance_score",
     "alliance_scores",
     "assessed_by",
@@ -36,7 +37,6 @@ __all__ = [
     "points",
     "rounded",
     "rule_of",
-    "sheet_of",
     "working",
     "workings",
 ]

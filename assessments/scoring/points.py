@@ -33,7 +33,7 @@ def _threshold(indicator: Indicator, value: Decimal) -> Decimal:
 
 def _step(indicator: Indicator, value: Decimal) -> Decimal:
     """The points of the furthest step reached."""
-    reached = [Decimal(step["points"]) for step in indicator.steps if _reached(indicator, value, Decimal(step["from"]))]
+    reached = [Decimal(step["points"]) for step in indicator.steps if _reached(indicator, value, Decimal(step["at"]))]
     return max(reached, default=NOTHING)
 
 

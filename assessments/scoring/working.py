@@ -75,6 +75,10 @@ class Sheet:
         for indicator in self.supplement.indicators.all() if self.supplement else ():
             yield indicator, indicator.weight * share / WHOLE, self.supplement.region.name if self.supplement else ""
 
+    def marked(self) -> list[Indicator]:
+        """Those that the department scores."""
+        return [one for one, _weight, _of in self.weighed() if one.source == Indicator.Source.MANUAL]
+
 
 class Sheets:
     """The sheets of a scheme: which one an alliance is scored with."""
@@ -91,11 +95,6 @@ class Sheets:
     def indicators(self) -> list[Indicator]:
         """All of them."""
         return [*self.own, *(indicator for one in self.supplements for indicator in one.indicators.all())]
-
-
-def sheet_of(scheme: Scheme, alliance: Alliance) -> Sheet:
-    """What one alliance is scored by."""
-    return Sheets(scheme).of(alliance)
 
 
 def workings(scheme: Scheme, alliances: Iterable[Alliance]) -> dict[int, dict[str, Any]]:

@@ -1,7 +1,7 @@
 """The verbs of the yearly assessment."""
 
 from assessments.transitions.appeal import appeal, dismiss, forward, uphold, withdraw
-from assessments.transitions.marking import mark, marked_indicators
+from assessments.transitions.marking import mark
 from assessments.transitions.publication import digest_now, propose_publication, publish, scored_by
 from assessments.transitions.rating import rate
 from assessments.transitions.reminder import remind
@@ -27,7 +27,6 @@ __all__ = [
     "forward",
     "issue",
     "mark",
-    "marked_indicators",
     "open_",
     "pending_on",
     "propose_publication",

@@ -34,7 +34,7 @@ def mark(
         _judge(alliance, by)
         if not scoring.assessed_by(scheme).filter(pk=alliance.pk).exists():
             raise Refused("not_assessed", _("这个联合体不在本方案的考核范围内。"))
-        if indicator.pk not in {one.pk for one in marked_indicators(scheme, alliance)}:
+        if indicator not in scoring.Sheets(scheme).of(alliance).marked():
             raise Refused("not_marked", _("这个指标不由部门评分。"))
         given = Mark.objects.filter(indicator=indicator, alliance=alliance).first()
         before = given.score if given else None
@@ -45,12 +45,6 @@ def mark(
         detail = {"score": str(score)} | ({} if before is None else {"before": str(before)})
         note(given, "mark", at=at, by=by, reason=given.reason, detail=detail)
     return given
-
-
-def marked_indicators(scheme: Scheme, alliance: Alliance) -> list[Indicator]:
-    """The indicators of the alliance that the department scores: the scheme's and those of its supplement."""
-    sheet = scoring.sheet_of(scheme, alliance)
-    return [indicator for indicator, _weight, _of in sheet.weighed() if indicator.source == Indicator.Source.MANUAL]
 
 
 def _judge(alliance: Alliance, by: User) -> None:

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import scoring
-from assessments.models import AllianceScore, Mark, MemberScore, Rating, Scheme
+from assessments.models import AllianceScore, Indicator, Mark, MemberScore, Rating, Scheme
 from members.lifecycle import moving
 from members.models import Approval, User
 from members.states import Refused
@@ -75,4 +74,4 @@ def scored_by(scheme: Scheme, user: Any) -> bool:
         return True
     if scheme.ratings.filter(direction=Rating.Direction.SUPERIOR, by=user).exists():
         return True
-    return Mark.objects.filter(Q(indicator__scheme=scheme) | Q(indicator__supplement__scheme=scheme), by=user).exists()
+    return Mark.objects.filter(indicator__in=Indicator.objects.of(scheme), by=user).exists()

@@ -27,7 +27,7 @@ STANDARD: tuple[Row, ...] = (
      "zero_at": Decimal(0), "full_at": Decimal("0.95"), "standard": "提出的问题中经提出单位确认解决的比例"},
     {"group": "作用发挥", "name": "解决用时", "weight": Decimal(10), "source": "metric",
      "metric": "median_days_to_solve", "rule": "step", "standard": "从提出到确认的天数中位数，少者为优",
-     "steps": [{"from": "60", "points": "40"}, {"from": "30", "points": "70"}, {"from": "10", "points": "100"}]},
+     "steps": [{"at": "60", "points": "40"}, {"at": "30", "points": "70"}, {"at": "10", "points": "100"}]},
     {"group": "多方评价", "name": "成员评价", "weight": Decimal(30), "source": "members",
      "standard": "成员党组织对联合体作用发挥的评价，互不可见"},
     {"group": "多方评价", "name": "上级评价", "weight": Decimal(20), "source": "superior",
@@ -46,7 +46,8 @@ def write(sheet: Scheme | Supplement, rows: Sequence[Row]) -> None:
     of = "scheme" if isinstance(sheet, Scheme) else "supplement"
     sheet.indicators.all().delete()
     for position, row in enumerate(rows):
-        indicator = Indicator(**{of: sheet, "position": position, **row})
+        steps = [{name: plain(value) for name, value in step.items()} for step in row.get("steps") or ()]
+        indicator = Indicator(**{of: sheet, "position": position, **row, "steps": steps})
         try:
             indicator.full_clean()
         except ValidationError as invalid:
@@ -54,12 +55,17 @@ def write(sheet: Scheme | Supplement, rows: Sequence[Row]) -> None:
         indicator.save()
 
 
+def plain(value: Any) -> str:
+    """A number as JSON keeps it exactly: without an exponent or needless zeros."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) and value.is_finite() else str(value)
+
+
 def weigh_100_or_refuse(sheet: Scheme | Supplement) -> None:
     """Raises ValidationError unless the weights of the leaves sum to 100."""
     total = sum(sheet.indicators.values_list("weight", flat=True), Decimal(0))
     if total != scoring.WHOLE:
         words = _("各指标权重之和应为 100，现在是 %(total)s。")
-        raise ValidationError(words % {"total": f"{total.normalize():f}"}, code="weights")
+        raise ValidationError(words % {"total": plain(total)}, code="weights")
 
 
 def pending_on(thing: Any) -> ApprovalQuerySet:

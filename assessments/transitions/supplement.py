@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Indicator, Scheme, Supplement
 from assessments.models.indicator import GROUPS
-from assessments.transitions.sheet import Row, copied, pending_on, weigh_100_or_refuse, write
+from assessments.transitions.sheet import Row, copied, pending_on, plain, weigh_100_or_refuse, write
 from members.lifecycle import lock, moving, note
 from members.models import Region
 from members.states import Refused
@@ -114,4 +114,4 @@ def _still_draft(scheme: Scheme) -> None:
 def _within_share(scheme: Scheme, share: Decimal) -> None:
     if not 0 < share <= scheme.supplement_share:
         words = _("补充指标占比应大于 0、不超过方案允许的 %(most)s。")
-        raise ValidationError({"share": words % {"most": f"{scheme.supplement_share.normalize():f}"}})
+        raise ValidationError({"share": words % {"most": plain(scheme.supplement_share)}})

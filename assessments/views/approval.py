@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance
 from alliances.transitions import rules as rule_sets
-from assessments import approvals
+from assessments import approvals, differences
 from assessments.filters import ApprovalFilter
 from assessments.forms import AnswerForm, RefusalForm
 from assessments.merging import Plan, plan_of
@@ -61,7 +61,7 @@ class ApprovalListView(ListPage):
 
 
 def changes_of(approval: Approval) -> list[dict[str, str]]:
-    """Where rules would change: what, before and after; nothing once it is decided."""
+    """Where rules, weights or indicators would change: what, before and after; nothing once it is decided."""
     said, region = approval.arguments, approval.thing
     if approval.state != Approval.State.PENDING or region is None:
         return []
@@ -71,6 +71,10 @@ def changes_of(approval: Approval) -> list[dict[str, str]]:
         return rule_sets.difference(region, said["rules"])
     if approval.verb == "checklists.fill":
         return rule_sets.checklist_difference(region, said["texts"])
+    if approval.verb == "schemes.open":
+        return differences.of_scheme(region)
+    if approval.verb == "supplements.adopt":
+        return differences.of_supplement(region)
     return []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,14 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from alliances.models import Alliance
-from assessments import results, scoring, transitions
+from assessments import differences, results, scoring, transitions
 from assessments.filters import SchemeFilter
-from assessments.forms import IndicatorFormSet, SchemeNewForm, SchemeTermsForm
+from assessments.forms.scheme import SchemeNewForm, SchemeTermsForm
 from assessments.forms.year import PublishForm
 from assessments.models import Indicator, Scheme
 from assessments.progress import own_of, told_of
 from assessments.sheets import counts_of
 from assessments.transitions import pending_on
+from assessments.trees import tree_of_lines
+from assessments.views.sheet import SheetEditView, indicators_of
 from assessments.words import events_of
 from members.buttons import Button, buttons_for
 from members.charts import Series, Slice
@@ -33,6 +36,8 @@ from members.states import Refused
 BUTTONS = (
     Button(_("启动评价"), "assessments:open", "openable_by", "play", primary=True),
     Button(_("修改指标和权重"), "assessments:edit", "editable_by", "pencil", sheet=False),
+    Button(_("提出补充指标"), "assessments:supplement_new", "supplementable_by", "plus"),
+    Button(_("部门评分"), "assessments:marks", "markable_by", "pen-line", sheet=False),
     Button(_("结束评价"), "assessments:close", "closable_by", "lock", primary=True),
     Button(_("公布结果"), "assessments:publish", "publishable_by", "megaphone", primary=True),
 )
@@ -94,10 +99,12 @@ class SchemeDetailView(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         scheme, user = self.object, self.request.user
         total, left = counts_of(scheme, user) if scheme.state == Scheme.State.OPEN else (0, 0)
-        indicators = list(scheme.indicators.all())
+        sketched = scheme.state == Scheme.State.DRAFT
         return super().get_context_data(
-            indicators=indicators,
-            total=sum(indicator.weight for indicator in indicators),
+            **indicators_of(scheme),
+            supplements=scheme.supplements.visible_to(user).select_related("region"),
+            changes=differences.of_scheme(scheme) if sketched else (),
+            against=differences.previous(scheme) if sketched else None,
             assessed=scoring.assessed_by(scheme).visible_to(user).count(),
             tasks=total,
             left=left,
@@ -113,11 +120,10 @@ class SchemeDetailView(DetailPage):
         )
 
 
-class SchemeEditView(VerbPage):
-    """The terms and the indicators of a draft on one sheet; an emptied row is dropped."""
+class SchemeEditView(SheetEditView):
+    """The terms and the tree of a draft; an emptied row is dropped."""
 
     model = Scheme
-    able, who = "editable_by", "directed_by"
     form_class: Any = SchemeTermsForm
     template_name = "assessments/scheme_edit.html"
     done = _("已保存。")
@@ -125,22 +131,8 @@ class SchemeEditView(VerbPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": Scheme.objects.get(pk=self.thing.pk)}
 
-    def rows(self) -> Any:
-        """The formset of indicators: as posted, or as they stand."""
-        if not hasattr(self, "_rows"):
-            names = ("name", "weight", "source", "metric", "zero_at", "full_at", "standard")
-            stored = list(self.thing.indicators.values(*names))
-            self._rows = IndicatorFormSet(self.request.POST or None, initial=stored, prefix="i")
-        return self._rows
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(rows=self.rows(), **kwargs)
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        return super().form_valid(form) if self.rows().is_valid() else self.form_invalid(form)
-
     def speak(self, form: forms.Form) -> Any:
-        rows = [row for row in self.rows().cleaned_data if row.get("name") and not row.pop("DELETE", False)]
+        rows = self.rows().cleaned_rows()
         return transitions.amend(self.thing, form.cleaned_data, rows, by=self.request.user, at=timezone.now())
 
 
@@ -228,6 +220,8 @@ class ResultDetailView(DetailPage):
             scheme=self.scheme,
             result=result,
             lines=lines,
+            tree=tree_of_lines(lines),
+            silent=sum(Decimal(line["weight"]) for line in lines if line["points"] is None),
             axes=[line["name"] for line in drawn],
             shape=[Series(self.object.name, [float(line["points"]) for line in drawn])],
             members=results.of_members(self.scheme, self.request.user, self.object),

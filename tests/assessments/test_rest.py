@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 
 from alliances.models import Rectification
 from assessments import reviews
-from assessments.models import AllianceScore, Proposal, Rating
+from assessments.models import AllianceScore, Proposal, Rating, Scheme
 from members.models import Approval, Step
 from tests.assessments.facts import QUARTER_END, solved
 from tests.assessments.years import closed, draft, opened
@@ -123,6 +123,7 @@ def test_a_scheme_opens_and_is_published_by_two_people(cast):
     assert post(cast.chifeng, f"approvals/{asked.json()['id']}/approve/").status_code == 403
     assert post(cast.chifeng2, f"approvals/{asked.json()['id']}/approve/").status_code == 200
     assert post(cast.chifeng, f"assessments/{scheme.pk}/close/").json()["state"] == "scoring"
+    Scheme.objects.update(appeals_until=scheme.cut_off)  # nobody has appealed
     asked = post(cast.chifeng, f"assessments/{scheme.pk}/publish/", reason="核对无误")
     assert post(cast.chifeng2, f"approvals/{asked.json()['id']}/approve/").status_code == 200
     assert AllianceScore.objects.get().alliance == cast.alliance

@@ -1,0 +1,67 @@
+"""What is new in a sheet of indicators: against last year's, for whoever has to approve it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from assessments.models import Indicator, Scheme, Supplement
+from assessments.transitions.scheme import TERMS, latest_before
+from assessments.transitions.sheet import plain
+from assessments.transitions.supplement import latest_before as latest_supplement
+from assessments.words.scheme import scored_by
+
+Change = dict[str, str]
+"""``word`` names what differs; ``before`` and ``after`` say how it reads, empty where there is none."""
+
+
+def of_scheme(scheme: Scheme) -> list[Change]:
+    """Terms and indicators against the scheme of the nearest year before; all of them where there is none."""
+    before = latest_before(scheme.region_id, scheme.year)
+    return _between(_terms(before), _terms(scheme)) + _between(_rows(before), _rows(scheme))
+
+
+def of_supplement(supplement: Supplement) -> list[Change]:
+    """Share and indicators against the region's supplement of the nearest year before."""
+    before = latest_supplement(supplement)
+    return _between(_share(before), _share(supplement)) + _between(_rows(before), _rows(supplement))
+
+
+def previous(sheet: Scheme | Supplement) -> Scheme | None:
+    """The scheme that the difference is against."""
+    if isinstance(sheet, Supplement):
+        before = latest_supplement(sheet)
+        return before.scheme if before else None
+    return latest_before(sheet.region_id, sheet.year)
+
+
+def _terms(scheme: Scheme | None) -> dict[str, str]:
+    """A term in words -> its value."""
+    fields = [field for field in Scheme._meta.fields if field.name in TERMS]
+    return {str(field.verbose_name): plain(getattr(scheme, field.name)) for field in fields} if scheme else {}
+
+
+def _share(supplement: Supplement | None) -> dict[str, str]:
+    return {str(_("补充指标占比")): plain(supplement.share)} if supplement else {}
+
+
+def _rows(sheet: Scheme | Supplement | None) -> dict[str, str]:
+    """An indicator by its place in the tree -> all that matters about it."""
+    return {_place(one): _said(one) for one in sheet.indicators.all()} if sheet else {}
+
+
+def _place(one: Indicator) -> str:
+    return f"{one.group} / {one.name}" if one.group else one.name
+
+
+def _said(one: Indicator) -> str:
+    words = {"weight": plain(one.weight), "how": scored_by(one), "who": one.get_source_display()}
+    said = _("权重 %(weight)s，%(who)s（%(how)s）") % words
+    return f"{said}；{one.standard}" if one.standard else said
+
+
+def _between(before: dict[str, str], after: dict[str, str]) -> list[Change]:
+    return [
+        {"word": word, "before": before.get(word, ""), "after": after.get(word, "")}
+        for word in {**after, **before}
+        if before.get(word) != after.get(word)
+    ]

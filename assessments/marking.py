@@ -1,0 +1,38 @@
+"""What a department has to mark: the alliances of its subtree beside each indicator that it scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from alliances.models import Alliance
+from assessments import scoring
+from assessments.models import Indicator, Mark, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One alliance on one indicator, with the mark that it has, if any."""
+
+    alliance: Alliance
+    indicator: Indicator
+    mark: Mark | None
+
+
+def alliances_to_mark(scheme: Scheme, user: Any) -> QuerySet[Alliance]:
+    """Assessed alliances that a department of the user directs, in the order of codes."""
+    return scoring.assessed_by(scheme).directed_by(user).select_related("region")
+
+
+def cells_of(scheme: Scheme, alliances: Iterable[Alliance]) -> list[list[Cell]]:
+    """A row for each alliance: its indicators that the department scores; the same few statements for any number."""
+    alliances, sheets = list(alliances), scoring.Sheets(scheme)
+    given = Mark.objects.filter(alliance__in=alliances, indicator__in=sheets.indicators()).select_related("by")
+    marks = {(mark.alliance_id, mark.indicator_id): mark for mark in given}
+    return [
+        [Cell(alliance, one, marks.get((alliance.pk, one.pk))) for one in sheets.of(alliance).marked()]
+        for alliance in alliances
+    ]
