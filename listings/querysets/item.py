@@ -21,7 +21,7 @@ from listings.querysets.scope import (
 )
 from listings.querysets.whistle import ANSWERING
 from members.bigrams import holding
-from members.scope import rights_of, under_any
+from members.scope import Rights, any_of, rights_of, under_any
 
 FAR = date(9999, 12, 31)
 TERM_ORDER = Coalesce("due_on", Value(FAR))
@@ -39,15 +39,23 @@ class ItemQuerySet(LoopQuerySet):
         rights = rights_of(user)
         if rights.scopes is not None:
             return self.filter(under_any(rights.readable) | Q(entered_by_client=user))
-        held = self._claims().filter(organization__in=rights.organizations, state__in=ACTIVE_CLAIMS)
-        claimed = held.values("item_id")
+        return self.filter(under_any(rights.seen) | self._of_organizations(rights))
+
+    def _of_organizations(self, rights: Rights) -> Q:
+        """What the caller sees for the sake of an organisation: its alliances and community, its claims and needs."""
+        mine, every = rights.organizations, self.model._default_manager.all()
         as_member = self._alliances().filter(
             memberships__organization__in=rights.membership, memberships__state="accepted"
         )
-        signed = Q(listing__state="signed", alliance__in=as_member.values("pk"))
-        waiting = Q(asked_by__in=rights.organizations) & (Q(state__in=UNDECIDED) | Q(came_from__isnull=False))
-        thought = self._related("project").filter(idea__proposed_by__in=rights.organizations).values("item_id")
-        return self.filter(self._seen(rights) | Q(pk__in=claimed) | signed | waiting | Q(pk__in=thought))
+        undecided = Q(state__in=UNDECIDED) | Q(came_from__isnull=False)
+        return any_of(
+            every.filter(self._joined(rights)).values("pk"),
+            every.filter(under_any(rights.places)).values("pk"),
+            every.filter(listing__state="signed", alliance__in=as_member.values("pk")).values("pk"),
+            every.filter(undecided, asked_by__in=mine).values("pk"),
+            self._claims().filter(organization__in=mine, state__in=ACTIVE_CLAIMS).values("item_id"),
+            self._related("project").filter(idea__proposed_by__in=mine).values("item_id"),
+        )
 
     def matching(self, text: str) -> Self:
         """Whose title or whose asker's name contains the text, or whose human number it is (which ends with the id)."""

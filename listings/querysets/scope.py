@@ -31,10 +31,14 @@ class OfAllianceQuerySet(ScopedQuerySet):
 
     def _seen(self, rights: Rights) -> Q:
         """In a governed or readable subtree, in one's own community, or of an alliance one is now a member of."""
+        return under_any(rights.seen) | under_any(rights.places) | self._joined(rights)
+
+    def _joined(self, rights: Rights) -> Q:
+        """Of an alliance of which an organisation of the caller is now a member."""
         joined = self._alliances().filter(
             memberships__organization__in=rights.organizations, memberships__state="accepted"
         )
-        return under_any(rights.seen) | under_any(rights.places) | Q(alliance__in=joined.values("pk"))
+        return Q(alliance__in=joined.values("pk"))
 
     def _related(self, name: str) -> models.QuerySet:
         related: Any = self.model._meta.get_field(name).related_model
