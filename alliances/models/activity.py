@@ -38,8 +38,10 @@ class Activity(Stateful):
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {State.PLANNED: (State.HELD, State.CANCELLED)}
 
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.PLANNED)
-    alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="activities", verbose_name=_("联合体"))
-    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
+    alliance = models.ForeignKey(
+        Alliance, models.PROTECT, related_name="activities", verbose_name=_("联合体"), db_index=False
+    )
+    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(_("类型"), max_length=20, choices=Kind.choices)
     title = models.CharField(_("主题"), max_length=80)
     host = models.ForeignKey("members.Organization", models.PROTECT, related_name="hosted", verbose_name=_("主办"))
@@ -75,7 +77,7 @@ class Session(models.Model):
     """
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="sessions")
-    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
+    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+", db_index=False)
     held_on = models.DateField(_("开展日期"))
     note = models.TextField(_("记录"), blank=True)
     late = models.BooleanField(_("补录"), default=False)
@@ -105,7 +107,7 @@ class Session(models.Model):
 class Attendance(models.Model):
     """That a member organisation took part in a session."""
 
-    session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
+    session = models.ForeignKey(Session, models.CASCADE, related_name="attendances", db_index=False)
     organization = models.ForeignKey("members.Organization", models.PROTECT, related_name="attendances")
 
     class Meta:
@@ -123,10 +125,12 @@ class ServiceRecord(models.Model):
     ``region`` and ``alliance`` are those of the work; ``session`` None = served for an item of a list.
     """
 
-    alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="service_records")
+    alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="service_records", db_index=False)
     region = models.ForeignKey("members.Region", models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey("members.PartyMember", models.PROTECT, related_name="service_records")
-    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="service_records")
+    session = models.ForeignKey(
+        Session, models.PROTECT, null=True, blank=True, related_name="service_records", db_index=False
+    )
     served_on = models.DateField(_("服务日期"))
     synthetic = models.BooleanField(_("演示数据"), default=False)
 

@@ -73,7 +73,9 @@ class Alliance(Stateful):
     code = models.CharField(_("编号"), max_length=32, unique=True, null=True, db_collation="C")  # noqa: DJ001 (drafts have none)
     name = models.CharField(_("名称"), max_length=80)
     pinyin = models.CharField(_("拼音"), max_length=240, blank=True, db_collation="C")
-    region = models.ForeignKey("members.Region", models.PROTECT, related_name="alliances", verbose_name=_("服务区划"))
+    region = models.ForeignKey(
+        "members.Region", models.PROTECT, related_name="alliances", verbose_name=_("服务区划"), db_index=False
+    )
     form = models.CharField(_("组织形式"), max_length=24, choices=Form.choices)
     mode = models.CharField(_("模式"), max_length=20, choices=Mode.choices, blank=True)
     formation = models.CharField(_("组建方式"), max_length=16, choices=Formation.choices)

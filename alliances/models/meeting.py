@@ -35,8 +35,10 @@ class Meeting(Stateful):
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {State.PLANNED: (State.HELD, State.CANCELLED)}
 
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.PLANNED)
-    alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="meetings", verbose_name=_("联合体"))
-    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
+    alliance = models.ForeignKey(
+        Alliance, models.PROTECT, related_name="meetings", verbose_name=_("联合体"), db_index=False
+    )
+    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(_("类型"), max_length=14, choices=Kind.choices)
     title = models.CharField(_("会议名称"), max_length=80)
     host = models.ForeignKey(

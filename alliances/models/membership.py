@@ -37,9 +37,11 @@ class Membership(Stateful):
     }
 
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.INVITED)
-    alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="memberships", verbose_name=_("联合体"))
+    alliance = models.ForeignKey(
+        Alliance, models.PROTECT, related_name="memberships", verbose_name=_("联合体"), db_index=False
+    )
     organization = models.ForeignKey(
-        "members.Organization", models.PROTECT, related_name="memberships", verbose_name=_("成员党组织")
+        "members.Organization", models.PROTECT, related_name="memberships", verbose_name=_("成员党组织"), db_index=False
     )
     invited_on = models.DateField(_("邀请日期"), null=True, blank=True)
     applied_on = models.DateField(_("申请日期"), null=True, blank=True)

@@ -124,7 +124,7 @@ class ReviewRun(Stateful):
 class ReviewRow(models.Model):
     """The figures of one alliance in a run: key -> number, text of a decimal, or None."""
 
-    run = models.ForeignKey(ReviewRun, models.CASCADE, related_name="rows")
+    run = models.ForeignKey(ReviewRun, models.CASCADE, related_name="rows", db_index=False)
     alliance = models.ForeignKey("alliances.Alliance", models.PROTECT, related_name="review_rows")
     values = models.JSONField()
 
@@ -162,11 +162,11 @@ class Proposal(Stateful):
     }
 
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.OPEN)
-    run = models.ForeignKey(ReviewRun, models.PROTECT, related_name="proposals", verbose_name=_("分析"))
+    run = models.ForeignKey(ReviewRun, models.PROTECT, related_name="proposals", verbose_name=_("分析"), db_index=False)
     alliance = models.ForeignKey(
         "alliances.Alliance", models.PROTECT, related_name="proposals", verbose_name=_("联合体")
     )
-    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
+    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(_("建议"), max_length=10, choices=Kind.choices)
     evidence = models.JSONField(_("依据"))
     rectification = models.OneToOneField(

@@ -53,7 +53,7 @@ class Claim(Stateful):
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.CLAIMED)
     item = models.ForeignKey(Item, models.PROTECT, related_name="claims", verbose_name=_("事项"))
     organization = models.ForeignKey(
-        "members.Organization", models.PROTECT, related_name="claims", verbose_name=_("认领单位")
+        "members.Organization", models.PROTECT, related_name="claims", verbose_name=_("认领单位"), db_index=False
     )
     role = models.CharField(_("认领方式"), max_length=8, choices=Role.choices, blank=True)
     slot = models.PositiveSmallIntegerField(null=True)

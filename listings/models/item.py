@@ -115,8 +115,10 @@ class Item(Stateful):
 
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.COLLECTED)
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="items", verbose_name=_("清单"))
-    alliance = models.ForeignKey("alliances.Alliance", models.PROTECT, related_name="items", verbose_name=_("联合体"))
-    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
+    alliance = models.ForeignKey(
+        "alliances.Alliance", models.PROTECT, related_name="items", verbose_name=_("联合体"), db_index=False
+    )
+    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(_("类别"), max_length=14, choices=Kind.choices)
     title = models.CharField(_("事项"), max_length=80)
     detail = models.TextField(_("说明"), blank=True)

@@ -60,9 +60,9 @@ class Listing(Stateful):
 
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.DRAFT)
     alliance = models.ForeignKey(
-        "alliances.Alliance", models.PROTECT, related_name="listings", verbose_name=_("联合体")
+        "alliances.Alliance", models.PROTECT, related_name="listings", verbose_name=_("联合体"), db_index=False
     )
-    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
+    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(_("类别"), max_length=14, choices=Kind.choices)
     period_from = models.DateField(_("起"))
     period_to = models.DateField(_("止"))

@@ -48,9 +48,9 @@ class Whistle(Stateful):
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.ASKED)
     item = models.ForeignKey(Item, models.PROTECT, related_name="whistles", verbose_name=_("事项"))
     alliance = models.ForeignKey(
-        "alliances.Alliance", models.PROTECT, related_name="whistles", verbose_name=_("联合体")
+        "alliances.Alliance", models.PROTECT, related_name="whistles", verbose_name=_("联合体"), db_index=False
     )
-    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+")
+    region = models.ForeignKey("members.Region", models.PROTECT, related_name="+", db_index=False)
     caller = models.ForeignKey("members.Organization", models.PROTECT, related_name="whistles", verbose_name=_("吹哨"))
     reason = models.CharField(_("吹哨情形"), max_length=12, choices=Reason.choices)
     need = models.TextField(_("要部门做什么"))
@@ -138,9 +138,9 @@ class Call(Stateful):
     }
 
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.CALLED)
-    whistle = models.ForeignKey(Whistle, models.PROTECT, related_name="calls", verbose_name=_("吹哨"))
+    whistle = models.ForeignKey(Whistle, models.PROTECT, related_name="calls", verbose_name=_("吹哨"), db_index=False)
     organization = models.ForeignKey(
-        "members.Organization", models.PROTECT, related_name="calls", verbose_name=_("部门")
+        "members.Organization", models.PROTECT, related_name="calls", verbose_name=_("部门"), db_index=False
     )
     role = models.CharField(_("分工"), max_length=8, choices=Role.choices)
     called_on = models.DateField(_("呼叫日期"), null=True, blank=True)

@@ -14,8 +14,8 @@ from members.querysets.messages import NoticeQuerySet
 class Notice(models.Model):
     """What one person is told about one Step; at most once."""
 
-    step = models.ForeignKey("members.Step", models.CASCADE, related_name="notices")
-    user = models.ForeignKey("members.User", models.CASCADE, related_name="notices")
+    step = models.ForeignKey("members.Step", models.CASCADE, related_name="notices", db_index=False)
+    user = models.ForeignKey("members.User", models.CASCADE, related_name="notices", db_index=False)
     text = models.CharField(_("内容"), max_length=300)
     url = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(_("时间"))

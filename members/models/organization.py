@@ -87,7 +87,7 @@ class Organization(models.Model):
     level = models.CharField(_("层级"), max_length=10, choices=Level.choices)
     ownership = models.CharField(_("体制"), max_length=10, choices=Ownership.choices, default=Ownership.PUBLIC)
     region = models.ForeignKey(
-        "members.Region", models.PROTECT, related_name="organizations", verbose_name=_("所在区划")
+        "members.Region", models.PROTECT, related_name="organizations", verbose_name=_("所在区划"), db_index=False
     )
     place = models.OneToOneField(
         "members.Region", models.PROTECT, null=True, blank=True, related_name="organization", verbose_name=_("管辖区划")

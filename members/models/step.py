@@ -17,7 +17,7 @@ class Step(models.Model):
     the steps of a thing are also its timed stages. ``told_at`` None = notices are still to be sent (the outbox).
     """
 
-    thing_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    thing_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", db_index=False)
     thing_id = models.BigIntegerField()
     thing = GenericForeignKey("thing_type", "thing_id")
     verb = models.CharField(_("动作"), max_length=40)
