@@ -16,15 +16,18 @@ from rest_framework.request import Request
 
 from members.models import Organization, User
 
-ALWAYS = {"cursor", "page_size", "ordering", "updated_since", "format"}
+PAGING = {"cursor", "page_size", "ordering", "format"}
+ALWAYS = PAGING | {"updated_since"}
 
 
 class StrictFilterBackend(DjangoFilterBackend):
     """The view's FilterSet and ``updated_since``. A name that nobody defined is 422: it never reaches a column.
-    A single object is not filtered: its address says which it is."""
+    A single object is not filtered: its address says which it is; and where nothing is asked nothing is."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
         if getattr(view, "detail", False):
+            return queryset
+        if not set(request.query_params) - PAGING:
             return queryset
         filterset = self.get_filterset_class(view, queryset)
         known = ALWAYS | set(filterset.get_filters() if filterset else ())

@@ -29,6 +29,12 @@ from members.scope import rights_of
 State = Item.State
 WORDS = ("title", "detail", "category", "urgency", "site_id", "place", "wants", "skills", "capacity", "due_on")
 SHORT = {kind.label.removesuffix("清单"): kind for kind in Kind}
+ABOUT = {
+    "number": "pk", "alliance_code": "alliance__code", "asked_code": "asked_by__code",
+    "period_from": "listing__period_from", "period_to": "listing__period_to",
+}  # fmt: skip
+"""The columns that are no fields of the item, and where an export finds them."""
+
 AMENDABLE = (State.COLLECTED, State.STUDIED, State.RETURNED)
 
 
@@ -218,9 +224,10 @@ class ListingImporter(Importer):
         return record(rows, run, at=at)
 
     def exported(self, things: models.QuerySet[Item]) -> Iterator[list[Any]]:
-        found = things.select_related("listing", "alliance", "asked_by")
+        own = [column.key for column in self.columns if column.key not in ABOUT]
+        found = things.select_related("listing", "alliance", "asked_by").only(*own, *ABOUT.values())
         for item in found.iterator(chunk_size=2_000):
-            values = {column.key: getattr(item, column.key, None) for column in self.columns}
+            values = {key: getattr(item, key) for key in own}
             yield self.written(values | {
                 "number": item.number, "alliance_code": item.alliance.code, "asked_code": item.asked_by.code,
                 "period_from": item.listing.period_from, "period_to": item.listing.period_to,

@@ -136,6 +136,11 @@ class Column:
         by_label = {str(label).replace(" ", ""): str(value) for value, label in self.choices.choices}
         return {**self.synonyms, **by_label, **{str(value): str(value) for value in self.choices.values}}
 
+    @cached_property
+    def labels(self) -> dict[Any, str]:
+        """What an export writes for each choice."""
+        return {value: str(label) for value, label in self.choices.choices} if self.choices else {}
+
     def written(self, value: Any) -> Any:
         """The value as an export writes it, so that ``parse`` reads it back."""
         if value is None or value == "" or value == ():
@@ -144,7 +149,9 @@ class Column:
             return str(_("是") if value else _("否"))
         if isinstance(value, tuple | list):
             return "；".join(str(self.written(part)) for part in value)
-        return str(self.choices(value).label) if self.choices else str(value) if not isinstance(value, int) else value
+        if self.choices:
+            return self.labels[value]
+        return value if isinstance(value, int) else str(value)
 
 
 def letter(place: int) -> str:
