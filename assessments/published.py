@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import yaml
 
@@ -79,6 +80,13 @@ class Comparison:
     def print_words(self) -> str:
         """The printed number as the report gives it."""
         return f"{count(self.printed.value)}{self.printed.unit}"
+
+    @property
+    def rows_query(self) -> str:
+        """What asks for the rows behind our number."""
+        printed = self.printed
+        asked = {"figure": printed.figure, "region": printed.place, "from": printed.since, "to": printed.to}
+        return urlencode(asked) if self.number is not None else ""
 
     @property
     def number_words(self) -> str:

@@ -169,6 +169,10 @@ def test_the_reports_are_shown_beside_our_count(counted, see, cast):
     printed = rows["党建融合体"]
     assert printed.number == METRICS["alliances_active"].total(Period(date(2019, 4, 30), date(2019, 4, 30)), "1504")
     assert "仅见报道" in page.content.decode()
+    behind = see(cast.chifeng, f"/statistics/rows/?{printed.rows_query}").context["drill"]
+    assert (behind.metric.key, behind.value, behind.question.period.last) == (
+        "alliances_active", printed.number, date(2019, 4, 30)
+    )  # fmt: skip
 
 
 def test_at_least_is_not_an_exact_figure():
