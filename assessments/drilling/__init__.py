@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, QuerySet, Sum
+from django.db.models import Count, Model, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from alliances.measures import DENOMINATOR, NUMERATOR, Metric, Nature, Number
@@ -70,8 +70,8 @@ class Drill:
 
     @cached_property
     def size(self) -> int:
-        """How many rows count."""
-        return self.rows.count()
+        """How many rows count: a count says so itself."""
+        return int(self.value or 0) if isinstance(self.metric.measure, Count) else self.rows.count()
 
     @cached_property
     def hits(self) -> Number:

@@ -95,8 +95,8 @@ LOOKS: dict[type[Model], Look] = {
         _("党组织"), lambda row: row.name, ("region",), alliance="", body=(_("编号"), "code"), of_bodies=True
     ),
     PartyMember: Look(
-        _("党员（不列姓名）"), lambda row: now_("党员"), ("organization__region",), "organization.region", "",
-        body=(_("所在党组织"), "organization.name"), url=None,
+        _("党员所在党组织（一行一名党员，不列姓名）"), lambda row: row.organization.name, ("organization__region",),
+        "organization.region", "", url=None,
     ),
     Session: Look(
         _("活动"), lambda row: f"{row.activity.title}（{row.activity.get_kind_display()}）",
