@@ -45,7 +45,7 @@ WITH scheme AS (
     SELECT alliance_id, 'masses', count(*), avg(score)
     FROM assessments_opinion o JOIN scheme s ON s.id = o.scheme_id GROUP BY alliance_id
 ), earned AS (
-    SELECT l.alliance_id, l.weight, round(CASE
+    SELECT l.alliance_id, l.weight, coalesce(c.points, round(CASE
         WHEN i.source = 'manual' THEN m.score
         WHEN i.source = 'superior' THEN said.mean
         WHEN i.source IN ('members', 'masses') THEN CASE WHEN said.raters >= 3 THEN said.mean END
@@ -56,11 +56,12 @@ WITH scheme AS (
         ELSE (SELECT coalesce(max((step ->> 'points')::numeric), 0) FROM jsonb_array_elements(i.steps) step
               WHERE CASE WHEN i.metric = 'median_days_to_solve' THEN f.value <= (step ->> 'at')::numeric
                          ELSE f.value >= (step ->> 'at')::numeric END)
-        END, 2) AS points
+        END, 2)) AS points
     FROM leaf l JOIN assessments_indicator i ON i.id = l.leaf_id
     LEFT JOIN figure f ON f.alliance_id = l.alliance_id AND f.metric = i.metric
     LEFT JOIN said ON said.alliance_id = l.alliance_id AND said.source = i.source
     LEFT JOIN assessments_mark m ON m.indicator_id = i.id AND m.alliance_id = l.alliance_id
+    LEFT JOIN assessments_appeal c ON c.indicator_id = i.id AND c.alliance_id = l.alliance_id AND c.state = 'upheld'
 )
 SELECT alliance_id, round(sum(weight * points) / sum(weight) FILTER (WHERE points IS NOT NULL), 2)
 FROM earned GROUP BY alliance_id

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from config.embedded.place import Place
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -37,11 +39,13 @@ def pytest_collection_modifyitems(items):
 
 
 class Site:
-    """A running demo: its address and the demo accounts' one password."""
+    """A running demo: its address, the demo accounts' one password, and how libpq reaches its database."""
 
-    def __init__(self, url, password):
+    def __init__(self, url, folder):
         self.url = url
-        self.password = password
+        self.password = (folder / "demo-password").read_text().strip()
+        there = Place(folder).database()
+        self.database = {"dbname" if key == "NAME" else key.lower(): value for key, value in there.items()}
 
 
 def free_port():
@@ -73,7 +77,7 @@ def site():
     url = f"http://127.0.0.1:{port}"
     try:
         _until_it_serves(demo, url, folder / "said")
-        yield Site(url, (folder / "cases" / "demo-password").read_text().strip())
+        yield Site(url, folder / "cases")
     finally:
         demo.send_signal(signal.SIGTERM)
         demo.wait(60)
