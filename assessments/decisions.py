@@ -2,51 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alliances.transitions import rectify, reward
+from alliances.models import Alliance
+from alliances.transitions import favour_of, rectify, reward
+from assessments.letters import issue
 from assessments.models import Proposal
-from listings.transitions import close_down
+from listings.transitions import close_down, fold_into, shared_by
 from members.lifecycle import moving
 from members.models import Approval, User
 from members.states import Refused
 from members.transitions import propose
 
+Kind = Proposal.Kind
+Arguments = dict[str, Any]
+
+TAKES: Mapping[str, tuple[str, ...]] = {
+    Kind.RECTIFY: ("measures", "due_on", "recheck_on"),
+    Kind.REWARD: ("what", "kind", "amount", "source"),
+    Kind.MERGE: ("into",),
+}
+"""What a confirmation says beside the reason, a kind each; days and amounts as text, as an approval keeps them."""
+
 
 def decide(
-    proposal: Proposal, verb: str, *, by: User, at: datetime, reason: str, arguments: dict[str, Any] | None = None
+    proposal: Proposal, verb: str, *, by: User, at: datetime, reason: str, arguments: Arguments | None = None
 ) -> Approval:
     """The first person's word: ``proposals.confirm`` or ``proposals.overrule``. It waits for a second person.
 
-    ``arguments`` of a confirmation: ``measures`` and ``due_on`` of a rectification, ``what`` of a reward.
+    ``arguments`` of a confirmation are those of TAKES; what the verb would refuse is refused now: ValidationError.
     """
+    said = {name: value for name, value in (arguments or {}).items() if value not in ("", None)}
+    region = proposal.region_id
     if verb == "proposals.confirm":
         still_possible(proposal)
+        region = makes_sense(proposal, said, by=by, at=at) or region
     with transaction.atomic():
         with moving(
             proposal, Proposal.State.WAITING, at=at, by=by, reason=reason, verb=verb.rpartition(".")[2] + "_asked"
         ):
             pass
-        return propose(verb, proposal, by=by, at=at, reason=reason, region_id=proposal.region_id, arguments=arguments)
+        return propose(verb, proposal, by=by, at=at, reason=reason, region_id=region, arguments=said)
 
 
-def confirm(
-    proposal: Proposal, *, by: User, at: datetime, reason: str, measures: str = "", due_on: str = "", what: str = ""
-) -> Proposal:
-    """The second person agrees: what was suggested happens, on the day of the approval."""
-    alliance = proposal.alliance
+def makes_sense(proposal: Proposal, said: Arguments, *, by: User, at: datetime) -> str:
+    """Check the words of a confirmation; of a merger the code of the place that holds both alliances."""
+    strange = set(said) - set(TAKES.get(proposal.kind, ()))
+    if strange:
+        raise ValidationError(dict.fromkeys(sorted(strange), _("这类建议不填这一项。")))
+    if proposal.kind == Kind.RECTIFY:
+        today, term = timezone.localdate(at), day(said.get("due_on"), "due_on")
+        if term and term <= today:
+            raise ValidationError({"due_on": _("整顿期限应在下达日期之后。")})
+        check = day(said.get("recheck_on"), "recheck_on")
+        if check and check < (term or today):
+            raise ValidationError({"recheck_on": _("复核日不应早于整顿期限。")})
+    elif proposal.kind == Kind.REWARD:
+        favour_of(**{"what": "", **said})
+    elif proposal.kind == Kind.MERGE:
+        other = Alliance.objects.absorbing(proposal.alliance, by).filter(pk=said.get("into") or 0).first()
+        if other is None:
+            raise ValidationError({"into": _("请选择并入哪个联合体。")})
+        return shared_by(proposal.alliance, other)
+    return ""
+
+
+def confirm(proposal: Proposal, *, by: User, at: datetime, reason: str, **said: Any) -> Proposal:
+    """The second person agrees: what was suggested happens, on the day of the approval, and the alliance is told."""
     with moving(proposal, Proposal.State.CONFIRMED, at=at, by=by, reason=reason, verb="confirm"):
-        if proposal.kind == Proposal.Kind.RECTIFY:
-            order = rectify(alliance, by=by, at=at, reason=reason, measures=measures, due_on=day(due_on))
-            proposal.rectification = order
-        elif proposal.kind == Proposal.Kind.REWARD:
-            reward(alliance, by=by, at=at, reason=reason, what=what or reason)
-        elif proposal.kind == Proposal.Kind.DISSOLVE:
-            close_down(alliance, by=by, at=at, reason=reason)
+        ordered = DEEDS[proposal.kind](proposal, by=by, at=at, reason=reason, **said)
+        if ordered is not None:
+            issue(proposal, by=by, at=at, reason=reason, ordered=ordered)
     return proposal
 
 
@@ -64,11 +97,10 @@ def reopen(proposal: Proposal, *, by: User, at: datetime, reason: str) -> Propos
 
 def still_possible(proposal: Proposal) -> None:
     """Raises Refused when the alliance has meanwhile left the state in which the suggestion makes sense."""
-    wanted = {Proposal.Kind.RECTIFY: "rectifying", Proposal.Kind.DISSOLVE: "dissolved"}.get(
-        Proposal.Kind(proposal.kind)
-    )
+    wanted = {Kind.RECTIFY: "rectifying", Kind.DISSOLVE: "dissolved", Kind.MERGE: "merged"}.get(Kind(proposal.kind))
     alliance = proposal.alliance
-    if (wanted and not alliance.may_move(wanted)) or not alliance.runs:
+    idle = proposal.kind == Kind.REWARD and alliance.state != Alliance.State.ACTIVE
+    if idle or (wanted and not alliance.may_move(wanted)) or not alliance.runs:
         raise Refused(
             "move_refused",
             _("“%(alliance)s”现在是“%(state)s”，这条建议已不能采纳。")
@@ -76,6 +108,42 @@ def still_possible(proposal: Proposal) -> None:
         )
 
 
-def day(text: str) -> date | None:
+def day(text: str | None, field: str) -> date | None:
     """A day from the JSON of an approval; None for none."""
-    return date.fromisoformat(text) if text else None
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as wrong:
+        raise ValidationError({field: _("日期无法识别。")}) from wrong
+
+
+def _rectify(proposal: Proposal, *, measures: str = "", **words: Any) -> Arguments:
+    order = proposal.rectification = rectify(proposal.alliance, measures=measures, **words)
+    days = {"due_on": order.due_on, "recheck_on": order.recheck_on, "appeal_until": order.appeal_until}
+    return {"measures": order.measures, **{name: str(day or "") for name, day in days.items()}}
+
+
+def _reward(proposal: Proposal, *, reason: str, what: str = "", **words: Any) -> Arguments:
+    granted = reward(proposal.alliance, reason=reason, what=what or reason, **words)
+    return {"kind": granted.kind, "what": granted.what, "amount": str(granted.amount or ""), "source": granted.source}
+
+
+def _observe(proposal: Proposal, **words: Any) -> Arguments:
+    return {}
+
+
+def _merge(proposal: Proposal, **words: Any) -> None:
+    fold_into(proposal.alliance, **words)
+
+
+def _dissolve(proposal: Proposal, **words: Any) -> None:
+    close_down(proposal.alliance, **words)
+
+
+DEEDS: Mapping[str, Callable[..., Arguments | None]] = {
+    Kind.RECTIFY: _rectify,
+    Kind.REWARD: _reward,
+    Kind.OBSERVE: _observe,
+    Kind.MERGE: _merge,
+    Kind.DISSOLVE: _dissolve,
+}
+"""What a confirmation does, a kind each; it gives back what the alliance's letter says, None where there is none."""

@@ -6,7 +6,8 @@ import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Proposal, ReviewRun, Scheme
+from assessments.models import Letter, Proposal, ReviewRow, ReviewRun, Scheme
+from assessments.models.letter import TITLES
 from members.choosing import IdFilter, RegionFilter
 from members.models import Approval
 
@@ -47,6 +48,33 @@ class ProposalFilter(filters.FilterSet):
     class Meta:
         model = Proposal
         fields = ("q", "kind", "state", "region", "run", "alliance", "updated_since")
+
+
+class LetterFilter(filters.FilterSet):
+    """Letters by name of the alliance, kind, region and alliance."""
+
+    q = filters.CharFilter(label=_("联合体名称"), field_name="alliance__name", lookup_expr="contains", max_length=80)
+    kind = filters.ChoiceFilter(label=_("类别"), choices=list(TITLES.items()), empty_label=_("全部类别"))
+    region = RegionFilter(label=_("地区"), widget=forms.HiddenInput)
+    alliance = IdFilter(label=_("联合体"), field_name="alliance_id")
+    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Letter
+        fields = ("q", "kind", "region", "alliance", "updated_since")
+
+
+class RowFilter(filters.FilterSet):
+    """What reviews found, by light, region, run and alliance."""
+
+    light = filters.ChoiceFilter(choices=ReviewRow.Light.choices)
+    region = RegionFilter(field_name="alliance__region")
+    run = IdFilter(field_name="run_id")
+    alliance = IdFilter(field_name="alliance_id")
+
+    class Meta:
+        model = ReviewRow
+        fields = ("light", "region", "run", "alliance")
 
 
 class ApprovalFilter(filters.FilterSet):

@@ -45,6 +45,33 @@ def _answered(step: Step) -> Iterable[Message]:
     yield approval.proposed_by, text, approval.get_absolute_url()
 
 
+def _put_forward(step: Step) -> Iterable[Message]:
+    """Once for all of a batch: to the departments that may be the second person of one of them."""
+    batch: Any = step.thing
+    words = {"who": batch.proposed_by, "kind": batch.get_kind_display(), "count": step.detail["approvals"]}
+    text = _("%(who)s成批提出%(count)s条“%(kind)s”，等待您复核。") % words
+    codes = batch.approvals.order_by().values_list("region_id", flat=True).distinct()
+    asked = {user for code in codes for user in departments_over(code, step) if user.pk != batch.proposed_by_id}
+    return [(user, text, batch.get_absolute_url()) for user in sorted(asked, key=lambda one: one.pk)]
+
+
+def _settled(step: Step) -> Iterable[Message]:
+    """To who had put the batch forward."""
+    batch: Any = step.thing
+    text = _("您成批提出的“%(kind)s”有%(count)s条已复核。")
+    words = {"kind": batch.get_kind_display(), "count": step.detail["approvals"]}
+    yield batch.proposed_by, text % words, batch.get_absolute_url()
+
+
+def _letter(step: Step) -> Iterable[Message]:
+    """To the lead and the members; an order to rectify and a reward are told by themselves, with their words."""
+    letter: Any = step.thing
+    text = _("“%(alliance)s”收到%(title)s。") % {"alliance": letter.alliance, "title": letter.title}
+    members = letter.alliance.memberships.current().values_list("organization_id", flat=True)
+    told = members if letter.kind == "observe" else [letter.alliance.lead_id]
+    return [(user, text, letter.get_absolute_url()) for user in heads_of(set(told), step)]
+
+
 def _reviewed(step: Step) -> Iterable[Message]:
     """Once a run to each department: how many proposals of its subtree wait; not a message for each."""
     run: Any = step.thing
@@ -115,6 +142,9 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("members.approval", "approved"): _answered,
     ("members.approval", "refused"): _answered,
     ("assessments.burdenceiling", "pass_ceiling"): _ceiling_passed,
+    ("assessments.batch", "put_forward"): _put_forward,
+    ("assessments.batch", "settle"): _settled,
+    ("assessments.letter", "issue"): _letter,
     ("assessments.reviewrun", "complete"): _reviewed,
     ("assessments.reviewrun", "set_aside"): _set_aside,
     ("members.importrun", "checked_import"): _import_ready,

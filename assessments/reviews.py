@@ -7,7 +7,7 @@ batch is one transaction that also moves the run's cursor, and who takes a forsa
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -23,10 +23,10 @@ from django.utils.translation import gettext as _
 from alliances.measures import Period
 from alliances.models import Alliance, Rectification
 from assessments.fingerprints import fingerprint_of
-from assessments.models import AllianceScore, Proposal, ReviewRow, ReviewRun
-from assessments.models.review import Kind
-from assessments.rules import EVALUATION, REVIEWED, Rule, evidence, hits, rules_of, standing_rules
-from assessments.statistics import METRICS
+from assessments.gauges import columns_of
+from assessments.models import Proposal, ReviewRow, ReviewRun
+from assessments.models.review import Kind, Light
+from assessments.rules import Rule, evidence, hits, rules_of, standing_rules
 from members.alone import alone
 from members.lifecycle import lock, moving, note
 from members.models import Step
@@ -44,17 +44,24 @@ logger = logging.getLogger(__name__)
 LOCK_SPACE = 0x5EA50  # keeps our advisory locks apart from others'
 
 
-WARNINGS = (Kind.DISSOLVE.value, Kind.RECTIFY.value, Kind.OBSERVE.value)
+WARNINGS = (Kind.DISSOLVE.value, Kind.MERGE.value, Kind.RECTIFY.value, Kind.OBSERVE.value)
 """The kinds that find fault, the gravest first."""
+
+GRAVE = frozenset(WARNINGS[:3])
+"""For which the light is red."""
+
+NOT_AGAIN = frozenset({Kind.RECTIFY.value, Kind.REWARD.value})
+"""What is not suggested for an alliance that is being rectified."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a review finds of one alliance: its figures, and what the rules suggest (kind -> evidence)."""
+    """What a review finds of one alliance: its figures, what the rules suggest (kind -> evidence), and its light."""
 
     alliance: Alliance
     values: dict[str, Any]
     suggestions: dict[str, list[dict[str, Any]]]
+    light: str
 
 
 def run(as_of: date, *, at: datetime | None = None, by: Any = None, batch: int | None = None) -> ReviewRun:
@@ -129,9 +136,9 @@ def set_aside(broken: ReviewRun, *, at: datetime) -> None:
         broken.lease_until = None
 
 
-def rehearse(as_of: date, alliances: QuerySet[Alliance]) -> list[Finding]:
-    """A dry run over some of the alliances with the rules of this moment: nothing is written."""
-    period, rules = Period.quarter_of(as_of).until(as_of), standing_rules()
+def rehearse(as_of: date, alliances: QuerySet[Alliance], rules: list[Rule] | None = None) -> list[Finding]:
+    """A dry run over some of the alliances, with the given rules or those of this moment: nothing is written."""
+    period, rules = Period.quarter_of(as_of).until(as_of), standing_rules() if rules is None else rules
     found = alliances.as_of(as_of).select_related("region").order_by("pk")  # type: ignore[attr-defined]
     rows = list(found)
     return [
@@ -142,22 +149,34 @@ def rehearse(as_of: date, alliances: QuerySet[Alliance]) -> list[Finding]:
 
 
 def findings(alliances: list[Alliance], period: Period, rules: list[Rule]) -> Iterator[Finding]:
-    """The figures and suggestions of a batch; a fixed number of statements, however many alliances it has.
+    """The figures, suggestions and lights of a batch; a fixed number of statements, however many alliances it has.
 
     Who did not yet run when the quarter began is measured, but not judged; who is being rectified on the last day is
     suggested neither for rectification again nor for a reward.
     """
-    ids = [alliance.pk for alliance in alliances]
-    columns: dict[str, dict[int, Any]] = {key: METRICS[key].per_alliance(period, ids) for key in REVIEWED}
-    columns[EVALUATION] = evaluations(ids, period.last)
-    rectifying = rectified_on(ids, period.last)
+    columns, held = columns_of(alliances, period), rules_by_region(alliances, rules)
+    rectifying = rectified_on([alliance.pk for alliance in alliances], period.last)
     for alliance in alliances:
         values = {key: column.get(alliance.pk) for key, column in columns.items()}
         newcomer = alliance.activated_on is None or alliance.activated_on > period.first
-        suggestions = {} if newcomer else suggest(rules_of(alliance.region_id, rules), values)
+        suggestions = {} if newcomer else suggest(held[alliance.region_id], values)
         if alliance.pk in rectifying:
-            suggestions = {kind: what for kind, what in suggestions.items() if kind not in {"rectify", "reward"}}
-        yield Finding(alliance, values, suggestions)
+            suggestions = {kind: what for kind, what in suggestions.items() if kind not in NOT_AGAIN}
+        yield Finding(alliance, values, suggestions, light_of(suggestions, newcomer, alliance.pk in rectifying))
+
+
+def rules_by_region(alliances: list[Alliance], rules: list[Rule]) -> dict[str, list[Rule]]:
+    """The rules that hold in each of the alliances' places."""
+    return {code: rules_of(code, rules) for code in {alliance.region_id for alliance in alliances}}
+
+
+def light_of(kinds: Collection[str], newcomer: bool, rectifying: bool) -> str:
+    """The colour for what was found: who is being rectified stays red, a newcomer has none yet."""
+    if rectifying or not GRAVE.isdisjoint(kinds):
+        return Light.RED.value
+    if newcomer:
+        return Light.NONE.value
+    return Light.AMBER.value if Kind.OBSERVE.value in kinds else Light.GREEN.value
 
 
 def suggest(rules: list[Rule], values: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -168,13 +187,6 @@ def suggest(rules: list[Rule], values: dict[str, Any]) -> dict[str, list[dict[st
     for milder in [kind for kind in WARNINGS if kind in suggestions][1:]:
         del suggestions[milder]
     return suggestions
-
-
-def evaluations(ids: list[int], day: date) -> dict[int, float]:
-    """The members' mean of each alliance in the latest result published by that day."""
-    scores = AllianceScore.objects.filter(alliance__in=ids, scheme__published_on__lte=day, evaluation__isnull=False)
-    latest = scores.order_by("alliance_id", "-scheme__year").distinct("alliance_id")
-    return {pk: float(str(mean)) for pk, mean in latest.values_list("alliance_id", "evaluation")}
 
 
 def rectified_on(ids: list[int], day: date) -> set[int]:
@@ -204,7 +216,9 @@ def write(begun: ReviewRun, found: Iterator[Finding], at: datetime) -> None:
     """The rows, proposals and first steps of a batch."""
     rows, proposals = [], []
     for finding in found:
-        rows.append(ReviewRow(run=begun, alliance=finding.alliance, values=finding.values))
+        rows.append(
+            ReviewRow(run=begun, alliance=finding.alliance, values=finding.values, light=finding.light)
+        )
         proposals += [
             Proposal(
                 run=begun, alliance=finding.alliance, region=finding.alliance.region, kind=kind, evidence=why,
@@ -233,8 +247,8 @@ def digest_of(begun: ReviewRun) -> str:
     suggested: dict[int, list[tuple[str, Any]]] = {}
     for proposal in begun.proposals.order_by("alliance_id", "kind").values_list("alliance_id", "kind", "evidence"):
         suggested.setdefault(proposal[0], []).append(proposal[1:])
-    rows = begun.rows.order_by("alliance_id").values_list("alliance_id", "values")
-    return fingerprint_of([pk, values, suggested.get(pk, [])] for pk, values in rows.iterator())
+    rows = begun.rows.order_by("alliance_id").values_list("alliance_id", "values", "light")
+    return fingerprint_of([pk, values, light, suggested.get(pk, [])] for pk, values, light in rows.iterator())
 
 
 def morning_after(as_of: date) -> datetime:

@@ -11,33 +11,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from assessments.models import ReviewRule
 from members.models.region import LENGTHS
 
 Rule = dict[str, Any]
 Values = Mapping[str, Any]
-
-EVALUATION = "members_evaluation"
-"""The members' mean in the latest yearly result published by the cut-off day."""
-
-EVALUATION_LABEL = _("成员评价（上年度）")
-
-REVIEWED = (
-    "organizations_covered",
-    "listings_signed",
-    "items_open",
-    "items_claimed",
-    "problems_solved",
-    "solve_rate",
-    "solve_rate_numerator",
-    "solve_rate_denominator",
-    "median_days_to_solve",
-    "activities_held",
-    "theme_days_held",
-)
-"""The figures that a review takes of every alliance, beside the members' evaluation."""
 
 COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "lt": operator.lt,
@@ -61,15 +39,24 @@ def _rule(kind: str, word: str, **conditions: str) -> Rule:
 
 DEFAULTS: tuple[Rule, ...] = (
     _rule("dissolve", "有名无实", organizations_covered__lt="2", activities_held__eq="0", items_claimed__eq="0"),
+    _rule("merge", "只有一家成员", organizations_covered__lt="2"),
     _rule("rectify", "联而不活", activities_held__eq="0", items_claimed__eq="0", problems_solved__eq="0"),
+    _rule("rectify", "半年没有活动，本季无认领", months_idle__gte="6", items_claimed__eq="0"),
     _rule("rectify", "解决率偏低", solve_rate__lt="0.3", solve_rate_denominator__gte="5"),
     _rule("observe", "本季无活动", activities_held__eq="0"),
     _rule("observe", "本季无认领、无解决", items_claimed__eq="0", problems_solved__eq="0"),
+    _rule("observe", "有事无人认领", items_open__gte="5", items_claimed__eq="0"),
+    _rule("observe", "逾期偏多", overdue_rate__gte="0.3", items_in_hand__gte="5"),
+    _rule(
+        "observe", "解决问题明显减少", problems_solved_on_quarter__lte="-0.5", problems_solved_on_year__lte="-0.5",
+        solve_rate_denominator__gte="5",
+    ),
+    _rule("observe", "成员评价偏低", members_evaluation__lt="60"),
     _rule("reward", "解决率高", solve_rate__gte="0.95", problems_solved__gte="10"),
     _rule(
         "reward", "解决率和成员评价都高", solve_rate__gte="0.9", problems_solved__gte="5", members_evaluation__gte="85"
     ),
-)
+)  # fmt: skip
 """What holds where neither a region nor the operator has set rules; the warning signs that the reports name."""
 
 

@@ -9,11 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessments.fingerprints import fingerprint
+from assessments.gauges import GAUGES
 from assessments.models import Condition, ReviewRule
-from assessments.rules import EVALUATION, REVIEWED, Rule, rules_in
+from assessments.rules import Rule, rules_in
 from assessments.words import rule_words
 from members.lifecycle import lock, note
 from members.models import Approval, Region, User
+from members.states import Refused
 from members.transitions import propose
 
 
@@ -21,7 +24,24 @@ def propose_change(region: Region, rules: list[Rule], *, by: User, at: datetime,
     """Ask a second person to let these rules hold in the region. Raises ValidationError where nothing would change."""
     if not difference(region, rules):
         raise ValidationError(_("没有改动。"))
+    if len({rule["word"] for rule in rules}) < len(rules):
+        raise ValidationError(_("每条规则的提示语应各不相同。"))
     return propose("rules.change", region, by=by, at=at, reason=reason, region_id=region.pk, arguments={"rules": rules})
+
+
+def amended(rules: list[Rule], rule: Rule, number: int | None, was: str) -> list[Rule]:
+    """The rules with one of them written anew, or (``number`` None) with one more. ``was`` is the mark of the rule that
+    was on the sheet; Refused ``changed`` where another one stands there now."""
+    if number is None:
+        return [*rules, rule]
+    if number >= len(rules) or mark_of(rules[number]) != was:
+        raise Refused("changed", _("这条规则刚才已被改动，请重新打开。"))
+    return [*rules[:number], rule, *rules[number + 1 :]]
+
+
+def mark_of(rule: Rule) -> str:
+    """By which a rule is known again, as long as nobody changes it."""
+    return fingerprint({name: rule[name] for name in ("kind", "word", "active", "conditions")})[:16]
 
 
 @transaction.atomic
@@ -59,6 +79,6 @@ def _said(rule: Rule) -> str:
 def _condition(rule: ReviewRule, said: dict[str, str]) -> None:
     condition = Condition(rule=rule, **said)
     condition.full_clean()
-    if condition.metric not in (*REVIEWED, EVALUATION):
+    if condition.metric not in GAUGES:
         raise ValidationError(_("没有这样的指标：%(metric)s") % {"metric": condition.metric})
     condition.save()

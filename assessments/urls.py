@@ -4,11 +4,14 @@ from django.urls import include, path
 
 from assessments.views import (
     approval,
+    batch,
     burden,
     dashboard,
     drilling,
     exports,
     imports,
+    letter,
+    light,
     mark,
     merging,
     network,
@@ -17,8 +20,10 @@ from assessments.views import (
     rating,
     rectification,
     register,
+    rehearsal,
     report,
     review,
+    rules,
     scheme,
     search,
     statistics,
@@ -80,11 +85,15 @@ assessment_patterns = [
 
 review_patterns = [
     path("", review.ReviewListView.as_view(), name="list"),
-    path("rehearsal/", review.RehearsalView.as_view(), name="rehearsal"),
-    path("rules/", review.RuleListView.as_view(), name="rules"),
-    path("rules/<int:pk>/change/", review.RuleChangeView.as_view(), name="change_rules"),
+    path("rehearsal/", rehearsal.RehearsalView.as_view(), name="rehearsal"),
+    path("rules/", rules.RuleListView.as_view(), name="rules"),
+    path("rules/<int:pk>/change/", rules.RuleChangeView.as_view(), name="change_rules"),
+    path("rules/<int:pk>/new/", rules.RuleNewView.as_view(), name="new_rule"),
+    path("rules/<int:pk>/<int:number>/", rules.RuleEditView.as_view(), name="edit_rule"),
+    path("alliances/<int:pk>/", light.AllianceReviewView.as_view(), name="alliance"),
     path("rectifications/", review.RectificationListView.as_view(), name="rectifications"),
     path("<int:pk>/", review.ReviewDetailView.as_view(), name="detail"),
+    path("<int:pk>/alliances/<int:alliance>/<slug:key>/", light.EvidenceView.as_view(), name="evidence"),
 ]
 
 rectification_patterns = [
@@ -104,9 +113,20 @@ rectification_patterns = [
 
 proposal_patterns = [
     path("", proposal.ProposalListView.as_view(), name="list"),
+    path("batch/", batch.BatchNewView.as_view(), name="batch"),
     path("<int:pk>/", proposal.ProposalDetailView.as_view(), name="detail"),
     path("<int:pk>/confirm/", proposal.ProposalConfirmView.as_view(), name="confirm"),
     path("<int:pk>/overrule/", proposal.ProposalOverruleView.as_view(), name="overrule"),
+]
+
+batch_patterns = [
+    path("", batch.BatchListView.as_view(), name="list"),
+    path("<int:pk>/", batch.BatchDetailView.as_view(), name="detail"),
+]
+
+letter_patterns = [
+    path("", letter.LetterListView.as_view(), name="list"),
+    path("<int:pk>/", letter.LetterDetailView.as_view(), name="detail"),
 ]
 
 approval_patterns = [
@@ -169,6 +189,8 @@ urlpatterns = [
     path("reviews/", include((review_patterns, "reviews"))),
     path("rectifications/", include((rectification_patterns, "rectifications"))),
     path("proposals/", include((proposal_patterns, "proposals"))),
+    path("batches/", include((batch_patterns, "batches"))),
+    path("letters/", include((letter_patterns, "letters"))),
     path("approvals/", include((approval_patterns, "approvals"))),
     path("imports/", include((import_patterns, "imports"))),
     path("exports/", include((export_patterns, "exports"))),

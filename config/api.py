@@ -19,9 +19,12 @@ from alliances.api.rotation import HostTurnViewSet, RotationViewSet, SwapViewSet
 from alliances.api.rules import RuleSetViewSet
 from alliances.api.venue import BookingViewSet, VenueViewSet
 from assessments.api.burden import BurdenCeilingViewSet, BurdenViewSet
+from assessments.api.letter import LetterViewSet, LightViewSet
 from assessments.api.organization import OrganizationViewSet
+from assessments.api.proposal import BatchViewSet, ProposalViewSet
 from assessments.api.rectification import RectificationAppealViewSet, RectificationViewSet
-from assessments.api.review import ApprovalViewSet, AssessmentViewSet, ProposalViewSet, ReviewViewSet
+from assessments.api.review import ApprovalViewSet, AssessmentViewSet
+from assessments.api.run import ReviewRuleViewSet, ReviewViewSet
 from assessments.api.scheme import SupplementViewSet
 from assessments.api.statistics import FigureViewSet, StatisticsViewSet
 from assessments.api.webhook import WebhookViewSet
@@ -103,6 +106,10 @@ router.register("reviews", ReviewViewSet)
 router.register("proposals", ProposalViewSet)
 router.register("rectifications", RectificationViewSet)
 router.register("rectification-appeals", RectificationAppealViewSet)
+router.register("batches", BatchViewSet)
+router.register("lights", LightViewSet)
+router.register("letters", LetterViewSet)
+router.register("review-rules", ReviewRuleViewSet, basename="review-rule")
 router.register("approvals", ApprovalViewSet)
 router.register("burden", BurdenViewSet, basename="burden")
 router.register("burden-ceilings", BurdenCeilingViewSet)

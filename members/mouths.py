@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -22,6 +23,15 @@ def fetch(things: QuerySet[Thing], pk: Any) -> Thing:
     if thing is None:
         raise Http404
     return thing
+
+
+def fetch_all(things: QuerySet[Thing], ids: Iterable[Any]) -> list[Thing]:
+    """Every row that the ids name, in their order, each once; Http404 where one of them is hidden or absent."""
+    wanted = list(dict.fromkeys(id_of(pk) for pk in ids))
+    found = things.in_bulk(wanted)
+    if len(found) != len(wanted):
+        raise Http404
+    return [found[pk] for pk in wanted]
 
 
 def id_of(pk: Any) -> int:

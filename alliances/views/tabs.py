@@ -37,6 +37,7 @@ TABS = (
     ("rotation", _("轮值"), "alliances:rotation", OWN),
     ("means", _("保障"), "alliances:means", OWN),
     ("assessments", _("考核"), "assessments:list", LISTED),
+    ("light", _("状态灯"), "reviews:alliance", OWN),
     ("standing", _("动态管理"), "alliances:standing", OWN),
     ("timeline", _("时间线"), "alliances:timeline", OWN),
 )

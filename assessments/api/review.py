@@ -13,11 +13,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assessments import approvals, decisions, transitions
+from assessments import approvals, transitions
 from assessments.api.scheme import BranchSerializer, IndicatorSerializer, SchemeActions, branches_of
 from assessments.api.year import YearActions
-from assessments.filters import ApprovalFilter, ProposalFilter, RunFilter, SchemeFilter
-from assessments.models import Proposal, Rating, ReviewRun, Scheme
+from assessments.filters import ApprovalFilter, SchemeFilter
+from assessments.models import Rating, Scheme
 from assessments.sheets import task_of
 from members.models import Approval
 from members.mouths import demand
@@ -34,8 +34,7 @@ class SchemeSerializer(serializers.ModelSerializer):
         fields = (
             "id", "state", "open_moves", "region", "year", "title", "cut_off", "member_weight", "excellent_from",
             "good_from", "fair_from", "report_days", "report_by", "appeal_days", "appeals_until", "document_number",
-            "good_from", "fair_from", "supplement_share", "groups",
-            "published_on", "digest", "indicators", "updated_at",
+            "supplement_share", "groups", "published_on", "digest", "indicators", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -43,42 +42,6 @@ class SchemeSerializer(serializers.ModelSerializer):
     @extend_schema_field(BranchSerializer(many=True))
     def get_groups(self, scheme: Scheme) -> Any:
         return BranchSerializer(branches_of(scheme), many=True).data
-
-
-class RunSerializer(serializers.ModelSerializer):
-    open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
-
-    class Meta:
-        model = ReviewRun
-        fields = (
-            "id",
-            "state",
-            "open_moves",
-            "as_of",
-            "period_from",
-            "started_at",
-            "completed_at",
-            "digest",
-            "updated_at",
-        )
-        read_only_fields = fields
-
-
-class ProposalSerializer(serializers.ModelSerializer):
-    open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
-
-    class Meta:
-        model = Proposal
-        fields = ("id", "state", "open_moves", "run", "alliance", "region", "kind", "evidence", "updated_at")
-        read_only_fields = fields
-
-
-class ConfirmSerializer(ReasonSerializer):
-    """``measures`` and ``due_on`` belong to a rectification, ``what`` to a reward."""
-
-    measures = serializers.CharField(max_length=2000, required=False, allow_blank=True)
-    due_on = serializers.DateField(required=False)
-    what = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
 class AnswerSerializer(serializers.Serializer):
@@ -158,47 +121,6 @@ class AssessmentViewSet(SchemeActions, YearActions):
         who: Any = request.user
         rating = transitions.rate(scheme, pair.alliance, pair.organization, by=who, at=timezone.now(), **words)
         return Response(RatingSerializer(rating).data, status=status.HTTP_201_CREATED)
-
-
-class ReviewViewSet(ScopedViewSet):
-    """Runs of the dynamic review (动态管理分析)."""
-
-    queryset = ReviewRun.objects.all()
-    serializer_class = RunSerializer
-    filterset_class = RunFilter
-    ordering = ("-id",)
-    ordering_fields = ("id", "as_of")
-
-
-class ProposalViewSet(ScopedViewSet):
-    """What the review suggests (处置建议). Confirming and overruling wait for a second person: 202."""
-
-    queryset = Proposal.objects.all()
-    serializer_class = ProposalSerializer
-    filterset_class = ProposalFilter
-    ordering = ("-id",)
-    ordering_fields = ("id", "updated_at")
-
-    @extend_schema(request=ConfirmSerializer, responses={202: ApprovalSerializer})
-    @action(detail=True, methods=["post"])
-    def confirm(self, request: Request, pk: str) -> Response:
-        return self.decide("proposals.confirm", "confirmable_by", ConfirmSerializer)
-
-    @extend_schema(request=ReasonSerializer, responses={202: ApprovalSerializer})
-    @action(detail=True, methods=["post"])
-    def overrule(self, request: Request, pk: str) -> Response:
-        return self.decide("proposals.overrule", "overrulable_by", ReasonSerializer)
-
-    def decide(self, verb: str, able: str, takes: type[serializers.Serializer]) -> Response:
-        """The first person's word."""
-        proposal = self.get_object()
-        demand(proposal, self.request.user, able, "directed_by")
-        words = self.said(takes)
-        reason = words.pop("reason")
-        said = {name: str(value) for name, value in words.items() if value}
-        who: Any = self.request.user
-        approval = decisions.decide(proposal, verb, by=who, at=timezone.now(), reason=reason, arguments=said)
-        return Response(ApprovalSerializer(approval).data, status=status.HTTP_202_ACCEPTED)
 
 
 class ApprovalViewSet(ScopedViewSet):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.gauges import SIGNED
 from assessments.models import Condition
 from assessments.rules import Rule
 from assessments.words import label_of, rule_words
@@ -31,21 +32,6 @@ class RatingForm(forms.Form):
     reason = forms.CharField(label=_("理由"), required=False, max_length=500, widget=words())
 
 
-class ConfirmForm(ReasonForm):
-    """To confirm a suggestion to observe or to dissolve: the reason."""
-
-
-class ConfirmRectifyForm(ReasonForm):
-    measures = forms.CharField(label=_("整顿措施"), required=False, max_length=2000, widget=words(4))
-    due_on = forms.DateField(
-        label=_("整顿期限"), required=False, widget=day_input(), help_text=_("不填则按本地区规则，从复核同意之日起算。")
-    )
-
-
-class ConfirmRewardForm(ReasonForm):
-    what = forms.CharField(label=_("倾斜内容"), max_length=500, widget=words(), help_text=_("给予什么政策或资金支持。"))
-
-
 class AnswerForm(forms.Form):
     """What the second person says; needed for a no."""
 
@@ -66,7 +52,8 @@ class ThresholdsForm(ReasonForm):
             self.fields[f"active_{n}"] = forms.BooleanField(label=_("启用"), required=False, initial=rule["active"])
             for m, condition in enumerate(rule["conditions"]):
                 self.fields[f"threshold_{n}_{m}"] = forms.DecimalField(
-                    label=_("界限"), min_value=0, max_digits=12, decimal_places=4, initial=condition["threshold"],
+                    label=_("界限"), min_value=None if condition["metric"] in SIGNED else 0, max_digits=12,
+                    decimal_places=4, initial=condition["threshold"],
                     widget=forms.NumberInput(attrs={"step": "any", "aria-label": label_of(condition["metric"])}),
                 )  # fmt: skip
 
@@ -98,9 +85,3 @@ class ThresholdsForm(ReasonForm):
             }
             for n, rule in enumerate(self.rules)
         ]  # fmt: skip
-
-
-class RehearsalForm(forms.Form):
-    """The day for a dry run."""
-
-    as_of = forms.DateField(label=_("数据截至"), widget=day_input())

@@ -1,6 +1,8 @@
 from assessments.models.appeal import Appeal
+from assessments.models.batch import Batch
 from assessments.models.burden import BurdenCeiling
 from assessments.models.indicator import Indicator
+from assessments.models.letter import Letter
 from assessments.models.rating import AllianceScore, Mark, MemberScore, Opinion, Rating
 from assessments.models.review import Condition, Proposal, ReviewRow, ReviewRule, ReviewRun
 from assessments.models.scheme import Scheme
@@ -11,9 +13,11 @@ from assessments.models.supplement import Supplement
 __all__ = [
     "AllianceScore",
     "Appeal",
+    "Batch",
     "BurdenCeiling",
     "Condition",
     "Indicator",
+    "Letter",
     "Mark",
     "MemberScore",
     "Opinion",

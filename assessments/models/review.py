@@ -9,7 +9,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.querysets import ProposalQuerySet, RowQuerySet, RuleQuerySet, RunQuerySet
+from assessments.querysets import ProposalQuerySet, RuleQuerySet, RunQuerySet
+from assessments.querysets.standing import RowQuerySet
 from members.states import Stateful
 
 
@@ -19,7 +20,17 @@ class Kind(models.TextChoices):
     RECTIFY = "rectify", _("规范整顿")
     REWARD = "reward", _("政策资金倾斜")
     OBSERVE = "observe", _("重点关注")
+    MERGE = "merge", _("合并")
     DISSOLVE = "dissolve", _("撤销")
+
+
+class Light(models.TextChoices):
+    """How an alliance stands after a review: a colour and a word, never a colour alone."""
+
+    RED = "red", _("红灯：需要整改")
+    AMBER = "amber", _("黄灯：需要关注")
+    GREEN = "green", _("绿灯：正常")
+    NONE = "none", _("未评判")
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -122,11 +133,14 @@ class ReviewRun(Stateful):
 
 
 class ReviewRow(models.Model):
-    """The figures of one alliance in a run: key -> number, text of a decimal, or None."""
+    """The figures of one alliance in a run (key -> number, text of a decimal, or None), and its light."""
 
     run = models.ForeignKey(ReviewRun, models.CASCADE, related_name="rows", db_index=False)
     alliance = models.ForeignKey("alliances.Alliance", models.PROTECT, related_name="review_rows")
     values = models.JSONField()
+    light = models.CharField(_("状态灯"), max_length=5, choices=Light.choices, default=Light.NONE)
+
+    Light = Light
 
     objects = RowQuerySet.as_manager()
 

@@ -93,14 +93,6 @@ class RunQuerySet(models.QuerySet):
         return self.unfinished().filter(Q(lease_until=None) | Q(lease_until__lt=Now()))
 
 
-class RowQuerySet(ScopedQuerySet):
-    region_path = "alliance__region"
-
-    def visible_to(self, user: Any) -> Self:
-        """The figures of a review, to staff above the alliance."""
-        return self.governed_by(user)
-
-
 class ProposalQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """What the review suggests, to staff above the alliance; never to programs."""
@@ -119,3 +111,7 @@ class ProposalQuerySet(ScopedQuerySet):
         return self.directed_by(user).filter(state="open")
 
     overrulable_by = confirmable_by
+
+    def telling(self) -> Self:
+        """Those that find fault: what a light tells its alliance. What is decided about it, a letter says."""
+        return self.exclude(kind="reward")

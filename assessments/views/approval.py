@@ -17,9 +17,9 @@ from assessments import approvals, differences
 from assessments.filters import ApprovalFilter
 from assessments.forms import AnswerForm, RefusalForm
 from assessments.merging import Plan, plan_of
-from assessments.models import Proposal
+from assessments.models import Batch, Proposal
 from assessments.thresholds import difference
-from assessments.words import arguments_of, events_of, evidence_of
+from assessments.words import arguments_of, events_of, found_of
 from listings import fates
 from members.models import Approval, Organization, Step
 from members.pages import DetailPage, ListPage, VerbPage
@@ -57,7 +57,11 @@ class ApprovalListView(ListPage):
         for approval in context["object_list"]:
             approval.word = approvals.word_of(approval)
         founding = Alliance.objects.approvable_by(self.request.user).select_related("lead", "region").order_by("pk")
-        return context | {"queue": queue_of(self.request.user), "founding": founding[:QUEUE]}
+        batches = Batch.objects.decidable_by(self.request.user).with_counts(self.request.user)
+        return context | {
+            "queue": queue_of(self.request.user), "founding": founding[:QUEUE],
+            "batches": batches.select_related("proposed_by").order_by("proposed_at", "pk")[:QUEUE],
+        }  # fmt: skip
 
 
 def changes_of(approval: Approval) -> list[dict[str, str]]:
@@ -80,12 +84,16 @@ def changes_of(approval: Approval) -> list[dict[str, str]]:
 
 def fates_of(approval: Approval) -> list[fates.Fate]:
     """Where an alliance would end: what becomes of what is open in it."""
-    if approval.state != Approval.State.PENDING or not isinstance(approval.thing, Alliance):
+    thing = approval.thing
+    ends = approval.verb == "alliances.dissolve"
+    if isinstance(thing, Proposal):
+        ends, thing = (approval.verb, thing.kind) == ("proposals.confirm", Proposal.Kind.DISSOLVE), thing.alliance
+    if approval.state != Approval.State.PENDING or not isinstance(thing, Alliance):
         return []
     other = other_of(approval)
     if other is not None:
-        return fates.of_merging(approval.thing, other)
-    return fates.of_dissolving(approval.thing) if approval.verb == "alliances.dissolve" else []
+        return fates.of_merging(thing, other)
+    return fates.of_dissolving(thing) if ends else []
 
 
 def other_of(approval: Approval) -> Alliance | None:
@@ -119,11 +127,12 @@ class ApprovalDetailView(DetailPage):
             word=approvals.word_of(approval),
             thing=thing,
             thing_url=thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "",
-            rules=evidence_of(thing) if isinstance(thing, Proposal) else (),
+            rules=found_of(thing) if isinstance(thing, Proposal) else (),
             plan=merger(approval),
             changes=changes_of(approval),
             fates=fates_of(approval),
             other=other_of(approval),
+            batch=Batch.objects.visible_to(user).filter(approvals=approval).first(),
             arguments=arguments_of(approval.arguments),
             events=events_of(Step.objects.of(approval).select_related("by", "client")),
             may_decide=here is not None or Approval.objects.approvable_by(user).filter(pk=approval.pk).exists(),

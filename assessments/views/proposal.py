@@ -10,21 +10,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alliances.models import Alliance
+from alliances.views.standing import arguments_of
 from assessments.decisions import decide
 from assessments.filters import ProposalFilter
-from assessments.forms import ConfirmForm, ConfirmRectifyForm, ConfirmRewardForm
-from assessments.models import Proposal
+from assessments.forms.review import CONFIRM_FORMS
+from assessments.models import Letter, Proposal
 from assessments.transitions import pending_on
-from assessments.words import ICONS, TONES, events_of, evidence_of
+from assessments.words import ICONS, TONES, events_of, found_of
+from listings import fates
 from members.buttons import Button, buttons_for
 from members.models import Step
+from members.mouths import fetch
 from members.pages import DetailPage, ListPage, ReasonForm, VerbPage
+from members.scope import rights_of
 
 BUTTONS = (
     Button(_("采纳"), "proposals:confirm", "confirmable_by", "circle-check", primary=True),
     Button(_("不采纳"), "proposals:overrule", "overrulable_by", "undo-2"),
 )
-CONFIRM_FORMS = {"rectify": ConfirmRectifyForm, "reward": ConfirmRewardForm}
+SHOWN = 30
 
 
 class ProposalListView(ListPage):
@@ -37,7 +42,8 @@ class ProposalListView(ListPage):
         return super().get_queryset().select_related("alliance", "region", "run")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(tones=TONES, icons=ICONS, **kwargs)
+        choosable = bool(rights_of(self.request.user).departments)
+        return super().get_context_data(tones=TONES, icons=ICONS, choosable=choosable, **kwargs)
 
 
 class ProposalDetailView(DetailPage):
@@ -51,12 +57,13 @@ class ProposalDetailView(DetailPage):
         proposal, user = self.object, self.request.user
         others = Proposal.objects.visible_to(user).filter(alliance=proposal.alliance_id).exclude(pk=proposal.pk)
         return super().get_context_data(
-            rules=evidence_of(proposal),
+            rules=found_of(proposal),
             tone=TONES[proposal.kind],
             icon=ICONS[proposal.kind],
             buttons=buttons_for(proposal, user, BUTTONS),
             approval=pending_on(proposal).visible_to(user).first(),
             events=events_of(Step.objects.of(proposal).select_related("by", "client")),
+            letter=Letter.objects.visible_to(user).filter(proposal=proposal).first(),
             others=others.select_related("run").order_by("-run__as_of", "kind"),
             **kwargs,
         )
@@ -71,26 +78,58 @@ class DecisionView(VerbPage):
     verb: str
 
     def speak(self, form: forms.Form) -> Any:
-        said = {name: str(value) for name, value in form.cleaned_data.items() if name != "reason" and value}
         return decide(
             self.thing, self.verb, by=self.request.user, at=timezone.now(),  # type: ignore[arg-type]
-            reason=form.cleaned_data["reason"], arguments=said,
+            reason=form.cleaned_data["reason"], arguments=self.arguments(form),
         )  # fmt: skip
+
+    def arguments(self, form: forms.Form) -> dict[str, Any]:
+        """What is said beside the reason, as an approval keeps it; an alliance by its id."""
+        said = arguments_of(form.cleaned_data)
+        return said | ({"into": said["into"].pk} if "into" in said else {})
 
     def get_success_url(self) -> str:
         return reverse("proposals:detail", args=[self.thing.pk])
 
 
 class ProposalConfirmView(DecisionView):
+    """What happens once another person agrees; of a merger first into which alliance."""
+
     able, who, verb = "confirmable_by", "directed_by", "proposals.confirm"
+    template_name = "proposals/proposal_confirm.html"
     button, icon = _("提出采纳"), "circle-check"
 
     def get_form_class(self) -> type[forms.Form]:
-        return CONFIRM_FORMS.get(self.thing.kind, ConfirmForm)
+        return CONFIRM_FORMS.get(self.thing.kind, ReasonForm)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        merging = {"alliance": self.thing.alliance, "user": self.request.user}
+        return super().get_form_kwargs() | (merging if self.thing.kind == Proposal.Kind.MERGE else {})
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"into": self.request.GET.get("into", "")}
 
     @property
     def title(self) -> str:
         return _("采纳建议：%(kind)s") % {"kind": self.thing.get_kind_display()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        alliance, context = self.thing.alliance, super().get_context_data(**kwargs)
+        if self.thing.kind == Proposal.Kind.DISSOLVE:
+            return context | {"fates": fates.of_dissolving(alliance)}
+        return context | (self.merging(alliance) if self.thing.kind == Proposal.Kind.MERGE else {})
+
+    def merging(self, alliance: Alliance) -> dict[str, Any]:
+        """The chosen other side with what becomes of what is open; before, those that may be chosen."""
+        others = Alliance.objects.absorbing(alliance, self.request.user)
+        chosen = self.request.POST.get("into") or self.request.GET.get("into")
+        if chosen:
+            other = fetch(others, chosen)
+            return {"other": other, "fates": fates.of_merging(alliance, other)}
+        text = self.request.GET.get("q", "").replace("\0", "").strip()[:80]
+        found = others.filter(name__contains=text) if text else others.within(alliance.region_id[:6])
+        shown = found.select_related("region").order_by("region_id", "pk")[:SHOWN]
+        return {"others": shown, "q": text, "choosing": True}
 
 
 class ProposalOverruleView(DecisionView):

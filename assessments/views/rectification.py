@@ -17,7 +17,7 @@ from assessments.appeals import lodge
 from assessments.approvals import word_of
 from assessments.forms import rectification as shapes
 from assessments.models import Proposal
-from assessments.words import evidence_of
+from assessments.words import found_of
 from listings.views.story import StoryVerbView, with_buttons
 from members.buttons import buttons_for
 from members.idempotency import OncePage
@@ -46,7 +46,7 @@ class RectificationDetailView(DetailPage):
             parts=with_buttons(order.parts.all(), user, PART_BUTTONS),
             appeals=heard,
             proposal=proposal,
-            rules=evidence_of(proposal) if proposal else (),
+            rules=found_of(proposal) if proposal else (),
             buttons=buttons_for(order, user, ORDER_BUTTONS),
             may_recheck=order.ended_on is None and recheckable.exists(),
             waiting=waiting_on(order, user),

@@ -1,32 +1,22 @@
-"""Pages of the dynamic review (动态管理): runs, candidates, dry run, rules, and alliances being put in order."""
+"""Pages of the dynamic review (动态管理): runs, candidates, and alliances being put in order."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 
 from alliances.models import Alliance, Rectification, RectificationAppeal
-from assessments import reviews
 from assessments.filters import ProposalFilter
-from assessments.forms import RehearsalForm, ThresholdsForm
-from assessments.models import Proposal, ReviewRun
-from assessments.rules import rules_in, rules_of, standing_rules
-from assessments.thresholds import propose_change
-from assessments.transitions import pending_on
-from assessments.words import ICONS, TONES, rule_words
-from members.models import Region
+from assessments.models import Proposal, ReviewRow, ReviewRun
+from assessments.words import ICONS, TONES
 from members.mouths import fetch
-from members.pages import ListPage, Page, SecondPersonPage
-from members.scope import rights_of, under_any
+from members.pages import ListPage, Page
+from members.scope import rights_of
 
 
 class StaffPage(Page):
@@ -79,67 +69,13 @@ class ReviewDetailView(StaffPage, ListPage):
             {"kind": kind, "label": label, "count": counts.get(kind, 0), "tone": TONES[kind], "icon": ICONS[kind]}
             for kind, label in Proposal.Kind.choices
         ]
-        return context | {"run": self.run, "kinds": kinds, "pending": seen.pending().count()}
-
-
-class RehearsalView(StaffPage, TemplateView):
-    """A dry run over one's own subtree with the rules of today; nothing is written."""
-
-    template_name = "reviews/rehearsal.html"
-    SHOWN = 200
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rights = rights_of(self.request.user)
-        if not rights.departments:
-            raise PermissionDenied(_("试算由组织部门进行。"))
-        yesterday = timezone.localdate() - timedelta(days=1)
-        form = RehearsalForm(self.request.GET or None, initial={"as_of": yesterday})
-        context = super().get_context_data(form=form, tones=TONES, icons=ICONS, **kwargs)
-        if form.is_bound and form.is_valid():
-            mine = Alliance.objects.filter(under_any(rights.departments))
-            found = reviews.rehearse(form.cleaned_data["as_of"], mine)
-            hit = [finding for finding in found if finding.suggestions]
-            context |= {"reviewed": len(found), "hit": len(hit), "found": hit[: self.SHOWN]}
-        return context
-
-
-class RuleListView(StaffPage, TemplateView):
-    """The rules that hold in one's own region."""
-
-    template_name = "reviews/rule_list.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rights = rights_of(self.request.user)
-        rules = rules_of(rights.codes[0], standing_rules())
-        owner = rules[0]["region"] if rules else None
-        region = Region.objects.filter(pk__in=rights.departments[:1]).first()
-        return super().get_context_data(
-            rules=[rule_words(rule) for rule in rules],
-            owner=owner,
-            region=region,
-            approval=pending_on(region).first() if region else None,
-            **kwargs,
-        )
-
-
-class RuleChangeView(SecondPersonPage):
-    """Thresholds and switches of a region's rules; another person approves."""
-
-    model = Region
-    able = "directed_by"
-    form_class: Any = ThresholdsForm
-    template_name = "reviews/rule_change.html"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"rules": rules_in(self.thing.pk)}
-
-    def speak(self, form: Any) -> Any:
-        who: Any = self.request.user
-        reason = form.cleaned_data["reason"]
-        return propose_change(self.thing, form.proposed(), by=who, at=timezone.now(), reason=reason)
-
-    def get_success_url(self) -> str:
-        return super().get_success_url() if hasattr(self, "result") else reverse("reviews:rules")
+        rows = ReviewRow.objects.governed_by(self.request.user).filter(run=self.run)
+        lights = dict(rows.order_by().values_list("light").annotate(n=Count("pk")))
+        return context | {
+            "run": self.run, "kinds": kinds, "pending": seen.pending().count(),
+            "lights": [(light, lights.get(light.value, 0)) for light in ReviewRow.Light],
+            "choosable": bool(rights_of(self.request.user).departments),
+        }  # fmt: skip
 
 
 class RectificationListView(StaffPage, ListPage):

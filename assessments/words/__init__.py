@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliances.measures import Nature
+from alliances.models import Reward
+from alliances.models.standing import SOURCES
+from assessments.gauges import GAUGES, SIGNED
 from assessments.models import Condition, Proposal
-from assessments.rules import EVALUATION, EVALUATION_LABEL
 from assessments.statistics import METRICS
 from members.models import Organization, Step
 
-TONES = {"rectify": "late", "dissolve": "late", "observe": "open", "reward": "done"}
-ICONS = {"rectify": "triangle-alert", "dissolve": "archive", "observe": "eye", "reward": "award"}
+TONES = {"rectify": "late", "dissolve": "late", "merge": "open", "observe": "open", "reward": "done"}
+ICONS = {"rectify": "triangle-alert", "dissolve": "archive", "merge": "network", "observe": "eye", "reward": "award"}
 
 VERB_WORDS = {
     "suggest": gettext_lazy("系统提出建议"),
@@ -27,6 +29,9 @@ VERB_WORDS = {
     "overrule_asked": gettext_lazy("提出不采纳"),
     "confirm": gettext_lazy("复核同意采纳"),
     "overrule": gettext_lazy("复核同意不采纳"),
+    "put_forward": gettext_lazy("成批提出"),
+    "settle": gettext_lazy("成批复核"),
+    "issue": gettext_lazy("发出通知书"),
     "reopen": gettext_lazy("复核未同意，退回研判"),
     "draw_up": gettext_lazy("拟定方案"),
     "set_aside": gettext_lazy("多次中断，已搁置"),
@@ -54,6 +59,10 @@ VERB_WORDS = {
 ARGUMENT_WORDS = {
     "measures": gettext_lazy("整顿措施"),
     "due_on": gettext_lazy("整顿期限"),
+    "recheck_on": gettext_lazy("复核日"),
+    "kind": gettext_lazy("方式"),
+    "amount": gettext_lazy("金额（元）"),
+    "source": gettext_lazy("资金来源"),
     "what": gettext_lazy("倾斜内容"),
     "into": gettext_lazy("并入"),
     "heir": gettext_lazy("并入"),
@@ -67,6 +76,9 @@ ARGUMENT_WORDS = {
     "since": gettext_lazy("起"),
     "until": gettext_lazy("止"),
 }
+
+CHOICES: Mapping[str, Any] = {"kind": Reward.Kind.choices, "source": SOURCES}
+"""Arguments that are a word of a choice."""
 
 ITEM_FIGURES = ("items_", "problems_", "solve_rate", "median_days", "satisfied_rate")
 ACTIVITY_FIGURES = ("activities_", "theme_days_")
@@ -90,18 +102,21 @@ def events_of(steps: Iterable[Step]) -> list[Event]:
 
 def label_of(key: str) -> str:
     """The name of a figure."""
-    return str(EVALUATION_LABEL if key == EVALUATION else METRICS[key].label)
+    return str(meaning_of(key).label)
+
+
+def meaning_of(key: str) -> Any:
+    """The figure or gauge of that key, with its label, unit and definition."""
+    return METRICS.get(key) or GAUGES[key]
 
 
 def figure(key: str, value: Any) -> str:
     """A figure with its unit; rates in per cent; a dash for none."""
     if value is None or value == "":
         return "—"
-    metric = METRICS.get(key)
-    if metric is None:
-        return _("%(value)s 分") % {"value": plain(value)}
+    metric = meaning_of(key)
     if metric.nature is Nature.RATE:
-        return f"{float(value) * 100:.1f} %"
+        return f"{float(value) * 100:{'+' if key in SIGNED else ''}.1f} %"
     return f"{plain(value)} {metric.unit}".strip()
 
 
@@ -121,20 +136,29 @@ class Evidence:
     url: str
 
 
-def evidence_of(proposal: Proposal) -> list[dict[str, Any]]:
-    """The rules that were hit: ``word`` and its ``figures``."""
-    days = (proposal.run.period_from, proposal.run.as_of)
-    return [
-        {"word": rule["word"], "figures": [_evidence(c, proposal.alliance_id, days) for c in rule["conditions"]]}
-        for rule in proposal.evidence
-    ]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule that was hit: its word and its figures."""
+
+    word: str
+    figures: list[Evidence]
 
 
-def _evidence(condition: Mapping[str, Any], alliance: int, days: tuple[date, date]) -> Evidence:
+def found_of(proposal: Proposal) -> list[Found]:
+    """The rules that were hit."""
+    return found_in(proposal.evidence, proposal.run_id, proposal.alliance_id)
+
+
+def found_in(evidence: Iterable[Mapping[str, Any]], run: int, alliance: int) -> list[Found]:
+    """Rules that were hit, from what a proposal or a letter keeps of them."""
+    return [Found(rule["word"], [_evidence(c, run, alliance) for c in rule["conditions"]]) for rule in evidence]
+
+
+def _evidence(condition: Mapping[str, Any], run: int, alliance: int) -> Evidence:
     key = condition["metric"]
     return Evidence(
         label_of(key), figure(key, condition["value"]), str(Condition.Comparison(condition["comparison"]).label),
-        figure(key, condition["threshold"]), counted_at(key, alliance, days),
+        figure(key, condition["threshold"]), reverse("reviews:evidence", args=[run, alliance, key]),
     )  # fmt: skip
 
 
@@ -183,6 +207,8 @@ def _argument(name: str, value: Any) -> str:
         return str(Organization.objects.filter(pk=value).first() or value)
     if name == "dissolve":
         return _("撤销联合体")
+    if name in CHOICES:
+        return str(dict(CHOICES[name]).get(value, value))
     if isinstance(value, bool):
         return _("通过，恢复运行") if value else _("未通过，延长整顿")
     return str(value)

@@ -5,7 +5,7 @@ from listings.transitions.confirmation import close_confirmed, confirm, confirm_
 from listings.transitions.deadline import ask_extension, grant, pause, refuse_extension, resume
 from listings.transitions.decision import enact
 from listings.transitions.dispute import dispute, withdraw_dispute
-from listings.transitions.ending import close_down, fold_into, propose_merge
+from listings.transitions.ending import close_down, fold_into, propose_merge, shared_by
 from listings.transitions.escalation import escalate
 from listings.transitions.forwarding import call_back, forward, pass_back, take_over
 from listings.transitions.help import name_helpers
@@ -123,6 +123,7 @@ __all__ = [
     "rule_out",
     "send_back",
     "set_milestone",
+    "shared_by",
     "sign",
     "stop_project",
     "study",

@@ -50,16 +50,19 @@ def close_down(alliance: Alliance, *, by: Any = None, at: datetime, reason: str)
 
 
 def propose_merge(alliance: Alliance, other: Alliance, *, by: User, at: datetime, reason: str) -> Approval:
-    """Ask a second person, of a department that stands over both alliances, to let the one go into the other.
+    """Ask a second person, of a department that stands over both alliances, to let the one go into the other."""
+    return propose(
+        "alliances.merge", alliance, by=by, at=at, reason=reason, region_id=shared_by(alliance, other),
+        arguments={"into": other.pk},
+    )  # fmt: skip
 
-    Refused ``too_far`` where the two have no city in common.
-    """
+
+def shared_by(alliance: Alliance, other: Alliance) -> str:
+    """The code of the nearest place that holds both alliances; Refused ``too_far`` where they share no city."""
     shared = [code for n in LENGTHS if (code := alliance.region_id[:n]) == other.region_id[:n] and len(code) == n]
     if not shared or len(shared[-1]) < len("1504"):
         raise Refused("too_far", _("两个联合体不在同一个市，没有同时管辖两者的组织部门，不能合并。"))
-    return propose(
-        "alliances.merge", alliance, by=by, at=at, reason=reason, region_id=shared[-1], arguments={"into": other.pk}
-    )
+    return shared[-1]
 
 
 @retried

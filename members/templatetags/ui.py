@@ -144,6 +144,12 @@ LOOKS = {
     "dissolve": Look("late", "ban"),
     "observe": Look("open", "eye"),
     "reward": Look("done", "award"),
+    "merge": Look("open", "network"),
+    # how an alliance stands after a review
+    "red": Look("late", "triangle-alert"),
+    "amber": Look("open", "eye"),
+    "green": Look("done", "circle-check"),
+    "none": Look("waiting", "circle-dashed"),
 }
 
 KINDS = {"problem": "brand", "resource": "done", "supply_demand": "doing", "project": "claimed"}

@@ -56,7 +56,7 @@ def test_a_proposal_shows_its_evidence_beside_the_rule(cast, proposal, as_):
     told = page(as_(cast.chifeng), "proposals:detail", proposal.pk).text
     assert "联而不活" in told
     assert "0 场" in told
-    assert f"{reverse('activities:list')}?alliance={cast.alliance.pk}" in told
+    assert reverse("reviews:evidence", args=[proposal.run_id, cast.alliance.pk, "activities_held"]) in told
 
 
 @pytest.mark.parametrize("who", ["nanyang", "fulian", "dongshiqiao", "lushan", "auditor", "secadmin"])
@@ -300,7 +300,7 @@ def thresholds(browser, region, **changes):
 
 def test_thresholds_change_for_ones_own_region_once_another_person_agrees(cast, as_):
     browser = as_(cast.chifeng)
-    browser.post(reverse("reviews:change_rules", args=["1504"]), thresholds(browser, "1504", threshold_2_0="0.5"))
+    browser.post(reverse("reviews:change_rules", args=["1504"]), thresholds(browser, "1504", threshold_4_0="0.5"))
     approval = Approval.objects.get()
     assert not ReviewRule.objects.exists()
     assert browser.post(reverse("approvals:approve", args=[approval.pk])).status_code == 403
@@ -308,8 +308,8 @@ def test_thresholds_change_for_ones_own_region_once_another_person_agrees(cast, 
     assert "问题解决率 低于 30.0 %" in told
     assert "问题解决率 低于 50.0 %" in told
     as_(cast.chifeng2).post(reverse("approvals:approve", args=[approval.pk]))
-    assert rules_of("150422404002", standing_rules())[2]["conditions"][0]["threshold"] == "0.5"
-    assert rules_of("411302", standing_rules())[2]["conditions"][0]["threshold"] == "0.3"
+    assert rules_of("150422404002", standing_rules())[4]["conditions"][0]["threshold"] == "0.5"
+    assert rules_of("411302", standing_rules())[4]["conditions"][0]["threshold"] == "0.3"
 
 
 def test_nothing_changed_is_nothing_to_agree_upon(cast, as_):
