@@ -25,7 +25,7 @@ from alliances.forms.alliance import EditForm, FoundForm
 from alliances.forms.leadership import NominateForm
 from alliances.forms.meeting import ConveneForm, DecideForm, HoldMeetingForm, MinutesForm, TopicForm, VoteForm
 from alliances.forms.papers import AgreementForm, CharterForm
-from assessments.forms import RatingForm
+from assessments.forms import RatingForm, rectification
 from assessments.models import BurdenCeiling
 from listings.forms.claim import ClaimForm, FinishForm, ReportForm
 from listings.forms.item import NewItemForm
@@ -61,6 +61,10 @@ FORMS: Mapping[Deed, type[forms.BaseForm]] = {
     ("listings.claim", "report"): ReportForm,
     ("listings.claim", "finish"): FinishForm,
     ("listings.claim", "release"): ReasonForm,
+    ("alliances.rectification", "plan"): rectification.PlanForm,
+    ("alliances.rectification", "report_progress"): rectification.ProgressForm,
+    ("alliances.rectification", "declare_ready"): rectification.ReadyForm,
+    ("alliances.rectificationappeal", "lodge"): rectification.AppealForm,
     ("assessments.rating", "rate"): RatingForm,
 }
 """The form behind a deed. A deed that is not here is a press of a button."""
@@ -75,7 +79,8 @@ REQUESTS: frozenset[Deed] = frozenset({
     ("alliances.booking", "book"),
     ("alliances.distribution", "distribute"),
     ("alliances.distribution", "ask_reversal"),
-    ("alliances.alliance", "rectify"),
+    ("alliances.rectification", "order"),
+    ("alliances.rectification", "return_plan"),
     ("alliances.charter", "put"),
     ("alliances.agreement", "put"),
     ("alliances.post", "nominate"),

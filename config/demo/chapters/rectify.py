@@ -136,11 +136,12 @@ def _set_rules(stage: Stage, rules: list[Rule], at: datetime, reason: str) -> No
 
 
 def _decide(stage: Stage, run: ReviewRun, each: int) -> None:
-    """All proposals of the run in the city, in the order of codes."""
+    """All proposals of the run, in the order of codes; of those that are confirmed all are in the city."""
     day = run.as_of + timedelta(days=14)
     confirmed = 0
-    for proposal in Proposal.objects.within(CITY).filter(run=run).select_related("alliance"):
-        take = confirmed < each and proposal.kind == Proposal.Kind.RECTIFY and _untouched(proposal.alliance)
+    for proposal in Proposal.objects.filter(run=run).select_related("alliance"):
+        here = proposal.region_id.startswith(CITY) and proposal.kind == Proposal.Kind.RECTIFY
+        take = here and confirmed < each and _untouched(proposal.alliance)
         confirmed += take
         _by_two(stage, proposal, "confirm" if take else "overrule", day)
         if take:
@@ -157,10 +158,10 @@ def _untouched(alliance: Alliance) -> bool:
 def _by_two(stage: Stage, proposal: Proposal, word: str, day: date) -> None:
     said = {"measures": MEASURES} if word == "confirm" else {}
     reason = "依据数据研判，应予整顿。" if word == "confirm" else OVERRULED
-    asked = decide(
-        proposal, f"proposals.{word}", by=stage.users["chifeng"], at=moment(day, 9), reason=reason, arguments=said
-    )
-    approvals.approve(asked, by=stage.users["chifeng2"], at=moment(day, 15))
+    city = proposal.region_id.startswith(CITY)
+    one, other = (stage.users["chifeng"], stage.users["chifeng2"]) if city else (stage.users["nanyang"], stage.actor)
+    asked = decide(proposal, f"proposals.{word}", by=one, at=moment(day, 9), reason=reason, arguments=said)
+    approvals.approve(asked, by=other, at=moment(day, 15))
 
 
 def _carry_through(stage: Stage, order: Any, day: date) -> None:
