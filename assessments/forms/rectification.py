@@ -19,7 +19,7 @@ def words(rows: int, label: Any, most: int, **more: Any) -> forms.CharField:
 
 
 class PlanForm(forms.Form):
-    """The plan as a text, and its parts in rows: what, who, until when. Empty rows are left out."""
+    """The plan as a text, and its parts in rows: what, who, until when. The first is needed, others may stay empty."""
 
     text = words(4, _("整体安排"), 2000, help_text=_("针对整顿理由写：问题出在哪里，打算怎么改。"))
 
@@ -31,13 +31,13 @@ class PlanForm(forms.Form):
             part = left[row] if row < len(left) else None
             day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "max": order.due_on.isoformat()})
             self.fields[f"what_{row}"] = forms.CharField(
-                label=_("做什么"), max_length=120, required=False, initial=part and part.what
+                label=_("做什么"), max_length=120, required=row == 0, initial=part and part.what
             )
             self.fields[f"who_{row}"] = forms.CharField(
-                label=_("谁负责"), max_length=60, required=False, initial=part and part.who
+                label=_("谁负责"), max_length=60, required=row == 0, initial=part and part.who
             )
             self.fields[f"due_on_{row}"] = forms.DateField(
-                label=_("完成期限"), required=False, widget=day, initial=part and part.due_on
+                label=_("完成期限"), required=row == 0, widget=day, initial=part and part.due_on
             )
 
     def rows(self) -> list[tuple[int, list[Any]]]:
@@ -60,8 +60,6 @@ class PlanForm(forms.Form):
                 for name, value in part.items():
                     if not value and f"{name}_{row}" not in self.errors:
                         self.add_error(f"{name}_{row}", _("做什么、谁负责、完成期限都要写。"))
-        if not parts and not self.errors:
-            self.add_error("what_0", _("至少写一项整改事项。"))
         return {"text": said.get("text", ""), "parts": parts}
 
 

@@ -56,6 +56,8 @@ class ToPutInOrder(Source):
         return thing.alliance, dotted(thing.get_state_display(), left and left.what)
 
     def term(self, thing: Any) -> date | None:
+        if thing.state == State.ORDERED:
+            return None  # a department waits for the plan
         left = self._next(thing)
         return left.due_on if left else thing.due_on
 

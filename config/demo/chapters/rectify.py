@@ -71,7 +71,7 @@ def _under_way(stage: Stage) -> None:
 def _ready(stage: Stage) -> None:
     """Two have done all they planned; on one of them a department official has spoken already."""
     for code, judge in ((READY, "balinzuo"), (SECONDED, "chifeng")):
-        order = _order(stage, code, 50, "连续一个季度没有开展活动。", one=judge, other="chifeng2")
+        order = _order(stage, code, 50, "清单挂着没人认领，连续一个季度没有进展。", one=judge, other="chifeng2")
         _carry_out(order, stage.actor, stage.users[judge], [stage.ago(days) for days in (46, 44, 30, 20)])
         _finish(order, stage.actor, stage.ago(3), stage.ago(2))
     alliance = stage.case(SECONDED)
