@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from alliances.api.scope import AllianceScopedViewSet
 from alliances.filters.rectification import RectificationAppealFilter, RectificationFilter
 from alliances.models import Rectification, RectificationAppeal, RectificationPart
+from alliances.serializers.alliance import RemarkSerializer
 from alliances.serializers.fields import Scoped
 from alliances.transitions import appeal as appeals
 from alliances.transitions import rectification as verbs
@@ -56,34 +57,30 @@ class RectificationAppealSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class PlanSerializer(serializers.Serializer):
+class RectificationPlanSerializer(serializers.Serializer):
     text = serializers.CharField(max_length=2000)
     parts = RectificationPartSerializer(many=True)
 
 
-class WordsSerializer(serializers.Serializer):
+class RectificationWordsSerializer(serializers.Serializer):
     """``text``: what is to be said."""
 
     text = serializers.CharField(max_length=1000)
 
 
-class RemarkSerializer(serializers.Serializer):
-    reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
-
-
-class AppealTextSerializer(serializers.Serializer):
+class RectificationAppealTextSerializer(serializers.Serializer):
     text = serializers.CharField(max_length=2000)
 
 
-class OpinionSerializer(serializers.Serializer):
+class RectificationOpinionSerializer(serializers.Serializer):
     opinion = serializers.CharField(max_length=500)
 
 
-class AppealAnswerSerializer(serializers.Serializer):
+class RectificationAnswerSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=1000)
 
 
-class FinishPartSerializer(serializers.Serializer):
+class RectificationFinishSerializer(serializers.Serializer):
     """``part``: one of the order's own."""
 
     part = Scoped(lambda user, order: RectificationPart.objects.filter(rectification=order), RectificationPart)
@@ -103,11 +100,11 @@ class RectificationViewSet(AllianceScopedViewSet):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().prefetch_related("parts")
 
-    @extend_schema(request=PlanSerializer)
+    @extend_schema(request=RectificationPlanSerializer)
     @action(detail=True, methods=["post"])
     def plan(self, request: Request, pk: str) -> Response:
         """The lead's plan, in one to twelve parts."""
-        return self.act("plannable_by", verbs.plan, who="led_by", takes=PlanSerializer)
+        return self.act("plannable_by", verbs.plan, who="led_by", takes=RectificationPlanSerializer)
 
     @extend_schema(request=RemarkSerializer)
     @action(detail=True, methods=["post"], url_path="accept-plan")
@@ -119,30 +116,30 @@ class RectificationViewSet(AllianceScopedViewSet):
     def return_plan(self, request: Request, pk: str) -> Response:
         return self.act("returnable_by", verbs.return_plan, who="directed_by", takes=ReasonSerializer)
 
-    @extend_schema(request=WordsSerializer)
+    @extend_schema(request=RectificationWordsSerializer)
     @action(detail=True, methods=["post"], url_path="report-progress")
     def report_progress(self, request: Request, pk: str) -> Response:
-        return self.act("reportable_by", verbs.report_progress, who="led_by", takes=WordsSerializer)
+        return self.act("reportable_by", verbs.report_progress, who="led_by", takes=RectificationWordsSerializer)
 
-    @extend_schema(request=FinishPartSerializer)
+    @extend_schema(request=RectificationFinishSerializer)
     @action(detail=True, methods=["post"], url_path="finish-part")
     def finish_part(self, request: Request, pk: str) -> Response:
         """One part is done. 409 ``done_already``."""
-        return self.act("reportable_by", finish, who="led_by", takes=FinishPartSerializer)
+        return self.act("reportable_by", finish, who="led_by", takes=RectificationFinishSerializer)
 
-    @extend_schema(request=WordsSerializer)
+    @extend_schema(request=RectificationWordsSerializer)
     @action(detail=True, methods=["post"], url_path="declare-ready")
     def declare_ready(self, request: Request, pk: str) -> Response:
         """Ask to be checked again. 409 ``parts_left``."""
-        return self.act("declarable_by", verbs.declare_ready, who="led_by", takes=WordsSerializer)
+        return self.act("declarable_by", verbs.declare_ready, who="led_by", takes=RectificationWordsSerializer)
 
-    @extend_schema(request=AppealTextSerializer, responses={201: RectificationAppealSerializer})
+    @extend_schema(request=RectificationAppealTextSerializer, responses={201: RectificationAppealSerializer})
     @action(detail=True, methods=["post"])
     def lodge(self, request: Request, pk: str) -> Response:
         """Appeal against the order: 201 with the appeal."""
         order = self.get_object()
         demand(order, request.user, "appealable_by", "led_by")
-        made = lodge(order, **self.said(AppealTextSerializer), **self.now())
+        made = lodge(order, **self.said(RectificationAppealTextSerializer), **self.now())
         return Response(RectificationAppealSerializer(made).data, HTTPStatus.CREATED)
 
 
@@ -161,21 +158,21 @@ class RectificationAppealViewSet(AllianceScopedViewSet):
     ordering = ("-id",)
     ordering_fields = ("id", "updated_at")
 
-    @extend_schema(request=OpinionSerializer)
+    @extend_schema(request=RectificationOpinionSerializer)
     @action(detail=True, methods=["post"])
     def forward(self, request: Request, pk: str) -> Response:
-        return self.act("forwardable_by", appeals.forward, who="passed_by", takes=OpinionSerializer)
+        return self.act("forwardable_by", appeals.forward, who="passed_by", takes=RectificationOpinionSerializer)
 
-    @extend_schema(request=AppealAnswerSerializer)
+    @extend_schema(request=RectificationAnswerSerializer)
     @action(detail=True, methods=["post"])
     def uphold(self, request: Request, pk: str) -> Response:
         """The order is lifted. 403 for the two who decided on it."""
-        return self.act("upholdable_by", appeals.uphold, who="addressed_to", takes=AppealAnswerSerializer)
+        return self.act("upholdable_by", appeals.uphold, who="addressed_to", takes=RectificationAnswerSerializer)
 
-    @extend_schema(request=AppealAnswerSerializer)
+    @extend_schema(request=RectificationAnswerSerializer)
     @action(detail=True, methods=["post"])
     def dismiss(self, request: Request, pk: str) -> Response:
-        return self.act("dismissable_by", appeals.dismiss, who="addressed_to", takes=AppealAnswerSerializer)
+        return self.act("dismissable_by", appeals.dismiss, who="addressed_to", takes=RectificationAnswerSerializer)
 
     @extend_schema(request=RemarkSerializer)
     @action(detail=True, methods=["post"])

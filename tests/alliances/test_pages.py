@@ -135,7 +135,7 @@ def test_a_member_leaves_by_itself_and_the_lead_cannot(cast, browse):
 
 @pytest.mark.parametrize(("verb", "words"), [
     ("rectify", {"reason": "长期没有活动", "measures": "每月例会", "due_on": "2099-01-01"}),
-    ("reward", {"reason": "认领最多", "what": "项目资金"}), ("dissolve", {"reason": "任务完成"}),
+    ("reward", {"reason": "认领最多", "kind": "policy", "what": "项目资金"}), ("dissolve", {"reason": "任务完成"}),
 ])  # fmt: skip
 def test_a_department_proposes_and_nothing_changes_yet(cast, browse, verb, words):
     place = "endings" if verb == "dissolve" else "alliances"

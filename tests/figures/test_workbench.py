@@ -150,7 +150,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(
 ):
     def counted():
         client.force_login(again(getattr(cast, who)))
-        with django_assert_max_num_queries(60) as seen:
+        with django_assert_max_num_queries(64) as seen:
             assert client.get("/").status_code == 200
         return len(seen)
 
