@@ -191,7 +191,8 @@ def test_a_batch_asks_once_a_program_and_kind_of_thing_whatever_it_has_to_tell(c
         for place in range(number):
             made = item_on(listing, cast.dongshiqiao, cast.dongshiqiao_org, title=f"{number}-{place}")
             verbs.claim(made, cast.fulian_org, by=cast.fulian, at=NOW)
-        steps = list(Step.objects.filter(verb="claim", thing_type__model="item").select_related("thing_type").order_by("-pk")[:number])
+        claimed = Step.objects.filter(verb="claim", thing_type__model="item").select_related("thing_type")
+        steps = list(claimed.order_by("-pk")[:number])
         with CaptureQueriesContext(connection) as asked:
             assert enqueue(steps, EVENTS, NOW) == number  # 南阳's program sees none of them
         counts.append(len(asked))
