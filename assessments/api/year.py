@@ -74,7 +74,7 @@ class AppealSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ForwardSerializer(serializers.Serializer):
+class AppealForwardSerializer(serializers.Serializer):
     opinion = serializers.CharField(max_length=500)
 
 
@@ -82,7 +82,7 @@ class UpholdSerializer(ReasonSerializer):
     points = serializers.DecimalField(max_digits=5, decimal_places=2, min_value=0, max_value=100)
 
 
-class WithdrawSerializer(serializers.Serializer):
+class AppealWithdrawSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
@@ -194,10 +194,10 @@ class AppealViewSet(ScopedViewSet):
     ordering = ("-raised_at", "-id")
     ordering_fields = ("raised_at", "updated_at", "id")
 
-    @extend_schema(request=ForwardSerializer)
+    @extend_schema(request=AppealForwardSerializer)
     @action(detail=True, methods=["post"])
     def forward(self, request: Request, pk: str) -> Response:
-        return self.act("forwardable_by", transitions.forward, who="between", takes=ForwardSerializer)
+        return self.act("forwardable_by", transitions.forward, who="between", takes=AppealForwardSerializer)
 
     @extend_schema(request=UpholdSerializer)
     @action(detail=True, methods=["post"])
@@ -210,7 +210,7 @@ class AppealViewSet(ScopedViewSet):
     def dismiss(self, request: Request, pk: str) -> Response:
         return self.act("dismissable_by", transitions.dismiss, who="judged_by", takes=ReasonSerializer)
 
-    @extend_schema(request=WithdrawSerializer)
+    @extend_schema(request=AppealWithdrawSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
-        return self.act("withdrawable_by", transitions.withdraw, who="of_own", takes=WithdrawSerializer)
+        return self.act("withdrawable_by", transitions.withdraw, who="of_own", takes=AppealWithdrawSerializer)
