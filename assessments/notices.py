@@ -104,6 +104,14 @@ def _opened(step: Step) -> Iterable[Message]:
     )
 
 
+def _sent_back(step: Step) -> Iterable[Message]:
+    """To the department whose supplement no longer fits the scheme."""
+    own: Any = step.thing
+    text = _("“%(scheme)s”有修改，%(supplement)s不再合适，已退回，请修改后重新提出。")
+    for user in department_of(own.region_id, step):
+        yield user, text % {"scheme": own.scheme, "supplement": own}, own.get_absolute_url()
+
+
 def _published(step: Step) -> Iterable[Message]:
     scheme: Any = step.thing
     return _to_the_assessed(
@@ -150,5 +158,6 @@ WRITERS: Mapping[tuple[str, str], Writer] = {
     ("members.importrun", "checked_import"): _import_ready,
     ("members.importrun", "fail_import"): _import_ready,
     ("assessments.scheme", "open"): _opened,
+    ("assessments.supplement", "send_back"): _sent_back,
     ("assessments.scheme", "publish"): _published,
 }

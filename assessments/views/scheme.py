@@ -23,9 +23,9 @@ from assessments.progress import own_of, told_of
 from assessments.sheets import counts_of
 from assessments.transitions import pending_on
 from assessments.trees import tree_of_lines
-from assessments.views.sheet import SheetEditView, indicators_of
+from assessments.views.sheet import SheetEditView, buttons_beside, indicators_of
 from assessments.words import events_of
-from members.buttons import Button, buttons_for
+from members.buttons import Button
 from members.charts import Series, Slice
 from members.models import Step
 from members.mouths import fetch
@@ -100,6 +100,7 @@ class SchemeDetailView(DetailPage):
         scheme, user = self.object, self.request.user
         total, left = counts_of(scheme, user) if scheme.state == Scheme.State.OPEN else (0, 0)
         sketched = scheme.state == Scheme.State.DRAFT
+        approval = pending_on(scheme).visible_to(user).first()
         return super().get_context_data(
             **indicators_of(scheme),
             supplements=scheme.supplements.visible_to(user).select_related("region"),
@@ -108,8 +109,8 @@ class SchemeDetailView(DetailPage):
             assessed=scoring.assessed_by(scheme).visible_to(user).count(),
             tasks=total,
             left=left,
-            buttons=buttons_for(scheme, user, BUTTONS),
-            approval=pending_on(scheme).visible_to(user).first(),
+            buttons=buttons_beside(approval, scheme, user, BUTTONS),
+            approval=approval,
             shows_results=results.shown_to(scheme, user),
             own_year=own_of(scheme, user) if scheme.state != Scheme.State.DRAFT else (),
             asks_masses=Scheme.objects.issuable_by(user).filter(pk=scheme.pk).exists(),

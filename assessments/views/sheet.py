@@ -11,6 +11,8 @@ from assessments.forms.scheme import ROW, IndicatorFormSet
 from assessments.models import Scheme, Supplement
 from assessments.trees import shares_of, tree_of
 from assessments.words.scheme import scored_by
+from members.buttons import Button, buttons_for
+from members.models import Approval
 from members.pages import VerbPage
 
 
@@ -24,6 +26,15 @@ def indicators_of(sheet: Scheme | Supplement) -> dict[str, Any]:
         "total": sum(one.weight for one in indicators),
         "shares": shares_of(indicators),
     }
+
+
+BARRED = {"openable_by", "editable_by", "publishable_by", "adoptable_by"}
+"""What cannot be done while a second person is looking at the sheet."""
+
+
+def buttons_beside(approval: Approval | None, thing: Scheme | Supplement, user: Any, table: Any) -> list[Button]:
+    """The verbs that the user has on the thing, without those that a pending approval bars."""
+    return [one for one in buttons_for(thing, user, table) if approval is None or one.able not in BARRED]
 
 
 class SheetEditView(VerbPage):

@@ -13,9 +13,9 @@ from assessments import differences, transitions
 from assessments.forms.scheme import ShareForm, SupplementNewForm
 from assessments.models import Scheme, Supplement
 from assessments.transitions import pending_on
-from assessments.views.sheet import SheetEditView, indicators_of
+from assessments.views.sheet import SheetEditView, buttons_beside, indicators_of
 from assessments.words import events_of
-from members.buttons import Button, buttons_for
+from members.buttons import Button
 from members.models import Step
 from members.pages import DetailPage, ReasonForm, SecondPersonPage, VerbPage
 from members.scope import rights_of
@@ -62,14 +62,15 @@ class SupplementDetailView(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         supplement, user = self.object, self.request.user
         sketched = supplement.state == Supplement.State.DRAFT
+        approval = pending_on(supplement).visible_to(user).first()
         return super().get_context_data(
             **indicators_of(supplement),
             rest=100 - supplement.share,
             lapsed=sketched and supplement.scheme.state != Scheme.State.DRAFT,
             changes=differences.of_supplement(supplement) if sketched else (),
             against=differences.previous(supplement) if sketched else None,
-            buttons=buttons_for(supplement, user, BUTTONS),
-            approval=pending_on(supplement).visible_to(user).first(),
+            buttons=buttons_beside(approval, supplement, user, BUTTONS),
+            approval=approval,
             events=events_of(Step.objects.of(supplement).select_related("by", "client"))
             if rights_of(user).codes
             else (),

@@ -14,6 +14,7 @@ from assessments import transitions
 from assessments.models import Indicator, Opinion, OpinionSlip, Rating, Scheme, SelfReport, SlipBatch
 from assessments.transitions.sheet import copied
 from config.demo.chance import moment, skewed
+from config.demo.sheets import EXPERIENCE, marks, supplement
 from members.lifecycle import note
 from members.models import Region, User
 
@@ -21,7 +22,7 @@ CITY = "1504"
 ASKED = 40
 """So many alliances have asked the masses, and written a self-report."""
 
-WEIGHTS = {"members": Decimal(25), "superior": Decimal(15)}
+WEIGHTS = {"solve_rate": Decimal(35), "members": Decimal(25), "superior": Decimal(15)}
 MASSES = {
     "group": "多方评价", "name": "群众评价", "weight": Decimal(10), "source": "masses",
     "standard": "居民群众凭邀请单评议，不记名",
@@ -47,6 +48,7 @@ class Years:
         self._estate(scheme, date(year, 12, 12))
         self._report(scheme, date(year, 12, 20), late=date(year, 12, 29))
         self._ask(scheme, date(year, 12, 18))
+        marks(scheme, self.users, at=moment(date(year, 12, 22), 15))
         transitions.close(scheme, by=self.users["chifeng"], at=moment(date(year + 1, 1, 6), 10))
         self._appeals(scheme, date(year + 1, 1, 7))
         transitions.publish(
@@ -65,6 +67,7 @@ class Years:
         self._rate(scheme, opened, share=0.35)
         self._report(scheme, opened)
         self._ask(scheme, opened)
+        marks(scheme, self.users, at=moment(opened, 17))
         yesterday = self.today - timedelta(days=1)
         report = self._written(scheme, max(opened, yesterday - timedelta(days=3)))
         words = "不足写得太空，请写明哪几件事没办成、原因是什么。"
@@ -77,11 +80,15 @@ class Years:
         region = Region.objects.get(pk=CITY)
         scheme = transitions.draw_up(region, year=year, title=title, cut_off=cut_off, by=one, at=drawn)
         if not scheme.indicators.filter(source=Indicator.Source.MASSES).exists():
-            rows = [row | {"weight": WEIGHTS.get(row["source"], row["weight"])} for row in copied(scheme)]
-            rows = [{name: row[name] for name in row if name != "position"} for row in rows]
-            transitions.amend(scheme, {}, [*rows, MASSES], by=one, at=drawn + timedelta(hours=1))
+            rows = [{name: row[name] for name in row if name != "position"} for row in copied(scheme)]
+            for row in rows:
+                row["weight"] = WEIGHTS.get(row["metric"] or row["source"], row["weight"])
+            terms = {"supplement_share": Decimal(20)}
+            transitions.amend(scheme, terms, [*rows, MASSES, EXPERIENCE], by=one, at=drawn + timedelta(hours=1))
         Scheme.objects.filter(pk=scheme.pk).update(synthetic=True)
         scheme.refresh_from_db()
+        own = supplement(scheme, self.users, at=drawn + timedelta(hours=2))
+        transitions.adopt(own, by=one, at=drawn + timedelta(hours=4), reason="突出特色产业")
         return transitions.open_(scheme, by=other, at=opened, reason="权重经会议研究，同意启动")
 
     def _rate(self, scheme: Scheme, day: date, share: float) -> None:

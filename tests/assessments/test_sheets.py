@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 from assessments import approvals, differences, scoring, transitions
 from assessments.checks import check_schemes
 from assessments.models import Indicator, Mark, Supplement
+from assessments.notices import WRITERS
 from assessments.outcomes import effort_in
 from assessments.trees import tree_of
 from members.models import Approval, Region, Step
@@ -276,6 +277,8 @@ def test_a_scheme_that_leaves_less_sends_its_supplements_back(cast):
     transitions.amend(supplement.scheme, {"supplement_share": Decimal(10)}, EVEN, by=cast.chifeng, at=NOW)
     supplement.refresh_from_db()
     assert supplement.state == "draft"
+    [(told, _text, url)] = WRITERS["assessments.supplement", "send_back"](Step.objects.of(supplement).last())
+    assert (told, url) == (cast.balinzuo, supplement.get_absolute_url())
 
 
 def test_supplements_are_the_affair_of_their_own_region(cast):

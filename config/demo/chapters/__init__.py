@@ -19,6 +19,7 @@ from config.demo.chapters import (
     rectify,
     register,
     registration,
+    scheme,
     whistles,
     year,
 )
@@ -43,6 +44,7 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     rectify.play,
     messages.play,
     year.play,
+    scheme.play,
 )
 """In the order in which they are played; each is a file of this folder, a function over the stage."""
 __all__ = [
