@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.models import Indicator, Scheme, Supplement
 from assessments.transitions.scheme import TERMS, latest_before
@@ -12,6 +15,13 @@ from assessments.words.scheme import scored_by
 
 Change = dict[str, str]
 """``word`` names what differs; ``before`` and ``after`` say how it reads, empty where there is none."""
+
+NOTHING: dict[str, Any] = {
+    "word": gettext_lazy("与上年度相比"),
+    "before": "",
+    "after": gettext_lazy("没有改动，全部沿用"),
+}
+"""What to say where nothing differs."""
 
 
 def of_scheme(scheme: Scheme) -> list[Change]:

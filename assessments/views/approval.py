@@ -76,9 +76,9 @@ def changes_of(approval: Approval) -> list[dict[str, str]]:
     if approval.verb == "checklists.fill":
         return rule_sets.checklist_difference(region, said["texts"])
     if approval.verb == "schemes.open":
-        return differences.of_scheme(region)
+        return differences.of_scheme(region) or [differences.NOTHING]
     if approval.verb == "supplements.adopt":
-        return differences.of_supplement(region)
+        return differences.of_supplement(region) or [differences.NOTHING]
     return []
 
 

@@ -33,13 +33,13 @@ MARKED = 12
 """So many alliances have their marks; the others still wait for them."""
 
 
-def supplement(scheme: Scheme, users: dict[str, User], *, at: datetime) -> Supplement:
+def supplement(scheme: Scheme, users: dict[str, User], *, at: datetime, share: Decimal = SHARE) -> Supplement:
     """巴林左旗's own indicators, written and not yet adopted."""
     by = users["balinzuo"]
-    made = transitions.draw_up_supplement(scheme, Region.objects.get(pk=BANNER), share=SHARE, by=by, at=at)
+    made = transitions.draw_up_supplement(scheme, Region.objects.get(pk=BANNER), share=share, by=by, at=at)
     Supplement.objects.filter(pk=made.pk).update(synthetic=True)
     made.refresh_from_db()
-    return transitions.amend_supplement(made, share=SHARE, rows=OWN, by=by, at=at + timedelta(hours=1))
+    return transitions.amend_supplement(made, share=share, rows=OWN, by=by, at=at + timedelta(hours=1))
 
 
 def marks(scheme: Scheme, users: dict[str, User], *, at: datetime) -> None:

@@ -37,8 +37,8 @@ def play(stage: Stage) -> None:
         if row["metric"] == "median_days_to_solve":
             row |= {"rule": "step", "steps": FINER, "zero_at": None, "full_at": None}
     transitions.amend(scheme, {"supplement_share": Decimal(20)}, rows, by=city, at=stage.ago(5))
-    made = supplement(scheme, stage.users, at=stage.ago(3))
+    made = supplement(scheme, stage.users, at=stage.ago(3), share=Decimal(20))
     propose(
-        "supplements.adopt", made, by=banner, at=stage.ago(2), reason="突出笤帚苗等特色产业，占比与上年相同。",
+        "supplements.adopt", made, by=banner, at=stage.ago(2), reason="笤帚苗等特色产业带动面扩大，占比由 15 提到 20。",
         region_id=made.region_id,
     )  # fmt: skip
