@@ -40,6 +40,19 @@ def signed(metric: Metric, now: Number, before: Number) -> str:
     return f"{'+' if change > 0 else '-'}{count(abs(change))}"
 
 
+def plain(metric: Metric, value: Number) -> Number | str:
+    """A number as a file holds it: to reckon on; a rate as it is written, what is not known as a dash."""
+    return written(metric, value) if value is None or metric.nature is Nature.RATE else value
+
+
+def plain_change(metric: Metric, now: Number, before: Number) -> Number | str:
+    """The difference as a file holds it, of rates in percentage points."""
+    change = difference(now, before)
+    if change is None:
+        return "—"
+    return round(100 * change, 2) if metric.nature is Nature.RATE else change
+
+
 def compared(metric: Metric, now: Number, before: Number) -> str:
     """The difference in words, with its share of the year before where that was more than nothing."""
     change = difference(now, before)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from alliances.measures import DENOMINATOR, NUMERATOR, Metric, Nature, Number
 from alliances.models import Alliance
 from assessments.asking import Asking, Links
-from assessments.comparing import compared, in_full, parts_of, signed, written
+from assessments.comparing import compared, in_full, parts_of, plain, plain_change, signed, written
 from assessments.statistics import METRICS, Figures, Question, whole, whole_and_rows, with_parts
 from members.charts import Tile, count
 
@@ -54,9 +54,11 @@ class Headline:
 
 @dataclass(frozen=True)
 class Cell:
-    """A number; ``parts`` of a rate what it divides; ``before`` and ``change`` where one compares."""
+    """A number; ``parts`` of a rate what it divides; ``before`` and ``change`` where one compares; ``plain`` all of it
+    as a file holds it."""
 
     text: str
+    plain: tuple[Number | str, ...]
     url: str = ""
     parts: str = ""
     before: str = ""
@@ -90,14 +92,10 @@ class Table:
             named += [_("%(label)s（上年同期）") % {"label": metric.label}, _("增减")] if self.compares else []
         return named
 
-    def rows(self) -> Iterable[list[str]]:
+    def rows(self) -> Iterable[list[Number | str]]:
         """The lines of a file, the whole last."""
         for line in (*self.lines, self.total):
-            told = [line.label]
-            for cell in line.cells:
-                told += [cell.text, *(cell.parts.split(" / ") if cell.parts else [])]
-                told += [cell.before, cell.change] if self.compares else []
-            yield told
+            yield [line.label, *(value for one in line.cells for value in one.plain)]
 
 
 @dataclass(frozen=True)
@@ -122,11 +120,13 @@ def opens(metric: Metric, value: Number) -> bool:
 def cell(metric: Metric, now: Figures, before: Figures | None, url: str) -> Cell:
     """One number of a table."""
     value = now[metric.key]
-    alone = Cell(written(metric, value), url if opens(metric, value) else "", parts_of(metric, now))
+    told = tuple(plain(METRICS[key], now[key]) for key in with_parts([metric.key]))
+    alone = Cell(written(metric, value), told, url if opens(metric, value) else "", parts_of(metric, now))
     if before is None:
         return alone
     then = before[metric.key]
-    return replace(alone, before=written(metric, then), change=signed(metric, value, then))
+    told += (plain(metric, then), plain_change(metric, value, then))
+    return replace(alone, plain=told, before=written(metric, then), change=signed(metric, value, then))
 
 
 def region_table(asking: Asking, links: Links) -> tuple[Figures, Table, list[Tile]]:
@@ -227,10 +227,10 @@ def listed_heads() -> list[str]:
     return [_("指标"), _("单位"), _("本期"), _("上年同期"), _("增减"), _("口径")]
 
 
-def listed(asking: Asking) -> Iterable[list[str]]:
+def listed(asking: Asking) -> Iterable[list[Number | str]]:
     """Every figure in a line of its own, also numerators and denominators."""
     now, then = whole(asking.question), whole(asking.before)
     for key, metric in METRICS.items():
         value, past = now[key], then[key]
-        told = [written(metric, value), written(metric, past), signed(metric, value, past)]
+        told = [plain(metric, value), plain(metric, past), plain_change(metric, value, past)]
         yield [str(metric.label), str(metric.unit), *told, str(metric.definition)]
