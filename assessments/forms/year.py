@@ -21,11 +21,16 @@ def text(label: Any, hint: Any = "", *, rows: int = 4, longest: int = LONGEST, r
 
 
 class SelfReportForm(forms.Form):
-    """Three short texts; no number is asked for."""
+    """Three short texts; no number is asked for. A draft may leave them empty."""
 
     went_well = text(_("做得好的"), _("一两件最有成效的事，说清成员各做了什么。"))
     fell_short = text(_("不足和原因"), _("没有做到的、没有做好的，原因是什么。"))
     plans = text(_("明年打算"), _("准备怎么改，打算做什么。"))
+
+    def __init__(self, *args: Any, drafting: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = not drafting
 
 
 class SlipsForm(forms.Form):

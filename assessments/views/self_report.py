@@ -33,6 +33,10 @@ class SelfReportWriteView(OfAllianceView):
     def report(self) -> SelfReport | None:
         return SelfReport.objects.filter(scheme=self.thing, alliance=self.alliance).first()
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        drafting = self.request.method == "POST" and "submit" not in self.request.POST
+        return super().get_form_kwargs() | {"drafting": drafting}
+
     def get_initial(self) -> dict[str, Any]:
         report = self.report()
         return {name: getattr(report, name) for name in SelfReportForm.base_fields} if report else {}
