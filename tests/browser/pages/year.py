@@ -6,6 +6,7 @@ PAGES = [
     ("chifeng", "/assessments/1/results/ > .*/results/[0-9]+/ + paper/"),
     ("dongshiqiao", "/assessments/2/"),
     ("dongshiqiao", "/assessments/2/ > .*/self-reports/[0-9]+/"),
+    ("dongshiqiao", "/assessments/2/ > /assessments/2/self-reports/[0-9]+/"),
     ("dongshiqiao", "/assessments/2/ > .*/slips/[0-9]+/"),
     ("dongshiqiao", "/assessments/3/ > .*/results/[0-9]+/ + appeal/"),
     ("lindong", "/self-reports/"),
