@@ -9,7 +9,7 @@ BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip install -q --disable-pip-version-check --no-compile --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset run test bench lint check lock
+.PHONY: help demo demo-reset run test bench contract lint check lock
 
 help:  ## these words
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,9 @@ test: $(VENV)/test  ## every test, on real PostgreSQL and Valkey; WORKERS=n proc
 
 bench: $(VENV)/run  ## how fast it is beside its floors; SCALES="S M L", REGIONS=file of all places (CSV, gzip)
 	@REGIONS="$(REGIONS)" $(BIN)/python -m bench $(SCALES)
+
+contract: $(VENV)/test  ## every REST operation against its description, at length (about half an hour)
+	@CONTRACT_EXAMPLES=50 $(BIN)/python -m pytest -n 0 -s tests/contract
 
 lint: $(VENV)/lint  ## linters and types
 	@$(BIN)/ruff check .

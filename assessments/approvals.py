@@ -70,6 +70,7 @@ WORDS = {
     "rule_sets.set": _("调整地区规则"),
     "checklists.fill": _("填写落实清单"),
     "roles.grant": _("授予角色"),
+    "keys.grant": _("签发接口密钥"),
     "imports.apply": _("导入联合体"),
     "people.export": _("导出党员名单"),
 }

@@ -13,99 +13,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from alliances.forms.activity import HoldForm, PlanForm, ServeForm
-from alliances.forms.alliance import EditForm, FoundForm
-from alliances.forms.leadership import NominateForm
-from alliances.forms.meeting import ConveneForm, DecideForm, HoldMeetingForm, MinutesForm, TopicForm, VoteForm
-from alliances.forms.papers import AgreementForm, CharterForm
-from assessments.forms import RatingForm, rectification
+from assessments.asked import FORMS, REQUESTS, Deed
 from assessments.models import BurdenCeiling
-from listings.forms.claim import ClaimForm, FinishForm, ReportForm
-from listings.forms.item import NewItemForm
-from listings.forms.listing import ListingForm
 from members.lifecycle import note
 from members.models import Notice, Organization, Region, Role, Step, User
 from members.models.region import ancestors
-from members.pages import ReasonForm
-
-Deed = tuple[str, str]
-
-FORMS: Mapping[Deed, type[forms.BaseForm]] = {
-    ("alliances.alliance", "found"): FoundForm,
-    ("alliances.alliance", "edit"): EditForm,
-    ("alliances.activity", "plan"): PlanForm,
-    ("alliances.activity", "hold"): HoldForm,
-    ("alliances.activity", "serve"): ServeForm,
-    ("alliances.meeting", "convene"): ConveneForm,
-    ("alliances.meeting", "propose_topic"): TopicForm,
-    ("alliances.meeting", "hold"): HoldMeetingForm,
-    ("alliances.meeting", "write_minutes"): MinutesForm,
-    ("alliances.decision", "decide"): DecideForm,
-    ("alliances.decision", "vote"): VoteForm,
-    ("alliances.post", "nominate"): NominateForm,
-    ("alliances.charter", "draft"): CharterForm,
-    ("alliances.agreement", "draft"): AgreementForm,
-    ("listings.listing", "draw_up"): ListingForm,
-    ("listings.item", "collect"): NewItemForm,
-    ("listings.item", "claim"): ClaimForm,
-    ("listings.item", "return"): ReasonForm,
-    ("listings.item", "refuse"): ReasonForm,
-    ("listings.item", "send_back"): ReasonForm,
-    ("listings.claim", "report"): ReportForm,
-    ("listings.claim", "finish"): FinishForm,
-    ("listings.claim", "release"): ReasonForm,
-    ("alliances.rectification", "plan"): rectification.PlanForm,
-    ("alliances.rectification", "report_progress"): rectification.ProgressForm,
-    ("alliances.rectification", "declare_ready"): rectification.ReadyForm,
-    ("alliances.rectificationappeal", "lodge"): rectification.AppealForm,
-    ("assessments.rating", "rate"): RatingForm,
-}
-"""The form behind a deed. A deed that is not here is a press of a button."""
-
-REQUESTS: frozenset[Deed] = frozenset({
-    ("alliances.membership", "invite"),
-    ("alliances.membership", "apply"),
-    ("alliances.decision", "decide"),
-    ("alliances.meeting", "convene"),
-    ("alliances.activity", "hold"),
-    ("alliances.activity", "record_session"),
-    ("alliances.booking", "book"),
-    ("alliances.distribution", "distribute"),
-    ("alliances.distribution", "ask_reversal"),
-    ("alliances.rectification", "order"),
-    ("alliances.rectification", "return_plan"),
-    ("alliances.charter", "put"),
-    ("alliances.agreement", "put"),
-    ("alliances.post", "nominate"),
-    ("alliances.swap", "ask"),
-    ("alliances.organlink", "ask"),
-    ("alliances.participant", "put_forward"),
-    ("listings.item", "collect"),
-    ("listings.item", "done"),
-    ("listings.item", "return"),
-    ("listings.item", "send_back"),
-    ("listings.item", "escalate"),
-    ("listings.extension", "ask"),
-    ("listings.dispute", "dispute"),
-    ("listings.dispute", "ruled_done"),
-    ("listings.forwarding", "forward"),
-    ("listings.match", "match"),
-    ("listings.whistle", "blow"),
-    ("listings.whistle", "approve"),
-    ("listings.whistle", "all_reported"),
-    ("listings.call", "call_in"),
-    ("listings.listing", "signing"),
-    ("listings.claim", "offer"),
-    ("assessments.scheme", "open"),
-})  # fmt: skip
-"""Deeds whose message asks for something to be done; all others only tell."""
 
 MEASURES = ("fillings", "requests", "messages")
 KEPT_MONTHS = 3

@@ -16,7 +16,8 @@ from alliances.filters import ActivityFilter, AllianceFilter
 from alliances.models import Activity, Alliance
 from assessments.imports import BY_KIND
 from listings.filters.item import ItemFilter, ListingFilter
-from listings.models import Item, Listing
+from listings.filters.project import ServiceFilter
+from listings.models import Item, Listing, Service
 from members.filters import OrganizationFilter
 from members.importing.importer import Importer
 from members.lifecycle import note
@@ -79,12 +80,17 @@ def _activities(user: Any) -> Any:
     return Activity.objects.visible_to(user).order_by("planned_on", "pk")
 
 
+def _services(user: Any) -> Any:
+    return Service.objects.visible_to(user).current().order_by("title", "pk")
+
+
 EXPORTS_OF: tuple[Export, ...] = (
     Export("organizations", OrganizationFilter, _organizations),
     Export("alliances", AllianceFilter, _alliances),
     Export("listings", ListingFilter, _listings, _items_of),
     Export("items", ItemFilter, _items, sheet="listings"),
     Export("activities", ActivityFilter, _activities),
+    Export("services", ServiceFilter, _services),
 )
 BY_NAME = {export.kind: export for export in EXPORTS_OF}
 

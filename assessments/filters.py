@@ -43,11 +43,10 @@ class ProposalFilter(filters.FilterSet):
     region = RegionFilter(label=_("地区"), widget=forms.HiddenInput)
     run = IdFilter(label=_("分析"), field_name="run_id")
     alliance = IdFilter(label=_("联合体"), field_name="alliance_id")
-    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte", widget=forms.HiddenInput)
 
     class Meta:
         model = Proposal
-        fields = ("q", "kind", "state", "region", "run", "alliance", "updated_since")
+        fields = ("q", "kind", "state", "region", "run", "alliance")
 
 
 class LetterFilter(filters.FilterSet):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from alliances.importing.activity import ActivityImporter
 from alliances.importing.alliance import AllianceImporter
 from listings.importing.listing import ListingImporter
+from listings.importing.service import ServiceImporter
 from members.importing import runs
 from members.importing.importer import Importer
 from members.importing.organizations import OrganizationImporter
@@ -24,6 +25,7 @@ IMPORTERS: tuple[Importer, ...] = (
     AllianceImporter(),
     ListingImporter(),
     ActivityImporter(),
+    ServiceImporter(),
 )
 """In the order in which an office needs them: each names what the ones before it have brought."""
 

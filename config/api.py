@@ -46,6 +46,7 @@ from listings.api.service import ServiceViewSet
 from listings.api.whistle import CallViewSet, WhistleViewSet
 from members.api import RegionViewSet
 from members.api.complaints import ComplaintViewSet
+from members.api.keys import KeyViewSet
 from members.api.messages import DeliveryViewSet, NoticeViewSet, RobotViewSet
 
 router = SimpleRouter()
@@ -115,6 +116,7 @@ router.register("burden", BurdenViewSet, basename="burden")
 router.register("burden-ceilings", BurdenCeilingViewSet)
 router.register("notices", NoticeViewSet)
 router.register("complaints", ComplaintViewSet)
+router.register("keys", KeyViewSet, basename="key")
 router.register("robots", RobotViewSet)
 router.register("deliveries", DeliveryViewSet)
 router.register("webhooks", WebhookViewSet)

@@ -61,6 +61,11 @@ def keeping_accounts(user: User, rights: Rights) -> bool:
     return bool(rights.codes) or user.duty != "business"
 
 
+def keeping_keys(user: User, rights: Rights) -> bool:
+    """Who asks for keys or watches over them."""
+    return bool(rights.codes or rights.organizations) or user.duty != "business"
+
+
 def watching(user: User, rights: Rights) -> bool:
     """The security administrator approves grants and watches, the audit administrator reads."""
     return user.duty in {"security", "audit"}
@@ -125,6 +130,8 @@ WAYS = (
     Way("activities:list", _("活动"), "calendar-days", working, tab=_("活动")),
     Way("meetings:list", _("会议"), "messages-square", working),
     Way("whistles:list", _("吹哨与联办"), "megaphone", working, group=TOGETHER, count=whistles),
+    Way("forwardings:list", _("转办"), "forward", working, group=TOGETHER),
+    Way("disputes:list", _("争议裁定"), "gavel", working, group=TOGETHER),
     Way("ideas:list", _("金点子项目"), "lightbulb", working, group=TOGETHER),
     Way("services:list", _("服务目录"), "book-open", working, group=TOGETHER),
     Way("agreements:list", _("共建协议"), "file-check", working, group=TOGETHER),
@@ -142,7 +149,8 @@ WAYS = (
     Way("rules:list", _("地区规则"), "scale", staff, group=KEPT),
     Way("imports:list", _("导入导出"), "file-spreadsheet", reading_figures, group=KEPT),
     Way("accounts:list", _("账号管理"), "user-cog", keeping_accounts, group=KEPT),
-    Way("accounts:grants", _("角色复核"), "key-round", watching, group=KEPT, count=second_opinions),
+    Way("accounts:grants", _("授权复核"), "key-round", watching, group=KEPT, count=second_opinions),
+    Way("keys:list", _("接口密钥"), "plug", keeping_keys, group=KEPT),
     Way("audit:steps", _("操作记录"), "history", everybody, group=KEPT),
     Way("audit:denials", _("拒绝记录"), "shield-alert", watching, group=KEPT),
     Way("burden:list", _("负担台账"), "gauge", reading_figures, group=KEPT),

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "members.middleware.RequestIdMiddleware",
+    "members.middleware.CallerHeadersMiddleware",
     "members.middleware.DenialMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -266,7 +267,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["members.parsers.StrictJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["members.filters.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "members.pagination.CursorPages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "members.schema.HouseSchema",
     "EXCEPTION_HANDLER": "members.problems.problem_handler",
     "COERCE_DECIMAL_TO_STRING": True,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -277,6 +278,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": r"/api/v1/",
     "SERVE_INCLUDE_SCHEMA": True,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.openapi.contract"],
     "ENUM_NAME_OVERRIDES": {  # many nouns have a kind, each its own
         "OrganizationKind": "members.models.Organization.Kind",
         "ActivityKind": "alliances.models.Activity.Kind",

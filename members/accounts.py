@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members import keys
 from members.lifecycle import lock, note
 from members.models import Approval, Organization, Role, Session, Slip, User
 from members.passwords import HISTORY
@@ -243,4 +244,4 @@ def _region_of(organization: int | None) -> str | None:
 
 
 # What two people are needed for on this storey; the storeys above add theirs.
-VERBS: Mapping[str, Verb] = {"roles.grant": grant_role}
+VERBS: Mapping[str, Verb] = {"roles.grant": grant_role, **keys.VERBS}

@@ -1,4 +1,4 @@
-"""Keys of programs: ``Authorization: Bearer <key>``."""
+"""Keys of programs: ``Authorization: Bearer <key>``; a key that ends soon says so in every answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from members.models.client import digest_of
 
 
 class KeyAuthentication(BaseAuthentication):
-    """The ApiClient of a key; 401 for one that is unknown, expired or revoked: which of them is not said."""
+    """The ApiClient of a key; 401 ``key_expired``, ``key_revoked`` or ``key_refused`` for one that opens nothing.
+
+    Who knows a key may know what became of it; of a key that there never was nothing is said.
+    """
 
     keyword = "Bearer"
 
@@ -21,11 +24,13 @@ class KeyAuthentication(BaseAuthentication):
         scheme, _space, key = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != self.keyword.lower():
             return None
-        client = ApiClient.objects.filter(
-            digest=digest_of(key.strip()), revoked_at=None, expires_at__gt=timezone.now()
-        ).first()
+        client = ApiClient.objects.filter(digest=digest_of(key.strip())).first()
         if client is None:
-            raise AuthenticationFailed("密钥无效、已过期或已吊销。", code="key_refused")
+            raise AuthenticationFailed("密钥无效。", code="key_refused")
+        if client.revoked_at is not None:
+            raise AuthenticationFailed("密钥已吊销，请联系签发的单位。", code="key_revoked")
+        if client.expires_at <= timezone.now():
+            raise AuthenticationFailed("密钥已过期，请申请新的密钥。", code="key_expired")
         return client, "key"
 
     def authenticate_header(self, request: Request) -> str:

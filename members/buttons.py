@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Model, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, Q
 from django.utils.functional import Promise
+
+from members.models import Approval
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
     """A verb as a button: the word, the address's name, and ``able``, the queryset word of who may press it.
 
-    ``primary`` is what the thing waits for; ``sheet`` opens the verb's page in a dialog.
+    ``primary`` is what the thing waits for; ``sheet`` opens the verb's page in a dialog. ``seconded`` names the verb
+    that a second person decides on: while a proposal of it waits, nobody is offered to propose it again.
     """
 
     label: str | Promise
@@ -24,6 +27,7 @@ class Button:
     primary: bool = False
     danger: bool = False
     sheet: bool = True
+    seconded: str = ""
 
 
 def buttons_for(thing: Model, user: Any, table: Sequence[Button]) -> list[Button]:
@@ -35,5 +39,14 @@ def buttons_for(thing: Model, user: Any, table: Sequence[Button]) -> list[Button
         )
         for button in table
     }
-    answers = things.order_by().values(**asked).get()
-    return [button for button in table if answers[button.able]]
+    waiting = {
+        f"waits_{place}": Exists(Approval.objects.of(thing).pending().filter(verb=button.seconded))
+        for place, button in enumerate(table)
+        if button.seconded
+    }
+    answers = things.order_by().values(**asked, **waiting).get()
+    return [
+        button
+        for place, button in enumerate(table)
+        if answers[button.able] and not answers.get(f"waits_{place}")
+    ]

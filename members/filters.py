@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -15,13 +16,16 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from members.models import Organization, User
+from members.pagination import moved_at
+from members.problems import Unreadable
 
 PAGING = {"cursor", "page_size", "ordering", "format"}
 ALWAYS = PAGING | {"updated_since"}
 
 
 class StrictFilterBackend(DjangoFilterBackend):
-    """The view's FilterSet and ``updated_since``. A name that nobody defined is 422: it never reaches a column.
+    """The view's FilterSet and ``updated_since`` (that moment included; unreadable: 400).
+    A name that nobody defined is 422: it never reaches a column.
     A single object is not filtered: its address says which it is; and where nothing is asked nothing is."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
@@ -30,13 +34,13 @@ class StrictFilterBackend(DjangoFilterBackend):
         if not set(request.query_params) - PAGING:
             return queryset
         filterset = self.get_filterset_class(view, queryset)
-        known = ALWAYS | set(filterset.get_filters() if filterset else ())
+        moment = moved_at(view)
+        known = (ALWAYS if moment else ALWAYS - {"updated_since"}) | set(filterset.get_filters() if filterset else ())
         refuse_unknown(request, known)
+        refuse_unsaid(request, filterset.get_filters() if filterset else {})
         since = request.query_params.get("updated_since")
-        if since and not hasattr(queryset.model, "updated_at"):
-            raise ValidationError({"updated_since": ["没有这个参数。"]})
-        if since:
-            queryset = queryset.filter(updated_at__gte=moment_of(since))
+        if since is not None:
+            queryset = queryset.filter(**{f"{moment}__gte": moment_of(since)})
         return super().filter_queryset(request, queryset, view)
 
 
@@ -47,6 +51,20 @@ def refuse_unknown(request: Request, known: set[str]) -> None:
         raise ValidationError({name: ["没有这个参数。"] for name in sorted(unknown)})
 
 
+def refuse_unsaid(request: Request, filters: Mapping[str, Any]) -> None:
+    """422 for a parameter without a value, text to search for aside, and for what is neither true nor false: a form
+    would take either for no question at all, and a program would take the whole list for the answer to its own."""
+    wrong = {}
+    for name, value in request.query_params.items():
+        asked = filters.get(name)
+        if isinstance(asked, django_filters.BooleanFilter) and str(value).lower() not in {"true", "false"}:
+            wrong[name] = ["须是 true 或 false。"]
+        elif asked is not None and value == "" and not isinstance(asked, django_filters.CharFilter):
+            wrong[name] = ["没有写值。"]
+    if wrong:
+        raise ValidationError(wrong)
+
+
 def moment_of(text: str) -> Any:
     """A moment in ISO 8601; a bare day begins at midnight in Asia/Shanghai."""
     try:
@@ -55,7 +73,7 @@ def moment_of(text: str) -> Any:
             raise ValueError(text)
         return make_aware(moment) if is_naive(moment) else moment
     except (ValueError, OverflowError) as odd:
-        raise ValidationError({"updated_since": ["须是 ISO 8601 的日期或时间。"]}) from odd
+        raise Unreadable({"updated_since": ["须是 ISO 8601 的日期或时间，如 2026-11-01T08:00:00%2B08:00。"]}) from odd
 
 
 class OrganizationFilter(django_filters.FilterSet):

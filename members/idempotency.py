@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
@@ -19,6 +20,7 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from members.deadlocks import OF_A_REQUEST, is_deadlock
 from members.models import ApiClient, IdempotentAnswer
 
 KEPT = timedelta(hours=24)
@@ -44,12 +46,28 @@ class Answered(Exception):
 
 
 class IdempotentMixin:
-    """For a REST view. Row, work and answer share one transaction; copies at the same moment wait for the first."""
+    """For a REST view. Row, work and answer share one transaction; copies at the same moment wait for the first.
+
+    A deadlock undoes all three: then the whole request is answered again, under the same key.
+    """
 
     kept: IdempotentAnswer | None = None
+    may_retry = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method != "POST" or HEADER not in request.headers:
+        tries = OF_A_REQUEST if request.method == "POST" and _can_be_read_again(request) else 1
+        for left in reversed(range(tries)):
+            self.may_retry, self.kept = left > 0 and not transaction.get_connection().in_atomic_block, None
+            try:
+                return self.frame(request, *args, **kwargs)
+            except DatabaseError as error:
+                if not (self.may_retry and is_deadlock(error)):
+                    raise
+        raise AssertionError("unreachable")
+
+    def frame(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The request's one transaction, where it carries a key or names the version that it was made upon."""
+        if request.method != "POST" or not {HEADER, "If-Match"} & {*request.headers}:
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         with transaction.atomic():
             answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
@@ -63,6 +81,8 @@ class IdempotentMixin:
             self.kept = _begin(request, request.headers[HEADER])
 
     def handle_exception(self, exc: Exception) -> Response:
+        if self.may_retry and is_deadlock(exc):
+            raise exc
         if isinstance(exc, Answered):
             known = exc.answer
             body = json.loads(known.body) if known.body else None
@@ -76,6 +96,16 @@ class IdempotentMixin:
         if self.kept is not None and answer.status_code < 500 and not transaction.get_connection().needs_rollback:
             _finish(self.kept, answer)
         return answer
+
+
+def _can_be_read_again(request: HttpRequest) -> bool:
+    """Keep the body, unless it holds files or is too large: that is refused when it is read."""
+    if (request.content_type or "").startswith("multipart/"):
+        return False
+    try:
+        return request.body is not None
+    except RequestDataTooBig:
+        return False
 
 
 def _begin(request: Request, key: str) -> IdempotentAnswer:

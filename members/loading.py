@@ -33,13 +33,15 @@ CREATE TEMP TABLE stage (code text COLLATE "C", name text, successor text COLLAT
 FILL = "INSERT INTO stage SELECT * FROM unnest(string_to_array(%s, E'\\n'), string_to_array(%s, E'\\n'), {successors})"
 LAST_COUNTS = "DELETE FROM stage a USING stage b WHERE a.code = b.code AND a.ctid < b.ctid"
 LOCK = "LOCK TABLE members_region IN SHARE ROW EXCLUSIVE MODE"
-RENAME = "UPDATE members_region r SET name = s.name FROM stage s WHERE s.code = r.code AND s.name <> r.name"
+RENAME = """
+UPDATE members_region r SET name = s.name, updated_at = now() FROM stage s WHERE s.code = r.code AND s.name <> r.name
+"""
 ADD = """
 INSERT INTO members_region (code, name)
 SELECT code, name FROM stage s WHERE NOT EXISTS (SELECT 1 FROM members_region r WHERE r.code = s.code)
 """
 SUCCEED = """
-UPDATE members_region r SET successor_id = s.successor FROM stage s
+UPDATE members_region r SET successor_id = s.successor, updated_at = now() FROM stage s
 WHERE s.code = r.code AND s.successor <> '' AND r.successor_id IS DISTINCT FROM s.successor
 AND EXISTS (SELECT 1 FROM members_region n WHERE n.code = s.successor)
 """

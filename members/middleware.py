@@ -18,6 +18,7 @@ from members.factors import PROVED, required_of
 from members.models import ApiClient, Denial, User
 from members.passwords import must_renew
 from members.problems import plain_problem
+from members.throttling import Rate
 from members.tracing import request_id
 
 logger = logging.getLogger(__name__)
@@ -75,6 +76,25 @@ class SessionLimitsMiddleware:
         if request.path.startswith("/api/"):
             return plain_problem(403, code, words)
         return HttpResponseRedirect(reverse(page))
+
+
+class CallerHeadersMiddleware:
+    """REST tells each caller how many requests are left in this minute, and a program when its key ends soon."""
+
+    def __init__(self, get_response: Answerer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        rate: Rate | None = getattr(request, "rate", None)
+        if rate is None:
+            return response
+        response["RateLimit-Limit"], response["RateLimit-Remaining"] = str(rate.limit), str(rate.remaining)
+        response["RateLimit-Reset"] = str(rate.reset)
+        caller: Any = request.user
+        if isinstance(caller, ApiClient) and caller.ends_soon(timezone.now()):
+            response["Key-Expires"] = timezone.localtime(caller.expires_at).isoformat(timespec="seconds")
+        return response
 
 
 class DenialMiddleware:

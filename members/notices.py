@@ -108,11 +108,21 @@ def _role_proposed(step: Step) -> Iterable[Message]:
     approval: Any = step.thing
     if approval.panel == "security":
         for user in User.objects.active().filter(duty="security"):
-            yield (
-                user,
-                _("%(who)s申请授予角色，等待您复核。") % {"who": approval.proposed_by},
-                reverse("accounts:grants"),
-            )
+            for_key = approval.verb == "keys.grant"
+            asked = _("%(who)s申请接口密钥，等待您复核。") if for_key else _("%(who)s申请授予角色，等待您复核。")
+            yield user, asked % {"who": approval.proposed_by}, reverse("accounts:grants")
+
+
+def _key_granted(step: Step) -> Iterable[Message]:
+    client: Any = step.thing
+    if client.asked_by is not None:
+        yield client.asked_by, _("“%(client)s”的接口密钥可以领取了。") % {"client": client}, reverse("keys:list")
+
+
+def _key_revoked(step: Step) -> Iterable[Message]:
+    client: Any = step.thing
+    if client.asked_by is not None:
+        yield client.asked_by, _("“%(client)s”的接口密钥已吊销。") % {"client": client}, reverse("keys:list")
 
 
 def _role_granted(step: Step) -> Iterable[Message]:
@@ -154,6 +164,8 @@ def _reaffiliated(step: Step) -> Iterable[Message]:
 
 WRITERS: Mapping[tuple[str, str], Writer] = {
     ("members.approval", "propose"): _role_proposed,
+    ("members.apiclient", "grant_key"): _key_granted,
+    ("members.apiclient", "revoke_key"): _key_revoked,
     ("members.organization", "absorb"): _absorbed,
     ("members.organization", "reaffiliate"): _reaffiliated,
     ("members.user", "grant_role"): _role_granted,

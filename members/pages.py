@@ -7,6 +7,7 @@ JavaScript; what the verb refuses comes back as a form error (409 or 422) with t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -25,6 +26,8 @@ from django.views.generic import DetailView, FormView, ListView
 from rest_framework.exceptions import ValidationError as RefusedCursor
 from rest_framework.request import Request
 
+from members.deadlocks import OF_A_REQUEST, again
+from members.models import Approval
 from members.mouths import demand, fetch
 from members.pagination import CursorPages
 from members.states import Refused
@@ -42,7 +45,10 @@ def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 class Page(LoginRequiredMixin, View):
-    """Any page behind the log-in. ``today`` is the only clock that templates know."""
+    """Any page behind the log-in. ``today`` is the only clock that templates know.
+
+    A form that a deadlock has undone is answered again, unless it brought files.
+    """
 
     request: HttpRequest
     http_method_names: Sequence[str] = ["get", "post", "head", "options"]
@@ -55,7 +61,8 @@ class Page(LoginRequiredMixin, View):
             wait = over(f"user:{request.user.pk}:{type(self).__name__}", limit)
             if wait is not None:
                 return too_often(request, wait)
-        return super().dispatch(request, *args, **kwargs)
+        answer = partial(super().dispatch, request, *args, **kwargs)
+        return again(answer, OF_A_REQUEST) if request.method == "POST" and not request.FILES else answer()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(today=timezone.localdate(), **kwargs)  # type: ignore[misc]
@@ -191,6 +198,14 @@ class SecondPersonPage(VerbPage):
 
     verb: str
     done = _("已提出，等待另一位同志复核。")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().get(request, *args, **kwargs)
+        waits = Approval.objects.of(self.thing).pending().filter(verb=self.verb)
+        if answer.status_code == 200 and waits.exists():
+            messages.warning(request, _("此事已有人提出，正在等待复核。"))
+            return HttpResponseRedirect(self.thing.get_absolute_url())
+        return answer
 
     def arguments(self, form: forms.Form) -> dict[str, Any]:
         return {}

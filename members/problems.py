@@ -29,6 +29,13 @@ class Stale(exceptions.APIException):
     default_detail = "内容已被他人修改，请重新读取后再提交。"
 
 
+class Unreadable(exceptions.APIException):
+    """A parameter that cannot be read at all; ``detail`` says by name what it should look like."""
+
+    status_code = HTTPStatus.BAD_REQUEST
+    default_code = "unreadable"
+
+
 def problem(
     status: int, code: str, detail: str = "", errors: dict[str, list[str]] | None = None, **headers: str
 ) -> Response:

@@ -16,6 +16,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from members.idempotency import IdempotentMixin
 from members.models import Approval
 from members.mouths import demand, fetch, id_of
+from members.problems import Stale
 from members.transitions import propose
 from members.versions import demand_version, versioned
 
@@ -37,7 +38,7 @@ class ApprovalSerializer(serializers.ModelSerializer):
         model = Approval
         fields = (
             "id", "state", "open_moves", "verb", "verb_of", "thing_id", "region", "reason", "proposed_at", "decided_at",
-            "answer",
+            "answer", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -46,10 +47,13 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
     """List and detail of what the caller may see. Set ``queryset = Model.objects.all()``.
 
     ``scopes`` maps an action to the scope that a key needs (``"*"`` for the rest); an action without one is for
-    browser sessions only. Rows come from ``visible_to``, so what is hidden answers exactly like what is absent.
+    browser sessions only. ``moved_at`` is the path to the moment of a row's last change (``?updated_since=``); None
+    where rows are reckoned and not stored. Rows come from ``visible_to``, so what is hidden answers exactly like what
+    is absent.
     """
 
     scopes: ClassVar[dict[str, str]] = {}
+    moved_at: ClassVar[str | None] = "updated_at"
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().visible_to(self.request.user)  # type: ignore[attr-defined]
@@ -58,6 +62,7 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
         id_of(self.kwargs["pk"])  # what is no id asks for no rows
         thing = fetch(self.filter_queryset(self.get_queryset()), self.kwargs["pk"])
         self.check_object_permissions(self.request, thing)
+        self.demand_unchanged(thing)
         return thing
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -80,7 +85,6 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
         """Speak ``verb`` on the object: 200 with the object as it is afterwards; else 404, 403, 409, 412 or 422."""
         thing = self.get_object()
         with transaction.atomic():
-            self.demand_unchanged(thing)
             demand(thing, self.request.user, able, who)  # who may not is told so before what is wrong
             words = self.said(takes)
             verb(thing, by=self.request.user, at=timezone.now(), **words)
@@ -97,7 +101,6 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
         """Leave a pending Approval of ``verb``: 202. The body needs a ``reason``; the rest becomes the arguments."""
         thing = self.get_object()
         with transaction.atomic():
-            self.demand_unchanged(thing)
             demand(thing, self.request.user, able, who)
             words = self.said(takes)
             reason = words.pop("reason")
@@ -108,10 +111,14 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
         return Response(ApprovalSerializer(approval).data, status=status.HTTP_202_ACCEPTED)
 
     def demand_unchanged(self, thing: Model) -> None:
-        """With ``If-Match``: lock the row and refuse (412) where it is no longer the version that the caller read."""
-        if "If-Match" in self.request.headers:
+        """With ``If-Match``: lock the row until the end of the request's transaction, and refuse (412) where it is no
+        longer the version that the caller read. Of what they do not see they have read none."""
+        if self.request.method == "POST" and "If-Match" in self.request.headers:
             type(thing)._base_manager.select_for_update().get(pk=thing.pk)
-            demand_version(self.request, self.get_serializer(self.anew(thing)).data)
+            present = self.get_queryset().filter(pk=thing.pk).first()
+            if present is None:
+                raise Stale
+            demand_version(self.request, self.get_serializer(present).data)
 
     def anew(self, thing: Model) -> Any:
         """The thing as the caller may see it now, with annotations; the thing itself if it has left the scope."""

@@ -50,7 +50,7 @@ def end_robot(robot: Robot, *, by: User, at: datetime) -> Robot:
     with transaction.atomic():
         lock(robot)
         robot.ended_at = robot.ended_at or at
-        robot.save(update_fields=["ended_at"])
+        robot.save(update_fields=["ended_at", "updated_at"])
         note(robot, "end_robot", at=at, by=by, organization=robot.organization)
     return robot
 

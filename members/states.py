@@ -40,9 +40,9 @@ class Stateful(models.Model):
         abstract = True
 
     @property
-    def open_moves(self) -> tuple[str, ...]:
+    def open_moves(self) -> list[str]:
         """The states that this thing may move to now, in the order of ``MOVES``."""
-        return tuple(str(move) for move in self.MOVES.get(self.state, ()))
+        return [str(move) for move in self.MOVES.get(self.state, ())]
 
     def may_move(self, to: str) -> bool:
         """Whether ``MOVES`` allows the move; who may order it is the querysets' business."""

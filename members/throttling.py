@@ -6,6 +6,7 @@ Where the cache is away each process counts for itself: the limit is looser then
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
@@ -20,10 +21,27 @@ CLAIMS, SEARCHES, EXPORTS = 60, 120, 30
 _here: dict[str, tuple[int, int]] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How a caller stands in this minute: ``remaining`` of ``limit`` requests until ``reset`` seconds have passed."""
+
+    limit: int
+    remaining: int
+    reset: int
+    over: bool
+
+
+def count(name: str, limit: int) -> Rate:
+    """Count one more request of ``name``."""
+    window, passed = divmod(int(time.time()), WINDOW)
+    asked = max(_shared(name, window), _own(name, window))
+    return Rate(limit, max(limit - asked, 0), WINDOW - passed, asked > limit)
+
+
 def over(name: str, limit: int) -> int | None:
     """Count one more request of ``name``: None within the limit, else the seconds to wait."""
-    window, passed = divmod(int(time.time()), WINDOW)
-    return WINDOW - passed if max(_shared(name, window), _own(name, window)) > limit else None
+    rate = count(name, limit)
+    return rate.reset if rate.over else None
 
 
 def spent(name: str, limit: int) -> int | None:
@@ -55,7 +73,10 @@ def _own(name: str, window: int) -> int:
 
 
 class CallerThrottle(BaseThrottle):
-    """REST's limit: a key's own ``per_minute``, one for all accounts; ``view.limits``: lower ones by action."""
+    """REST's limit: a key's own ``per_minute``, one for all accounts; ``view.limits``: lower ones by action.
+
+    How the caller stands is left as ``rate`` on Django's request, and told by CallerHeadersMiddleware.
+    """
 
     def allow_request(self, request: Request, view: Any) -> bool:
         caller: Any = request.user
@@ -64,7 +85,9 @@ class CallerThrottle(BaseThrottle):
         is_client = isinstance(caller, ApiClient)
         limit = caller.per_minute if is_client else PER_ACCOUNT
         who = f"{'client' if is_client else 'user'}:{caller.pk}"
-        self.seconds = over(who, limit)
+        inner: Any = request._request
+        rate = inner.rate = count(who, limit)
+        self.seconds = rate.reset if rate.over else None
         action = getattr(view, "action", None)
         special = getattr(view, "limits", {}).get(action)
         if self.seconds is None and special:

@@ -5,7 +5,7 @@ Those of organisations are laid out together with the ones that upper storeys ad
 
 from django.urls import URLPattern, include, path
 
-from members.views import accounts, audit, complaints, documents, factors, inbox, login, messages, organizations
+from members.views import accounts, audit, complaints, documents, factors, inbox, keys, login, messages, organizations
 
 account_pages = [
     path("login/", login.LoginView.as_view(), name="login"),
@@ -67,6 +67,12 @@ complaint_pages = [
     path("<int:pk>/", complaints.ComplaintDetailView.as_view(), name="detail"),
     path("<int:pk>/answer/", complaints.ComplaintAnswerView.as_view(), name="answer"),
 ]
+key_pages = [
+    path("", keys.KeyListView.as_view(), name="list"),
+    path("new/", keys.KeyAskView.as_view(), name="ask"),
+    path("<int:pk>/draw/", keys.KeyDrawView.as_view(), name="draw"),
+    path("<int:pk>/revoke/", keys.KeyRevokeView.as_view(), name="revoke"),
+]
 audit_pages = [
     path("denials/", audit.DenialListView.as_view(), name="denials"),
     path("steps/", audit.StepListView.as_view(), name="steps"),
@@ -76,6 +82,7 @@ urlpatterns = [
     path("", include((account_pages, "accounts"))),
     path("inbox/", include((inbox_pages, "inbox"))),
     path("", include((message_pages, "messages"))),
+    path("keys/", include((key_pages, "keys"))),
     path("complaints/", include((complaint_pages, "complaints"))),
     path("documents/", include((document_pages, "documents"))),
     path("audit/", include((audit_pages, "audit"))),

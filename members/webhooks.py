@@ -58,7 +58,7 @@ def rotate_secret(hook: Webhook, *, by: ApiClient, at: datetime) -> str:
     with transaction.atomic():
         lock(hook)
         hook.secret = seal(secret, PURPOSE)
-        hook.save(update_fields=["secret"])
+        hook.save(update_fields=["secret", "updated_at"])
         note(hook, "rotate_secret", at=at, by=by)
     return secret
 
@@ -78,7 +78,7 @@ def unsubscribe(hook: Webhook, *, by: ApiClient, at: datetime) -> Webhook:
     with transaction.atomic():
         lock(hook)
         hook.ended_at = hook.ended_at or at
-        hook.save(update_fields=["ended_at"])
+        hook.save(update_fields=["ended_at", "updated_at"])
         note(hook, "unsubscribe", at=at, by=by)
     return hook
 

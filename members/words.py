@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Approval, Organization, Region, Role, Step
+from members.models import ApiClient, Approval, Organization, Region, Role, Step
 
 DEEDS = {
     "open_account": _("开设账号"),
@@ -37,6 +37,9 @@ DEEDS = {
     "complain": _("投诉与建议"),
     "answer": _("答复"),
     "create_key": _("签发密钥"),
+    "grant_key": _("同意签发密钥"),
+    "draw_key": _("领取密钥"),
+    "revoke_key": _("吊销密钥"),
     "undo_import": _("撤销导入"),
     "export_people": _("导出党员名单"),
     "set_robot": _("设置群机器人"),
@@ -81,13 +84,18 @@ def deed(step: Step) -> str:
 
 
 def role_words(approvals: Iterable[Approval]) -> dict[int, str]:
-    """The role that each approval would grant: 巴林左旗 · 旗县区委组织部; two queries for all."""
+    """What each approval would grant: 巴林左旗 · 旗县区委组织部, or a key and its scopes; two queries for all."""
     rows = list(approvals)
     regions = Region.objects.in_bulk({row.arguments.get("region") for row in rows} - {None})
     organizations = Organization.objects.in_bulk({row.arguments.get("organization") for row in rows} - {None})
     kinds = dict(Role.Kind.choices)
     words = {}
+    scopes = dict(ApiClient.Scope.choices)
     for row in rows:
+        if row.verb == "keys.grant":
+            named = "、".join(str(scopes[scope]) for scope in row.arguments["scopes"])
+            words[row.pk] = _("接口密钥 · %(name)s（%(scopes)s）") % {"name": row.arguments["name"], "scopes": named}
+            continue
         where = regions.get(row.arguments.get("region")) or organizations.get(row.arguments.get("organization"))
         kind = kinds.get(row.arguments.get("role"), "")
         words[row.pk] = f"{where} · {kind}" if where else str(kind)

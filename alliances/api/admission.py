@@ -34,6 +34,7 @@ class AdmissionActions(AllianceScopedViewSet):
     def apply(self, request: Request, pk: str) -> Response:
         """Ask to join an alliance around one's own organisation; 201 with the application."""
         alliance = fetch(Alliance.objects.joinable_by(request.user), pk)
+        self.demand_unchanged(alliance)
         self.thing = alliance
         words = self.said(ApplySerializer)
         made = verbs.apply(alliance, words.pop("organization"), **words, **self.now())
@@ -45,6 +46,7 @@ class AdmissionActions(AllianceScopedViewSet):
         """Take one's own application back; the alliance itself need not be visible."""
         seen = Membership.objects.visible_to(request.user)
         alliance = fetch(Alliance.objects.filter(pk__in=seen.values("alliance")), pk)
+        self.demand_unchanged(alliance)
         words = self.said(OwnRemarkSerializer)
         membership = seen.filter(alliance=alliance, organization=words.pop("organization")).order_by("-pk").first()
         if membership is None:

@@ -47,7 +47,7 @@ class BeltSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Belt
-        fields = ("id", "name", "kind", "region", "since", "until", "alliances", "synthetic")
+        fields = ("id", "name", "kind", "region", "since", "until", "alliances", "synthetic", "updated_at")
         read_only_fields = fields
 
     def get_alliances(self, belt: Belt) -> list[int]:
@@ -102,7 +102,7 @@ class BeltViewSet(AllianceScopedViewSet):
     serializer_class = BeltSerializer
     filterset_class = BeltFilter
     ordering = ("-id",)
-    ordering_fields = ("id", "since")
+    ordering_fields = ("id", "since", "updated_at")
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().prefetch_related("stops")

@@ -34,6 +34,7 @@ class RuleSetViewSet(ScopedViewSet):
     lookup_value_regex = "[0-9]{1,12}"
     ordering = ("code",)
     ordering_fields = ("code",)
+    moved_at = "rule_set__updated_at"
 
     def get_queryset(self) -> QuerySet:
         regions = super().get_queryset()
@@ -43,6 +44,7 @@ class RuleSetViewSet(ScopedViewSet):
         region: Region | None = self.get_queryset().filter(pk=self.kwargs["code"]).first()
         if region is None:
             raise Http404
+        self.demand_unchanged(region)
         return region
 
     @extend_schema(request=shapes.ChangeRulesSerializer, responses={202: ApprovalSerializer})

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import pghistory
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,7 @@ class Participant(Stateful):
     joined_on = models.DateField(_("参加日期"), null=True, blank=True)
     left_on = models.DateField(_("退出日期"), null=True, blank=True)
     synthetic = models.BooleanField(_("演示数据"), default=False)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = ParticipantQuerySet.as_manager()
 

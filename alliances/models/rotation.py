@@ -8,6 +8,7 @@ from typing import ClassVar
 import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -93,6 +94,7 @@ class HostTurn(Stateful):
     )
     since = models.DateField(_("起"))
     until = models.DateField(_("止（不含）"))
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = HostTurnQuerySet.as_manager()
 
@@ -144,6 +146,7 @@ class Swap(Stateful):
     asked_at = models.DateTimeField(_("提出时间"))
     reason = models.CharField(_("理由"), max_length=500)
     answer = models.CharField(_("答复"), max_length=500, blank=True)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = SwapQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from typing import Any
 import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from alliances.querysets import RuleSetQuerySet
@@ -75,6 +76,7 @@ class RuleSet(models.Model):
             "勾选的，党员为经提出方确认的事项出力，每人每天每件记 1 分。只供本人和所在支部查看，不排名、不与处置挂钩。"
         ),
     )  # fmt: skip
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = RuleSetQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +54,7 @@ class Belt(models.Model):
     since = models.DateField(_("命名日期"))
     until = models.DateField(_("撤销日期"), null=True, blank=True)
     synthetic = models.BooleanField(_("演示数据"), default=False)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = BeltQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from typing import Any
 import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models.activity import Activity
@@ -50,6 +51,7 @@ class ActivityTemplate(models.Model):
     month = number(_("第几个月"), 12, help_text=_("在一个周期里数：每季度填1–3，每半年填1–6，每年填1–12。"))
     day = number(_("几号"), 31)
     place = models.CharField(_("地点"), max_length=80, blank=True)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = TemplateQuerySet.as_manager()
 

@@ -25,7 +25,7 @@ class AllianceSerializer(serializers.ModelSerializer):
     chains: Any = serializers.SlugRelatedField(slug_field="kind", many=True, read_only=True)
     crossings = serializers.ListField(source="crossing_keys", child=serializers.CharField(), read_only=True)
     members_now = serializers.SerializerMethodField()
-    last_session_on = serializers.DateField(read_only=True)
+    last_session_on = serializers.DateField(read_only=True, allow_null=True)
 
     class Meta:
         model = Alliance

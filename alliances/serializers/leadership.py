@@ -71,7 +71,7 @@ class ParticipantSerializer(serializers.ModelSerializer):
         model = Participant
         fields = (
             "id", "state", "open_moves", "alliance", "person", "name", "organization", "duty", "proposed_on",
-            "joined_on", "left_on", "synthetic",
+            "joined_on", "left_on", "synthetic", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 

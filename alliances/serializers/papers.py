@@ -90,7 +90,7 @@ class HostTurnSerializer(OfAllianceSerializer):
 
     class Meta:
         model = HostTurn
-        fields = (*FRAME, "rotation", "organization", "since", "until")
+        fields = (*FRAME, "rotation", "organization", "since", "until", "updated_at")
         read_only_fields = fields
 
 
@@ -99,7 +99,10 @@ class SwapSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Swap
-        fields = ("id", "state", "open_moves", "turn", "other", "asked_by", "asked_of", "asked_at", "reason", "answer")
+        fields = (
+            "id", "state", "open_moves", "turn", "other", "asked_by", "asked_of", "asked_at", "reason", "answer",
+            "updated_at",
+        )  # fmt: skip
         read_only_fields = fields
 
 

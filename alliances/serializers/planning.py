@@ -16,7 +16,7 @@ from members.models import Organization
 class TemplateSerializer(serializers.ModelSerializer):
     class Meta:
         model = ActivityTemplate
-        fields = ("id", "alliance", "kind", "title", "every", "month", "day", "place")
+        fields = ("id", "alliance", "kind", "title", "every", "month", "day", "place", "updated_at")
         read_only_fields = fields
 
 

@@ -17,15 +17,17 @@ class RuleSetSerializer(serializers.ModelSerializer):
 
     region = serializers.CharField(source="place", read_only=True)
     owner = serializers.CharField(source="region_id", read_only=True, allow_null=True)
+    updated_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
     class Meta:
         model = RuleSet
-        fields = ("region", "owner", *RULES)
+        fields = ("region", "owner", *RULES, "updated_at")
         read_only_fields = fields
 
     def to_representation(self, region: Any) -> dict[str, Any]:
         rules = RuleSet.objects.for_region(region.pk)
         rules.place = region.pk
+        rules.updated_at = rules.updated_at if rules.pk else None  # the general rules as they came
         return super().to_representation(rules)
 
 

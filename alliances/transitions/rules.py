@@ -17,7 +17,7 @@ from members.models import Approval, Organization, Region, User
 from members.states import Refused
 from members.transitions import propose
 
-RULES = tuple(field.name for field in RuleSet._meta.fields if field.name not in {"id", "region"})
+RULES = tuple(field.name for field in RuleSet._meta.fields if field.name not in {"id", "region", "updated_at"})
 """The fields that a department may set."""
 
 JOINT_COMMITTEES = (Alliance.Form.JOINT_WORKING_COMMITTEE, Alliance.Form.JOINT_COMMITTEE)

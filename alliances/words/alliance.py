@@ -51,14 +51,17 @@ ALLIANCE_BUTTONS = (
 )
 
 STANDING_BUTTONS = (
-    Button(_("复核整顿"), "alliances:reinstate", "reinstatable_by", "circle-check", primary=True),
-    Button(_("提出规范整顿"), "alliances:rectify", "rectifiable_by", "triangle-alert", danger=True),
-    Button(_("提出政策资金倾斜"), "alliances:reward", "rewardable_by", "award"),
+    Button(_("复核整顿"), "alliances:reinstate", "reinstatable_by", "circle-check", primary=True,
+           seconded="alliances.reinstate"),
+    Button(_("提出规范整顿"), "alliances:rectify", "rectifiable_by", "triangle-alert", danger=True,
+           seconded="alliances.rectify"),
+    Button(_("提出政策资金倾斜"), "alliances:reward", "rewardable_by", "award", seconded="alliances.reward"),
     Button(_("命名示范点"), "alliances:designate", "designatable_by", "map-pin"),
     Button(_("撤销示范点"), "alliances:undesignate", "undesignatable_by", "map-pin-off", danger=True),
     Button(_("移交牵头"), "alliances:hand_over", "editable_by", "repeat"),
     Button(_("变更上级党组织"), "alliances:place_under", "placeable_by", "git-branch"),
     Button(_("分出新的联合体"), "alliances:split", "splittable_by", "split", sheet=False),
-    Button(_("提出并入"), "endings:merge", "mergeable_by", "merge", danger=True, sheet=False),
-    Button(_("提出撤销"), "endings:dissolve", "dissolvable_by", "archive", danger=True),
+    Button(_("提出并入"), "endings:merge", "mergeable_by", "merge", danger=True, sheet=False,
+           seconded="alliances.merge"),
+    Button(_("提出撤销"), "endings:dissolve", "dissolvable_by", "archive", danger=True, seconded="alliances.dissolve"),
 )

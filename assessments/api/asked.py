@@ -9,24 +9,17 @@ from datetime import date
 from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
-from rest_framework import status
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import ValidationError
 
 from alliances.measures import GROUPS, Metric, Period
 from assessments.asking import Asking
 from assessments.drilling import Drill
 from assessments.drilling.asking import DrillAsking
 from assessments.statistics import METRICS, Figures, Row, difference, hide_few, reach_of, whole, whole_and_rows
+from members.problems import Unreadable
 
 MOST_MONTHS = 240
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-class Unreadable(APIException):
-    """A parameter that cannot be read at all."""
-
-    status_code = status.HTTP_400_BAD_REQUEST
-    default_code = "unreadable"
 
 
 class Asked:

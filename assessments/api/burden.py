@@ -25,9 +25,11 @@ from members.versions import versioned
 
 
 class BurdenCeilingSerializer(serializers.ModelSerializer):
+    updated_at = serializers.DateTimeField(source="set_at", read_only=True)
+
     class Meta:
         model = BurdenCeiling
-        fields = ("id", "region", "fillings", "requests", "messages", "set_at")
+        fields = ("id", "region", "fillings", "requests", "messages", "set_at", "updated_at")
         read_only_fields = fields
 
 
@@ -77,6 +79,7 @@ class BurdenViewSet(ScopedViewSet):
     filterset_class = BurdenFilter
     ordering = ("name", "id")
     ordering_fields = ("name",)
+    moved_at = None
 
     def get_queryset(self) -> QuerySet:
         return Organization.objects.described_to(self.request.user).standing()
@@ -109,7 +112,8 @@ class BurdenCeilingViewSet(ScopedViewSet):
     queryset = BurdenCeiling.objects.all()
     serializer_class = BurdenCeilingSerializer
     ordering = ("region",)
-    ordering_fields = ("region",)
+    ordering_fields = ("region", "set_at")
+    moved_at = "set_at"
 
     @extend_schema(request=SetCeilingSerializer, responses={201: BurdenCeilingSerializer})
     def create(self, request: Request) -> Response:

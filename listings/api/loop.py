@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -96,6 +97,20 @@ class ClaimLoopMixin(ScopedViewSet):
         """Name the own Party members who helped; those named already for that day stay as they are."""
         takes = shapes.HelpersSerializer
         return self.act("helper_nameable_by", transitions.name_helpers, who="own_of", takes=takes)
+
+
+    @extend_schema(request=shapes.StrikeHelperSerializer)
+    @action(detail=True, methods=["post"], url_path="strike-helper")
+    def strike_helper(self, request: Request, pk: str) -> Response:
+        """Take back a name entered by mistake: ``person`` and the day; the person-time and the point go with it."""
+        return self.act("helper_strikable_by", _strike, who="own_of", takes=shapes.StrikeHelperSerializer)
+
+
+def _strike(claim: Claim, *, person: int, served_on: Any, **words: Any) -> Claim:
+    helper = claim.helps.filter(person=person, served_on=served_on).first()
+    if helper is None:
+        raise Http404
+    return transitions.strike_helper(claim, helper, **words)
 
 
 def _before_start(claim: Claim, **words: Any) -> Claim:

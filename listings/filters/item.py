@@ -21,9 +21,6 @@ from members.scope import under
 class ListFilterSet(filters.FilterSet):
     region = RegionFilter(label=_("地区"), widget=forms.HiddenInput)
     alliance = IdFilter(label=_("联合体"), field_name="alliance_id")
-    updated_since = filters.IsoDateTimeFilter(
-        label=_("更新于此后"), field_name="updated_at", lookup_expr="gte", widget=forms.HiddenInput
-    )
 
 
 class ListingFilter(ListFilterSet):
@@ -36,7 +33,7 @@ class ListingFilter(ListFilterSet):
 
     class Meta:
         model = Listing
-        fields = ("q", "kind", "state", "on", "region", "alliance", "updated_since")
+        fields = ("q", "kind", "state", "on", "region", "alliance")
 
     def search(self, things: QuerySet, name: str, text: str) -> QuerySet:
         return things.filter(alliance__name__contains=text)
@@ -78,7 +75,7 @@ class ItemFilter(ListFilterSet):
         model = Item
         fields = (
             "q", "kind", "state", "category", "urgency", "origin", "skill", "site", "due", "due_on", "view",
-            "satisfaction", "listing", "asked_by", "region", "alliance", "updated_since",
+            "satisfaction", "listing", "asked_by", "region", "alliance",
         )  # fmt: skip
 
     def search(self, things: QuerySet, name: str, text: str) -> QuerySet:
@@ -106,11 +103,10 @@ class ClaimFilter(filters.FilterSet):
     item = IdFilter(field_name="item_id")
     organization = IdFilter(field_name="organization_id")
     region = RegionFilter(field_name="item__region")
-    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
 
     class Meta:
         model = Claim
-        fields = ("state", "role", "item", "organization", "region", "updated_since")
+        fields = ("state", "role", "item", "organization", "region")
 
 
 def saved_view(things: QuerySet, view: str, user: Any) -> QuerySet:

@@ -17,11 +17,10 @@ class DisputeFilter(filters.FilterSet):
     ground = filters.ChoiceFilter(label=_("情形"), choices=Dispute.Ground.choices, empty_label=_("全部情形"))
     item = IdFilter(field_name="item_id")
     region = RegionFilter(widget=forms.HiddenInput)
-    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte", widget=forms.HiddenInput)
 
     class Meta:
         model = Dispute
-        fields = ("state", "ground", "item", "region", "updated_since")
+        fields = ("state", "ground", "item", "region")
 
 
 class ForwardingFilter(filters.FilterSet):
@@ -30,8 +29,7 @@ class ForwardingFilter(filters.FilterSet):
     state = filters.ChoiceFilter(label=_("状态"), choices=Forwarding.State.choices, empty_label=_("全部状态"))
     item = IdFilter(field_name="item_id")
     into = IdFilter(field_name="into_id")
-    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte", widget=forms.HiddenInput)
 
     class Meta:
         model = Forwarding
-        fields = ("state", "item", "into", "updated_since")
+        fields = ("state", "item", "into")

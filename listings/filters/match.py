@@ -16,8 +16,7 @@ class MatchFilter(filters.FilterSet):
     resource = IdFilter(field_name="resource_id")
     organization = IdFilter(field_name="organization_id")
     region = RegionFilter(field_name="need__region")
-    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
 
     class Meta:
         model = Match
-        fields = ("state", "need", "resource", "organization", "region", "updated_since")
+        fields = ("state", "need", "resource", "organization", "region")

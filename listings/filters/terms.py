@@ -40,8 +40,7 @@ class ExtensionFilter(filters.FilterSet):
     item = IdFilter(field_name="item_id")
     organization = IdFilter(field_name="organization_id")
     region = RegionFilter(field_name="item__region")
-    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
 
     class Meta:
         model = Extension
-        fields = ("state", "item", "organization", "region", "updated_since")
+        fields = ("state", "item", "organization", "region")

@@ -26,7 +26,7 @@ class WhistleFilter(ListFilterSet):
 
     class Meta:
         model = Whistle
-        fields = ("q", "state", "reason", "view", "region", "alliance", "updated_since")
+        fields = ("q", "state", "reason", "view", "region", "alliance")
 
     def search(self, things: QuerySet, name: str, text: str) -> QuerySet:
         return things.filter(item__title__contains=text.strip())
@@ -54,11 +54,10 @@ class CallFilter(filters.FilterSet):
     whistle = IdFilter(field_name="whistle_id")
     organization = IdFilter(field_name="organization_id")
     region = RegionFilter(field_name="whistle__region")
-    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
 
     class Meta:
         model = Call
-        fields = ("state", "role", "whistle", "organization", "region", "updated_since")
+        fields = ("state", "role", "whistle", "organization", "region")
 
 
 class CaseFilter(ListFilterSet):
@@ -70,7 +69,7 @@ class CaseFilter(ListFilterSet):
 
     class Meta:
         model = JointCase
-        fields = ("q", "state", "kind", "region", "alliance", "updated_since")
+        fields = ("q", "state", "kind", "region", "alliance")
 
 
 class RecordFilter(filters.FilterSet):
@@ -81,8 +80,7 @@ class RecordFilter(filters.FilterSet):
     organization = IdFilter(field_name="organization_id")
     standing = filters.BooleanFilter()
     region = RegionFilter(field_name="measure__case__region")
-    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
 
     class Meta:
         model = Record
-        fields = ("case", "measure", "organization", "standing", "region", "updated_since")
+        fields = ("case", "measure", "organization", "standing", "region")

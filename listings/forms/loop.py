@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances.forms.activity import PeopleField
 from alliances.models import Alliance
 from listings.forms.fields import DayInput, ReasonForm, words
-from listings.models import Claim, Item
+from listings.models import Claim, Help, Item
 from listings.querysets import ENDED_ITEMS
 from listings.transitions.dispute import parties_of
 from members.models import Organization, PartyMember
@@ -118,3 +118,15 @@ class HelpersForm(forms.Form):
         helpers: forms.ModelMultipleChoiceField = self.fields["helpers"]  # type: ignore[assignment]
         own = PartyMember.objects.as_of(on).filter(organization=claim.organization_id)
         helpers.queryset = own.order_by("name", "pk")
+
+
+class StrikeForm(forms.Form):
+    """Which name was entered by mistake, and why it goes."""
+
+    helper = forms.ModelChoiceField(label=_("登记错的是"), queryset=Help.objects.none(), empty_label=None)
+    reason = words(_("理由"))
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        helper: forms.ModelChoiceField = self.fields["helper"]  # type: ignore[assignment]
+        helper.queryset = claim.helps.select_related("person").order_by("served_on", "pk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from listings.models.claim import Claim
@@ -21,6 +22,7 @@ class Help(models.Model):
     person = models.ForeignKey("members.PartyMember", models.PROTECT, related_name="helps", verbose_name=_("党员"))
     served_on = models.DateField(_("日期"))
     record = models.OneToOneField("alliances.ServiceRecord", models.PROTECT, related_name="help")
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = HelpQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,7 @@ class SavedView(models.Model):
         "members.Organization", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("共享给")
     )
     saved_at = models.DateTimeField(_("保存时间"))
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = SavedViewQuerySet.as_manager()
 

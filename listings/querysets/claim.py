@@ -102,6 +102,10 @@ class ClaimQuerySet(ScopedQuerySet):
         """Claims of one's own organisations that have not ended: who of its people has helped."""
         return self.own_of(user).active()
 
+    def helper_strikable_by(self, user: Any) -> Self:
+        """Claims of one's own organisations, ended ones too, on which somebody is named who helped."""
+        return self.own_of(user).filter(pk__in=self.model._default_manager.filter(helps__isnull=False).values("pk"))
+
     def at_issue(self, item: Any) -> Self:
         """Who is or was at work on the item, or on the one that answers it; without those who only waited."""
         rows = self.filter(item__in=[pk for pk in (item.pk, item.answered_by_id) if pk])

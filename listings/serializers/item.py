@@ -50,7 +50,8 @@ class ItemSerializer(serializers.ModelSerializer):
 
     def to_representation(self, item: Item) -> dict[str, Any]:
         found = {name: getattr(item, source) for name, source in self.COPIED.items()}
-        return found | {"open_moves": item.open_moves, "taken": getattr(item, "taken", None)}
+        counted: Any = item if hasattr(item, "taken") else Item.objects.with_counts().get(pk=item.pk)
+        return found | {"open_moves": item.open_moves, "taken": counted.taken}
 
 
 class SkillsField(serializers.ListField):

@@ -75,7 +75,7 @@ class DifferenceSerializer(serializers.Serializer):
     added = serializers.ListField(child=serializers.IntegerField())
     dropped = serializers.ListField(child=serializers.IntegerField())
     changed = RewordedSerializer(many=True)
-    same = serializers.IntegerField()
+    same = serializers.IntegerField(allow_null=True)
 
     def to_representation(self, found: Any) -> dict[str, Any]:
         if found is None:

@@ -10,6 +10,7 @@ from alliances.models import Alliance
 from listings.models import Dispute, Forwarding, Item
 from listings.serializers.fields import Visible
 from members.models import Organization, PartyMember
+from members.mouths import LARGEST_ID
 
 
 class DisputeSerializer(serializers.ModelSerializer):
@@ -84,6 +85,14 @@ class HelpersSerializer(serializers.Serializer):
 
     helpers: Any = serializers.ListField(child=Visible(PartyMember), max_length=200)
     served_on = serializers.DateField(required=False, allow_null=True)
+
+
+class StrikeHelperSerializer(serializers.Serializer):
+    """Who was entered by mistake, for which day, and why it goes."""
+
+    person = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+    served_on = serializers.DateField()
+    reason = serializers.CharField(max_length=500)
 
 
 class WorkSerializer(serializers.Serializer):

@@ -16,5 +16,5 @@ class PointSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Help
-        fields = ("id", "person", "name", "item", "title", "served_on", "confirmed_on")
+        fields = ("id", "person", "name", "item", "title", "served_on", "confirmed_on", "updated_at")
         read_only_fields = fields

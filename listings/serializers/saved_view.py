@@ -16,7 +16,7 @@ class SavedViewSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = SavedView
-        fields = ("id", "name", "look", "query", "organization", "address")
+        fields = ("id", "name", "look", "query", "organization", "address", "updated_at")
         read_only_fields = fields
 
 

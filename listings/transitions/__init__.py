@@ -8,7 +8,7 @@ from listings.transitions.dispute import dispute, withdraw_dispute
 from listings.transitions.ending import close_down, fold_into, propose_merge, shared_by
 from listings.transitions.escalation import escalate
 from listings.transitions.forwarding import call_back, forward, pass_back, take_over
-from listings.transitions.help import name_helpers
+from listings.transitions.help import name_helpers, strike_helper
 from listings.transitions.idea import (
     cancel_call,
     choose,
@@ -126,6 +126,7 @@ __all__ = [
     "shared_by",
     "sign",
     "stop_project",
+    "strike_helper",
     "study",
     "study_idea",
     "take_over",

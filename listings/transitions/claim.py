@@ -191,7 +191,7 @@ def force_release(claim: Claim, *, by: Any, at: datetime, reason: str, before_st
     ``before_start``, and is refused ``begun`` where work has begun meanwhile.
     """
     with transaction.atomic():
-        lock_with_item(claim)
+        lock_with_item(claim, resource=True)
         if before_start and claim.state == Claim.State.IN_HAND:
             raise Refused("begun", _("该单位已经开始办理，须由上级提出、组织部复核，才能收回认领。"))
         return give_up(claim, "force_release", by=by, at=at, reason=reason)
@@ -200,7 +200,7 @@ def force_release(claim: Claim, *, by: Any, at: datetime, reason: str, before_st
 def give_up(claim: Claim, verb: str, *, by: Any, at: datetime, reason: str) -> Claim:
     """The claim ends, the first in line is asked, and the item stands where the remaining claims put it."""
     with transaction.atomic():
-        item = lock_with_item(claim)
+        item = lock_with_item(claim, resource=True)
         if not reason.strip():
             raise ValidationError({"reason": _("请写明理由。")})
         own = claim.organization

@@ -42,6 +42,30 @@ def name_helpers(
     return added
 
 
+@retried
+def strike_helper(claim: Claim, helper: Help, *, reason: str, by: Any = None, at: datetime) -> Claim:
+    """A name that the branch has entered by mistake is taken back, with its person-time and its point.
+
+    The claim's history keeps who was struck out, for which day and why. Raises ValidationError without a reason, for a
+    name that is not (any more) on this claim.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": _("请写明理由。")})
+    with transaction.atomic():
+        lock_with_item(claim)
+        held = claim.helps.filter(pk=helper.pk).select_related("record", "person").first()
+        if held is None:
+            raise ValidationError({"helper": _("这条出力记录不在这项认领里，或已经删去。")})
+        detail = {"person": held.person_id, "served_on": held.served_on.isoformat()}
+        record = held.record
+        held.delete()
+        record.delete()
+        claim.save(update_fields=["updated_at"])
+        organization = claim.organization
+        note(claim, "strike_helper", at=at, by=by, organization=organization, reason=reason.strip(), detail=detail)
+    return claim
+
+
 def count_helpers(claim: Claim, people: Iterable[PartyMember], *, served_on: date | None, at: datetime) -> int:
     """What ``name_helpers`` does, within the verb that holds the item's row."""
     wanted = {person.pk for person in people}

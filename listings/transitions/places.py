@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from alliances.models import Membership
 from alliances.querysets import RUNNING
-from listings.models import Call, Claim, Item
+from listings.models import Call, Claim, Item, Match
 from listings.querysets import CLAIMABLE
 from listings.transitions.deadline import end_pause
 from listings.transitions.order import lock_items
@@ -68,9 +68,14 @@ def free_slot(item: Item, held: Sequence[Claim]) -> int:
     return min(set(range(1, item.capacity + 1)) - {other.slot for other in held})
 
 
-def lock_with_item(claim: Claim) -> Item:
-    """The claim's item, locked before the claim itself; both freshly read."""
-    item = lock_items(Q(pk=claim.item_id))[0]
+def lock_with_item(claim: Claim, *, resource: bool = False) -> Item:
+    """The claim's item, locked before the claim itself; both freshly read. With ``resource`` also, in its turn, the
+    resource of which the claim holds a share: whoever gives the claim up frees that, too."""
+    wanted = Q(pk=claim.item_id)
+    if resource:
+        wanted |= Q(given__claim=claim, given__state=Match.State.ACCEPTED)
+    rows = lock_items(Q(pk__in=Item.objects.filter(wanted).values("pk")) if resource else wanted)
+    item = next(row for row in rows if row.pk == claim.item_id)
     claim.refresh_from_db(from_queryset=Claim.objects.select_for_update(of=("self",)))
     return item
 

@@ -16,6 +16,7 @@ item_patterns = [
 claim_patterns = [
     path("<int:pk>/force-release/", loop.ClaimForceReleaseView.as_view(), name="force_release"),
     path("<int:pk>/name-helpers/", loop.ClaimNameHelpersView.as_view(), name="name_helpers"),
+    path("<int:pk>/strike-helper/", loop.ClaimStrikeHelperView.as_view(), name="strike_helper"),
 ]
 dispute_patterns = [
     path("", dispute.DisputeListView.as_view(), name="list"),

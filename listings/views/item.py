@@ -36,7 +36,7 @@ from listings.transitions import (
 )
 from listings.words.item import CLAIM_BUTTONS, ITEM_BUTTONS, events_of, stages_of
 from members.buttons import buttons_for
-from members.models import Step
+from members.models import Approval, Step
 from members.pages import DetailPage, ListPage, VerbPage
 
 
@@ -84,6 +84,7 @@ class ItemDetailView(DetailPage):
             similar=to_study(self.object, user=self.request.user, today=timezone.localdate()),
             deadline=deadline_of(self.object, self.request.user, timezone.localdate()),
             whistles=Whistle.objects.visible_to(self.request.user).of_item(self.object).select_related("caller"),
+            awaiting=Approval.objects.of(self.object).pending().visible_to(self.request.user),
             ties=ties_of(self.object, self.request.user, timezone.localdate()),
             **kwargs,
         )

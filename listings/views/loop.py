@@ -10,9 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from listings.forms.fields import ReasonForm
-from listings.forms.loop import AttachForm, ForwardForm, HelpersForm
+from listings.forms.loop import AttachForm, ForwardForm, HelpersForm, StrikeForm
 from listings.models import Claim
-from listings.transitions import attach, confirm_for, detach, force_release, forward, name_helpers, reopen
+from listings.transitions import (
+    attach,
+    confirm_for,
+    detach,
+    force_release,
+    forward,
+    name_helpers,
+    reopen,
+    strike_helper,
+)
 from listings.views.claim import ClaimVerbView
 from listings.views.item import ItemVerbView
 from members.pages import SecondPersonPage
@@ -105,3 +114,16 @@ class ClaimNameHelpersView(ClaimVerbView):
 
     def speak(self, form: forms.Form) -> Any:
         return name_helpers(self.thing, **form.cleaned_data, by=self.request.user, at=timezone.now())
+
+
+class ClaimStrikeHelperView(ClaimVerbView):
+    able, who = "helper_strikable_by", "own_of"
+    form_class: type[forms.Form] = StrikeForm
+    title, button, done, danger = _("删去误登的出力党员"), _("删去"), _("已删去，人次和积分随之更正。"), True
+    explain = _("只用于登记错了的人或日期。删去后人次、积分一并更正，办理记录里保留删去的日期和理由。")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"claim": self.thing}
+
+    def speak(self, form: forms.Form) -> Any:
+        return strike_helper(self.thing, **form.cleaned_data, by=self.request.user, at=timezone.now())

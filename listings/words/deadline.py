@@ -11,6 +11,7 @@ VERB_WORDS = {
     "resume": _("恢复计时"),
     "extend": _("办理期限延长"),
     "escalate": _("逾期督办"),
+    "reckon": _("办理期限重新推算"),
 }
 
 BUTTONS = (

@@ -9,6 +9,7 @@ VERB_WORDS = {
     "correct": _("更正确认"),
     "force_release": _("收回认领"),
     "name_helpers": _("登记出力党员"),
+    "strike_helper": _("删去误登的出力党员"),
     "dispute": _("提请裁定"),
     "withdraw": _("撤回争议"),
     "settled": _("争议自行解决"),
@@ -29,7 +30,7 @@ ITEM_BUTTONS = (
     Button(_("代提出方确认"), "items:confirm_for", "confirmable_for_by", "stamp", primary=True),
     Button(_("转办"), "items:forward", "forwardable_by", "forward"),
     Button(_("问题又出现，重提"), "items:reopen", "reopenable_by", "rotate-ccw"),
-    Button(_("更正确认"), "items:correct", "correctable_by", "undo-2", danger=True),
+    Button(_("更正确认"), "items:correct", "correctable_by", "undo-2", danger=True, seconded="items.correct"),
 )
 
 TIE_BUTTONS = (
@@ -39,6 +40,7 @@ TIE_BUTTONS = (
 
 CLAIM_BUTTONS = (
     Button(_("登记出力党员"), "claims:name_helpers", "helper_nameable_by", "users", sheet=False),
+    Button(_("删去误登"), "claims:strike_helper", "helper_strikable_by", "user-x"),
     Button(_("收回认领"), "claims:force_release", "force_releasable_by", "ban", danger=True),
 )
 

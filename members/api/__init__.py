@@ -23,7 +23,7 @@ class RegionSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Region
-        fields = ("code", "name", "level", "successor")
+        fields = ("code", "name", "level", "successor", "updated_at")
         read_only_fields = fields
 
 
@@ -54,12 +54,13 @@ class RegionViewSet(ScopedViewSet):
     lookup_field = "code"
     lookup_value_regex = "[0-9]{1,12}"
     ordering = ("code",)
-    ordering_fields = ("code",)
+    ordering_fields = ("code", "updated_at")
 
     def get_object(self) -> Region:
         region: Region | None = self.get_queryset().filter(pk=self.kwargs["code"]).first()
         if region is None:
             raise Http404
+        self.demand_unchanged(region)
         return region
 
 

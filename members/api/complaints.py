@@ -19,7 +19,7 @@ from members.rest import ScopedViewSet
 class ComplaintSerializer(serializers.ModelSerializer):
     class Meta:
         model = Complaint
-        fields = ("id", "text", "page", "region", "at", "answer", "answered_at")
+        fields = ("id", "text", "page", "region", "at", "answer", "answered_at", "updated_at")
         read_only_fields = fields
 
 
@@ -38,7 +38,7 @@ class ComplaintViewSet(ScopedViewSet):
     queryset = Complaint.objects.all()
     serializer_class = ComplaintSerializer
     ordering = ("-id",)
-    ordering_fields = ("id",)
+    ordering_fields = ("id", "updated_at")
 
     @extend_schema(request=ComplainSerializer, responses={201: ComplaintSerializer})
     def create(self, request: Request) -> Response:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,7 @@ class Approval(Stateful):
     decided_by = models.ForeignKey("members.User", models.PROTECT, null=True, blank=True, related_name="decided")
     decided_at = models.DateTimeField(_("复核时间"), null=True, blank=True)
     answer = models.TextField(_("复核意见"), blank=True)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = ApprovalQuerySet.as_manager()
 

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from members.querysets.client import ApiClientQuerySet
 from members.scope import Rights
+
+NOTICE = timedelta(days=30)
 
 
 class ApiClient(models.Model):
     """A program with one key (接口客户端): hashed at rest, expiring, revocable, limited to a region and scopes.
 
-    Stands where a user stands: ``rights`` says what it may fetch.
+    Stands where a user stands: ``rights`` says what it may fetch. A key ``asked_by`` somebody on a page is known to
+    nobody until that person has drawn it; the operator's are drawn at once.
     """
+
+    class Standing(models.TextChoices):
+        DRAWABLE = "drawable", _("待领取")
+        VALID = "valid", _("有效")
+        EXPIRED = "expired", _("已过期")
+        REVOKED = "revoked", _("已吊销")
 
     class Scope(models.TextChoices):
         STATISTICS_READ = "statistics:read", _("读统计")
@@ -31,6 +44,8 @@ class ApiClient(models.Model):
     is_active = True
 
     name = models.CharField(_("名称"), max_length=80)
+    asked_by = models.ForeignKey("members.User", models.PROTECT, null=True, blank=True, related_name="+")
+    drawn_at = models.DateTimeField(_("领取时间"), null=True, blank=True)
     region = models.ForeignKey("members.Region", models.PROTECT, related_name="+", verbose_name=_("区划"))
     organization = models.ForeignKey("members.Organization", models.PROTECT, null=True, blank=True, related_name="+")
     scopes = ArrayField(models.CharField(max_length=20, choices=Scope.choices), verbose_name=_("权限范围"))
@@ -40,6 +55,9 @@ class ApiClient(models.Model):
     expires_at = models.DateTimeField(_("到期时间"))
     revoked_at = models.DateTimeField(_("吊销时间"), null=True, blank=True)
     per_minute = models.PositiveIntegerField(_("每分钟次数"), default=120)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
+
+    objects = ApiClientQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("接口客户端")
@@ -48,6 +66,26 @@ class ApiClient(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("keys:list")
+
+    def standing(self, now: datetime) -> Standing:
+        """What the key opens at this moment, and why not."""
+        if self.revoked_at is not None:
+            return self.Standing.REVOKED
+        if self.expires_at <= now:
+            return self.Standing.EXPIRED
+        return self.Standing.DRAWABLE if self.asked_by_id and self.drawn_at is None else self.Standing.VALID
+
+    @property
+    def scope_words(self) -> list[str]:
+        """The scopes in words."""
+        return [str(self.Scope(scope).label) for scope in self.scopes]
+
+    def ends_soon(self, now: datetime) -> bool:
+        """Whether a new key should be asked for: within the last thirty days."""
+        return self.expires_at - now <= NOTICE
 
     @cached_property
     def rights(self) -> Rights:

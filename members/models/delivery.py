@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,7 @@ class Delivery(Stateful):
     attempts = models.PositiveSmallIntegerField(_("已试次数"), default=0)
     last_error = models.CharField(_("上次原因"), max_length=200, blank=True)
     confirmed_at = models.DateTimeField(_("送达时间"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = DeliveryQuerySet.as_manager()
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from members.querysets.messages import NoticeQuerySet
@@ -20,6 +21,7 @@ class Notice(models.Model):
     url = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(_("时间"))
     put_away = models.BooleanField(_("已读"), default=False)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = NoticeQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,7 @@ class Robot(models.Model):
     hour = models.PositiveSmallIntegerField(_("几点以后发"), choices=HOURS, default=9)
     since = models.DateTimeField(_("设置时间"))
     ended_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = RobotQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from members.querysets.messages import WebhookQuerySet
@@ -18,6 +19,7 @@ class Webhook(models.Model):
     secret = models.TextField()
     created_at = models.DateTimeField(_("创建时间"))
     ended_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = WebhookQuerySet.as_manager()
 

@@ -235,6 +235,10 @@ class StepQuerySet(models.QuerySet):
 
 
 class ApprovalQuerySet(ScopedQuerySet):
+    def of(self, thing: models.Model) -> Self:
+        """What was proposed about one thing."""
+        return self.filter(thing_type=ContentType.objects.get_for_model(thing), thing_id=thing.pk)
+
     def pending(self) -> Self:
         return self.filter(state="pending")
 

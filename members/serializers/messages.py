@@ -13,7 +13,7 @@ from members.models.preference import HOURS
 class NoticeSerializer(serializers.ModelSerializer):
     class Meta:
         model = Notice
-        fields = ("id", "text", "url", "at", "put_away")
+        fields = ("id", "text", "url", "at", "put_away", "updated_at")
         read_only_fields = fields
 
 
@@ -45,7 +45,7 @@ class PreferenceSerializer(serializers.ModelSerializer):
 class RobotSerializer(serializers.ModelSerializer):
     class Meta:
         model = Robot
-        fields = ("id", "kind", "name", "organization", "region", "hour", "since", "ended_at")
+        fields = ("id", "kind", "name", "organization", "region", "hour", "since", "ended_at", "updated_at")
         read_only_fields = fields
 
 
@@ -71,7 +71,7 @@ class DeliverySerializer(serializers.ModelSerializer):
         model = Delivery
         fields = (
             "id", "message_id", "state", "open_moves", "channel", "content", "event", "webhook", "robot", "made_at",
-            "next_at", "attempts", "last_error", "confirmed_at",
+            "next_at", "attempts", "last_error", "confirmed_at", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -79,7 +79,7 @@ class DeliverySerializer(serializers.ModelSerializer):
 class WebhookSerializer(serializers.ModelSerializer):
     class Meta:
         model = Webhook
-        fields: tuple[str, ...] = ("id", "url", "events", "created_at", "ended_at")
+        fields: tuple[str, ...] = ("id", "url", "events", "created_at", "ended_at", "updated_at")
         read_only_fields: tuple[str, ...] = fields
 
 

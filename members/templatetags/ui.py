@@ -96,6 +96,8 @@ LOOKS = {
     "thanked": Look("done", "hand-heart"),
     "granted": Look("done", "circle-check"),
     "passed": Look("done", "circle-check"),
+    "valid": Look("done", "circle-check"),
+    "drawable": Look("open", "key-round"),
     # back, or over
     "declined": Look("open", "undo-2"),
     "not_here": Look("waiting", "circle-dot"),
@@ -129,6 +131,7 @@ LOOKS = {
     "over": Look("waiting", "circle-check"),
     "superseded": Look("waiting", "archive"),
     "lapsed": Look("waiting", "archive"),
+    "revoked": Look("waiting", "archive"),
     "withheld": Look("waiting", "archive"),
     "lifted": Look("waiting", "undo-2"),
     "dismissed": Look("waiting", "circle-x"),

@@ -206,7 +206,7 @@ class GrantVerbPage(VerbPage):
 
 
 class GrantApproveView(GrantVerbPage):
-    title, done = _("同意授予角色"), _("已同意，角色立即生效。")
+    title, done = _("同意授予"), _("已同意，立即生效。")
 
     def speak(self, form: forms.Form) -> Any:
         by, said_ = self.request.user, form.cleaned_data["answer"]
@@ -214,7 +214,7 @@ class GrantApproveView(GrantVerbPage):
 
 
 class GrantRefuseView(GrantVerbPage):
-    title, done = _("不同意授予角色"), _("已退回。")
+    title, done = _("不同意授予"), _("已退回。")
 
     def speak(self, form: forms.Form) -> Any:
         return refuse(self.thing, by=self.request.user, at=timezone.now(), answer=form.cleaned_data["answer"])  # type: ignore[arg-type]

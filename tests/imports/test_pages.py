@@ -147,7 +147,7 @@ def test_an_export_holds_what_the_page_shows_that_role(as_, cast):
     assert codes("chifeng", "&q=妇联") == {cast.fulian_org.code}
 
 
-@pytest.mark.parametrize("kind", ["organizations", "alliances", "listings", "activities"])
+@pytest.mark.parametrize("kind", ["organizations", "alliances", "listings", "activities", "services"])
 def test_every_export_is_a_workbook_whose_headings_an_import_takes(as_, cast, kind):
     answer = as_("chifeng").get(f"/exports/{kind}/")
     rows = list(openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
+from assessments.asked import APART, APART_PAGES
 from assessments.burden import FORMS, REQUESTS, above, ledger, months_until, set_ceiling, watch
 from assessments.events import EVENTS
 from assessments.notices import WRITERS
@@ -32,6 +33,30 @@ def worked(cast, item):
     verbs.finish(claim, by=cast.fulian, at=NOW, outcome="清运完毕")
     tell(WRITERS, NOW, EVENTS)
     return item
+
+
+def test_every_page_that_asks_a_branch_for_words_is_in_the_map_of_forms():
+    """A new form stands in ``FORMS`` under its deed, or is said to ask nothing of a branch."""
+    known = set(FORMS.values())
+    missing = {
+        name
+        for name, view in pages_of(get_resolver())
+        if any(field.required for field in view.form_class.base_fields.values())
+        and view.form_class not in known
+        and name.partition(":")[0] not in APART
+        and name not in APART_PAGES
+    }
+    assert not missing
+    assert not APART_PAGES - {name for name, _view in pages_of(get_resolver())}
+
+
+def pages_of(resolver, space=""):
+    """(name, view) of the pages that show a form of their own."""
+    for entry in resolver.url_patterns:
+        if hasattr(entry, "url_patterns"):
+            yield from pages_of(entry, f"{entry.namespace}:" if entry.namespace else space)
+        elif getattr(getattr(entry.callback, "view_class", None), "form_class", None) is not None:
+            yield f"{space}{entry.name}", entry.callback.view_class
 
 
 def of(organization, month=JUNE):

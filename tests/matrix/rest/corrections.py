@@ -22,6 +22,10 @@ ROUTES = {
     ("item-detach", "POST"): rest("smaller", ALLIED, OVERSEERS),
     ("item-dispute", "POST"): rest("quarrelled", ALLIED, LEAD | MEMBER, body=in_dispute),
     ("claim-force-release", "POST"): rest("claim", ALLIED, STAFF | LEAD, body=REASON),
+    ("claim-strike-helper", "POST"): rest(
+        "helped_claim", ALLIED, MEMBER,
+        body=lambda world, person: {**REASON, "person": world.things["clerk"].pk, "served_on": world.today()},
+    ),
     ("claim-name-helpers", "POST"): rest("claim", ALLIED, MEMBER, body={"helpers": []}),
     ("dispute-list", "GET"): rest(),
     ("dispute-detail", "GET"): rest("dispute", ALLIED),

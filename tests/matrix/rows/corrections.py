@@ -13,6 +13,7 @@ PAGES = {
     "items:detach": verb("smaller", ALLIED, OVERSEERS),
     "items:dispute": verb("quarrelled", ALLIED, LEAD | MEMBER),
     "claims:force_release": verb("claim", ALLIED, STAFF | LEAD),
+    "claims:strike_helper": verb("helped_claim", ALLIED, MEMBER),
     "claims:name_helpers": verb("claim", ALLIED, MEMBER),
     "disputes:list": page(),
     "disputes:detail": page(ALLIED, "dispute"),

@@ -14,6 +14,8 @@ PAGES = {
     "imports:new_listings": row(ALL, BUSINESS),
     "imports:template_listings": row(ALL, BUSINESS, methods="GET"),
     "imports:new_activities": row(ALL, BUSINESS),
+    "imports:new_services": row(ALL, BUSINESS),
+    "imports:template_services": row(ALL, BUSINESS, methods="GET"),
     "imports:template_activities": row(ALL, BUSINESS, methods="GET"),
     "imports:detail": page(DEPARTMENTS, "import"),
     "imports:marked": row({"balinzuo"}, thing="import", methods="GET"),
@@ -26,4 +28,5 @@ PAGES = {
     "exports:alliances": page(),
     "exports:listings": page(),
     "exports:activities": page(),
+    "exports:services": page(),
 }

@@ -16,4 +16,4 @@ def build(world):
     verbs.name_helpers(claim, [world.things["clerk"]], by=cast.fulian, at=now)
     verbs.finish(claim, by=cast.fulian, at=now)
     verbs.confirm(item, by=cast.dongshiqiao, at=now)
-    world.keep(helped=Help.objects.get())
+    world.keep(helped=Help.objects.get(), helped_claim=claim)

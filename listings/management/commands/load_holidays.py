@@ -1,4 +1,4 @@
-"""manage.py load_holidays: the notice on holidays of a year, before that year begins."""
+"""manage.py load_holidays: the notice on holidays of a year, before that year begins; running terms follow it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from alliances.loading import load_holidays
 from alliances.working_days import Calendar
+from listings.transitions.reckoning import reckon_terms
 
 
 class Command(BaseCommand):
-    help = "Load days off and make-up days from a CSV file (day,name,working). Safe to run twice."
+    help = (
+        "Load days off and make-up days from a CSV file (day,name,working). Terms that the rules had set are reckoned "
+        "anew, each with a note; days that somebody wrote stay. Safe to run twice."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
+        before = Calendar.present()
         try:
             loaded = load_holidays(path)
         except (OSError, ValueError) as unreadable:
@@ -27,6 +33,8 @@ class Command(BaseCommand):
         for fault in loaded.bad:
             self.stderr.write(fault)
         self.stdout.write(f"{len(loaded.rows)} days read, {loaded.written} new or changed, {len(loaded.bad)} refused")
+        moved = reckon_terms(before, at=timezone.now())
+        self.stdout.write(f"{moved} running terms reckoned anew")
         calendar = Calendar.present()
         for year in sorted({day.year for day in loaded.rows}):
             if not calendar.knows(year):

@@ -1,0 +1,7 @@
+"""Programs' keys."""
+
+PAGES = [
+    ("balinzuo", "/keys/"),
+    ("balinzuo", "/keys/new/"),
+    ("fulian", "/keys/"),
+]

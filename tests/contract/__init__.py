@@ -1,0 +1,1 @@
+"""What programs may rely on, asked of every route alike."""
