@@ -16,7 +16,7 @@ os.environ.setdefault("SECRET_KEY", "a-key-for-the-tests-that-is-long-enough-and
 
 from config.embedded import Place, hold, running  # noqa: E402
 
-ALLIANCES = 30
+ALLIANCES = 12
 
 
 def prepare() -> str:

@@ -22,7 +22,7 @@ from tests.assessments.facts import AFTER, QUARTER_END, many_alliances, solved, 
 from tests.cast import people
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-ALLIANCES = 120
+ALLIANCES = 60
 PATIENCE = 90
 
 
