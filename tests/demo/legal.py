@@ -27,13 +27,13 @@ from alliances.models import (
     Team,
     TeamMember,
 )
-from assessments.models import Appeal, Proposal, ReviewRun, Scheme, SelfReport
+from assessments.models import Appeal, Proposal, ReviewRun, Scheme, SelfReport, Supplement
 from listings.models import Claim, Item, Listing
 from members.models import Step
 
 STATEFUL = (
     *(Alliance, Membership, Activity, Listing, Item, Claim, Scheme, ReviewRun, Proposal),
-    *(SelfReport, Appeal),
+    *(SelfReport, Appeal, Supplement),
     *(OrganLink, Registration, ServicePost, PostHolding, Team, TeamMember),
     *(Meeting, Decision, Post, Participant, Rectification, RectificationAppeal),
     *(Charter, Agreement, Rotation, HostTurn, Swap),
