@@ -5,7 +5,7 @@ Every picture is drawn from the same figures as the statistics page; the wall's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -29,12 +29,12 @@ LINES = (("items_claimed", "problems_solved"), ("activities_held", "meetings_hel
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A figure of the span and how it stood month by month in the year up to its end."""
+    """A figure of the span; ``url`` leads to the rows behind it."""
 
     label: str
     value: str
     unit: str
-    months: Sequence[Number | None]
+    url: str
 
 
 @dataclass(frozen=True)
@@ -76,23 +76,16 @@ def dashboard_of(frame: Frame, link: Callable[[str], str]) -> Dashboard:
     """The dashboard of a place over a span; a fixed number of statements."""
     window = year_until(frame.period.last)
     found = whole(frame.question(*TILES))
-    wanted = dict.fromkeys((*TILES, *(key for pair in LINES for key in pair)))
-    monthly = {
-        key: METRICS[key].by(window, frame.region.code, "month", frame.alliances)
-        for key in wanted if key != "organizations_covered"
-    }  # fmt: skip
     months = window.months()
 
     def by_month(key: str) -> list[Number | None]:
-        return [monthly[key].get(month.label, 0) for month in months]
+        numbers = METRICS[key].by(window, frame.region.code, "month", frame.alliances)
+        return [numbers.get(month.label, 0) for month in months]
 
     gauges = [
-        Gauge(
-            str(METRICS[key].label), written(METRICS[key], found[key]), str(METRICS[key].unit),
-            by_month(key) if key in monthly else (),
-        )
+        Gauge(str(METRICS[key].label), written(METRICS[key], found[key]), str(METRICS[key].unit), frame.rows_url(key))
         for key in TILES
-    ]  # fmt: skip
+    ]
     mechanisms, neighbours = mechanisms_of(frame.region.code, frame.period, frame.alliances)
     question = frame.question()
     return Dashboard(

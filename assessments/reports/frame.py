@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from alliances.measures import Metric, Period
 from alliances.models import Alliance
@@ -41,6 +43,12 @@ class Frame:
         """These figures of the place, over the span or other days."""
         metrics: tuple[Metric, ...] = tuple(METRICS[key] for key in keys)
         return Question(self.region.code, period or self.period, metrics, self.alliances)
+
+    def rows_url(self, key: str) -> str:
+        """The rows behind a figure of the span."""
+        first, last = self.period.days
+        asked = {"region": self.region.code, "figure": key, "from": first, "to": last}
+        return f"{reverse('statistics:rows')}?{urlencode(asked)}"
 
     def own(self, rows: QuerySet, path: str = "alliance") -> QuerySet:
         """Of these rows those of the place (and of the asked alliances)."""

@@ -48,7 +48,7 @@ def compared_figures(frame: Frame) -> tuple[Grid, Figures]:
     lines = []
     for key in FIGURES:
         metric = METRICS[key]
-        cells = [text(metric.label), text(metric.unit or _("比率")), figure(metric, found[key])]
+        cells = [text(metric.label), text(metric.unit or _("比率")), figure(metric, found[key], frame.rows_url(key))]
         for figures in then:
             said = change(metric, found[key], figures[key]) if frame.finished else "—"
             cells += [figure(metric, figures[key]), Cell(said, said, number=True)]
@@ -207,7 +207,7 @@ def decided(frame: Frame) -> list[tuple[date, Alliance, str, str]]:
         (one.activated_on, one, _("设立"), one.get_form_display()) for one in alliances.filter(activated_on__range=days)
     ]
     ended = [(one.ended_on, one, one.get_state_display(), "") for one in alliances.filter(ended_on__range=days)]
-    orders: Any = Rectification.objects.filter(alliance__in=known).select_related("alliance__region")
+    orders: Any = Rectification.objects.counted().filter(alliance__in=known).select_related("alliance__region")
     ordered = [
         (one.ordered_on, one.alliance, _("下达规范整顿"), one.reason) for one in orders.filter(ordered_on__range=days)
     ]

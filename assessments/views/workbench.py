@@ -40,7 +40,8 @@ class WorkbenchView(Page, TemplateView):
         hello = greeting(timezone.localtime().hour)
         known = {"todos": todos, "counts": counts, "greeting": hello, "sentence": sentence(today, todos)}
         if rights.codes:
-            known |= self.area(today)
+            area = self.area(today)
+            known |= area | {"sentence": told_to_staff(today, area["overdue"], area["soon"])}
         if rights.organizations:
             known |= self.own(today)
         return super().get_context_data(**known, **kwargs)
@@ -92,12 +93,25 @@ def greeting(hour: int) -> str:
     return _("早上好") if hour < 9 else _("上午好") if hour < 12 else _("下午好") if hour < 18 else _("晚上好")
 
 
+def day_of(today: date) -> str:
+    """6月3日 星期一."""
+    return _("%(month)s月%(day)s日 星期%(weekday)s") % {
+        "month": today.month, "day": today.day, "weekday": WEEKDAYS[today.weekday()]
+    }  # fmt: skip
+
+
+def told_to_staff(today: date, overdue: int, soon: int) -> str:
+    """Today in one sentence for those who govern: how their area stands with its terms, all of it."""
+    if not overdue and not soon:
+        return f"{day_of(today)} · " + _("辖区内没有逾期和即将到期的事项")
+    parts = {"overdue": overdue, "soon": soon}
+    return f"{day_of(today)} · " + _("辖区内已逾期 %(overdue)s 项，5 个工作日内到期 %(soon)s 项") % parts
+
+
 def sentence(today: date, todos: list[Any]) -> str:
     """Today in one sentence: the date, what is due, how much waits."""
     due = sum(todo.days is not None and todo.days <= 0 for todo in todos)
-    day = _("%(month)s月%(day)s日 星期%(weekday)s") % {
-        "month": today.month, "day": today.day, "weekday": WEEKDAYS[today.weekday()]
-    }  # fmt: skip
+    day = day_of(today)
     if not todos:
         return f"{day} · " + _("没有待办事项")
     if not due:

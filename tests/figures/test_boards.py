@@ -43,6 +43,8 @@ def test_the_dashboard_shows_the_metrics_own_numbers(counted, see, cast):
         for key, curve in zip(pair, curves, strict=True):
             months = METRICS[key].by(YEAR, "1504", "month")
             assert list(curve.values) == [months.get(month.label, 0) for month in YEAR.months()], key
+    for gauge in board.gauges:
+        assert see(cast.chifeng, gauge.url).status_code == 200, gauge.url
     rates = METRICS["solve_rate"].by(YEAR, "1504", "region")
     assert [(tile.code, tile.value) for tile in board.tiles] == [(c, rates.get(c)) for c in ("150402", "150422")]
 

@@ -45,6 +45,7 @@ def test_every_number_is_the_metrics_own(counted, see, cast):
         values = [METRICS[key].total(period, "1504") for period in spans]
         assert [row[n].words for n in (2, 3, 5)] == [written(METRICS[key], value) for value in values], key
         assert row[4].words == change(METRICS[key], values[0], values[1])
+        assert see(cast.chifeng, row[2].url).status_code == 200, "the rows behind the number"
     places = grid(page, "places")
     for key, cell in zip(PLACES, places.total[1:], strict=True):
         assert cell.words == written(METRICS[key], METRICS[key].total(APRIL, "1504")), key

@@ -65,6 +65,14 @@ def test_no_link_of_the_frame_is_dead(see, cast, client, who):
         assert client.get(link.url, follow=True).status_code == 200, link.url
 
 
+def test_staff_are_told_how_their_whole_area_stands_with_its_terms(see, cast, listing):
+    assert "辖区内没有逾期和即将到期的事项" in see(cast.chifeng).content.decode()
+    for n in range(7):
+        item(listing, f"逾期{n}", due_on=date(2019, 5, 20))
+    item(listing, "快到期", due_on=date(2019, 6, 5))
+    assert "辖区内已逾期 7 项，5 个工作日内到期 1 项" in see(cast.chifeng).content.decode()
+
+
 def test_a_founding_application_waits_for_who_may_approve_it(cast):
     Alliance.objects.create(
         state="submitted", name="笤帚苗产业党建联合体", region_id="150422", form="joint_committee",
