@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from assessments import approvals
 from assessments.decisions import decide
 from assessments.models import Batch, Proposal
-from members.lifecycle import note
+from members.lifecycle import note, touch
 from members.models import Approval, Step, User
 from members.states import Refused
 
@@ -105,6 +105,7 @@ def settle(
                 approval.refresh_from_db()
                 outcome.left.append((approval, words_of(wrong)))
     if outcome.done:
+        touch(batch)
         told_together(outcome, "settle", by=by, at=at, reason=answer)
     return outcome
 

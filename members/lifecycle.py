@@ -13,6 +13,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.models import ApiClient, Organization, Step
@@ -60,6 +61,11 @@ def lock(thing: models.Model) -> None:
         thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update(of=("self",)))
     except type(thing).DoesNotExist as gone:  # type: ignore[attr-defined]
         raise Refused("gone", _("刚才已被撤下或删去，请刷新后再看。")) from gone
+
+
+def touch(thing: models.Model) -> None:
+    """Something that is shown with the thing has changed: it was changed just now, for who asks what has been."""
+    type(thing)._base_manager.filter(pk=thing.pk).update(updated_at=timezone.now())
 
 
 def note(

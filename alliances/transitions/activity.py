@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from alliances.models import Activity, Alliance, Attendance, RuleSet, ServiceRecord, Session
 from alliances.transitions.alliance import refuse_idle
 from alliances.working_days import comes_late
-from members.lifecycle import lock, moving, note
+from members.lifecycle import lock, moving, note, touch
 from members.models import Organization, PartyMember
 from members.states import MoveRefused, Refused
 
@@ -105,6 +105,7 @@ def record_session(
         session = _session(
             activity, held_on=held_on, organizations=organizations, people=people, text=text, by=by, at=at
         )
+        touch(activity)
         note(activity, "record_session", at=at, by=by, organization=activity.host, detail={"session": session.pk})
         return session
 
@@ -133,6 +134,7 @@ def serve(session: Session, *, organization: Organization, people: Iterable[Part
             raise Refused("not_there", _("贵组织没有参加这一场次。"))
         _record_service(session, {organization.pk}, people)
         added = session.service_records.count() - before
+        touch(activity)
         note(activity, "serve", at=at, by=by, organization=organization, detail={"session": session.pk, "added": added})
         return added
 
@@ -147,6 +149,7 @@ def confirm_session(session: Session, *, by: Any, at: datetime) -> Session:
             raise PermissionDenied(_("录入人不能复核自己的补录，请由另一位同志复核。"))
         session.confirmed_at, session.confirmed_by = at, by
         session.save()
+        touch(session.activity)
         note(session.activity, "confirm_session", at=at, by=by, detail={"session": session.pk})
     return session
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from alliances.models import Decision, Meeting, Topic, Voice
 from alliances.transitions.alliance import refuse_idle
-from members.lifecycle import lock, moving, note
+from members.lifecycle import lock, moving, note, touch
 from members.models import Organization
 from members.states import Refused
 
@@ -50,6 +50,7 @@ def decide(
     )  # fmt: skip
     decision.clean_fields(exclude=["meeting", "topic", "alliance", "region"])
     decision.save()
+    touch(meeting)
     note(decision, "decide", at=at, by=by, organization=meeting.host, to_state=decision.state)
     return decision
 
@@ -72,6 +73,7 @@ def vote(decision: Decision, organization: Organization, *, choice: str, by: Any
     Voice.objects.update_or_create(
         decision=decision, organization=organization, defaults={"choice": choice, "voted_at": at}
     )
+    touch(decision)
     note(decision, "vote", at=at, by=by, organization=organization)
     voices = decision.voices.filter(organization__in=members)
     agree = voices.filter(choice=Voice.Choice.FOR).count()

@@ -20,7 +20,7 @@ from alliances.models.ledger import Entry
 from alliances.money import amount_of, in_yuan
 from alliances.querysets import LedgerQuerySet
 from alliances.transitions.alliance import refuse_idle
-from members.lifecycle import lock, note
+from members.lifecycle import lock, note, touch
 from members.models import Organization
 from members.states import Refused
 
@@ -132,6 +132,7 @@ def write_counter(entry: Line, *, reason: str, by: Any, at: datetime) -> Line:
     kept = ("kind", "member", "activity", "purpose", "party", "distribution", "synthetic")
     same = {name: getattr(entry, name) for name in kept if hasattr(entry, name)}
     counter = type(entry)(alliance=alliance, amount=-entry.amount, on=day, reverses=entry, reason=reason, **same)
+    touch(entry)
     return _write(counter, "reverse", by=by, at=at, reason=reason)
 
 

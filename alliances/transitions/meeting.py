@@ -15,7 +15,7 @@ from alliances.models import Alliance, Meeting, MeetingAttendance, RuleSet, Topi
 from alliances.transitions.activity import FURTHEST, require_members
 from alliances.transitions.alliance import refuse_idle
 from alliances.working_days import comes_late
-from members.lifecycle import lock, moving, note
+from members.lifecycle import lock, moving, note, touch
 from members.models import Organization
 from members.states import MoveRefused, Refused
 
@@ -74,6 +74,7 @@ def propose_topic(
     if not meeting.alliance.memberships.current().filter(organization=organization).exists():
         raise Refused("not_member", _("只有联合体的现有成员可以提出议题。"))
     topic = _put(meeting, title, organization, detail)
+    touch(meeting)
     note(meeting, "propose_topic", at=at, by=by, organization=organization, detail={"topic": topic.title})
     return topic
 
@@ -89,6 +90,7 @@ def advance_topic(topic: Topic, *, by: Any, at: datetime) -> Topic:
     before.position, topic.position = topic.position, before.position
     before.save(update_fields=["position"])
     topic.save(update_fields=["position"])
+    touch(topic.meeting)
     note(topic.meeting, "advance_topic", at=at, by=by, detail={"topic": topic.title})
     return topic
 
@@ -103,6 +105,7 @@ def strike_topic(topic: Topic, *, by: Any, at: datetime, reason: str) -> Meeting
         raise Refused("first_stays", _("按本地规定，第一议题不能撤下。"))
     if not reason.strip():
         raise ValidationError({"reason": _("请写明理由。")})
+    touch(meeting)
     note(
         meeting, "strike_topic", at=at, by=by, reason=reason,
         detail={"topic": topic.title, "proposed_by": topic.proposed_by_id},

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from alliances.models import Alliance, Belt, BeltStop, DemonstrationSite
 from alliances.transitions.alliance import refuse_idle
-from members.lifecycle import lock, note
+from members.lifecycle import lock, note, touch
 from members.models import Region
 from members.states import Refused
 
@@ -74,6 +74,7 @@ def arrange(belt: Belt, *, by: Any, at: datetime, alliances: Sequence[Alliance])
     _refuse_ended(belt)
     before = list(belt.stops.order_by("position").values_list("alliance__name", flat=True))
     _string(belt, alliances)
+    touch(belt)
     note(belt, "arrange", at=at, by=by, detail={"from": before})
     return belt
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.models import Alliance, Rectification, RectificationPart
-from members.lifecycle import lock, moving, note
+from members.lifecycle import lock, moving, note, touch
 from members.states import MoveRefused, Refused
 
 State = Rectification.State
@@ -80,6 +80,7 @@ def finish_part(part: RectificationPart, *, by: Any, at: datetime, text: str = "
     part.done_on = timezone.localdate(at)
     part.save()
     said = f"{part.what}：{text.strip()}" if text.strip() else part.what
+    touch(order)
     note(order, "finish_part", at=at, by=by, organization=order.alliance.lead, reason=said, detail={"part": part.pk})
     return part
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from alliances.models import Alliance
 from alliances.transitions.alliance import refuse_idle
 from listings.models import JointCase, Measure, Record, Taking
-from members.lifecycle import lock, moving, note
+from members.lifecycle import lock, moving, note, touch
 from members.models import Organization
 from members.states import Refused
 
@@ -76,6 +76,7 @@ def measure_by(case: JointCase, *, name: str, unit: str, exact: bool = False, by
     lock(case)
     _refuse_closed(case)
     made = _measure(case, name=name, unit=unit, exact=exact)
+    touch(case)
     note(case, "measure_by", at=at, by=by, reason=str(made))
     return made
 
@@ -193,5 +194,6 @@ def _write(line: Record, verb: str, *, by: Any, at: datetime, reason: str = "") 
             line.save()
     except IntegrityError as wall:
         raise Refused("already_recorded", _("这一时段已经登记过。")) from wall
+    touch(line.measure.case)
     note(line, verb, at=at, by=by, organization=line.organization, reason=reason, detail={"value": str(line.value)})
     return line

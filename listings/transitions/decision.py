@@ -15,7 +15,7 @@ from listings.models import Item
 from listings.models.listing import Kind
 from listings.transitions.item import collect
 from listings.transitions.listing import current_list
-from members.lifecycle import lock, note
+from members.lifecycle import lock, note, touch
 from members.models import Organization
 from members.states import Refused
 
@@ -42,6 +42,7 @@ def enact(
         current_list(decision.alliance, kind, by=by, at=at), title=title or decision.title,
         detail=detail or decision.text, asked_by=asker_of(decision), decision=decision, by=by, at=at, **words,
     )  # fmt: skip
+    touch(decision)
     note(decision, "enact", at=at, by=by, organization=decision.alliance.lead, detail={"item": item.pk})
     return item
 

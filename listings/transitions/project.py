@@ -26,7 +26,7 @@ from listings.transitions.deadline import set_term
 from listings.transitions.item import FURTHEST, open_, refuse
 from listings.transitions.order import lock_items, retried
 from listings.transitions.places import seat, stand_as_member
-from members.lifecycle import lock, moving, note
+from members.lifecycle import lock, moving, note, touch
 from members.models import Organization
 from members.scope import rights_of
 from members.states import MoveRefused, Refused
@@ -140,6 +140,7 @@ def set_milestone(project: Project, *, title: str, due_on: date, by: Any, at: da
     if item.paused_at is None and (item.due_on is None or item.due_on < due_on):
         set_term(item, due_on)
         item.save()
+    touch(project)
     note(made, "set_milestone", at=at, by=by, organization=project.provider, to_state=Milestone.State.PLANNED)
     return made
 
@@ -202,6 +203,7 @@ def pay(
     purpose = _("项目“%(project)s”：%(milestone)s") % {"project": project, "milestone": milestone}
     entry = spend(project.alliance, amount=amount, on=on, purpose=purpose[:120], document=document, by=by, at=at)
     Payment.objects.create(milestone=milestone, entry=entry)
+    touch(milestone)
     note(milestone, "pay", at=at, by=by, organization=project.provider, detail={"entry": entry.pk})
     return entry
 

@@ -41,11 +41,8 @@ def told(wrong):
     assert not wrong, "\n".join(wrong)
 
 
-HANGING = {
-    "sessions", "alliances", "measures", "totals", "items", "voices", "reversed_by", "topics", "decisions", "paid",
-    "milestone_count", "parts", "taken", "size",
-}  # fmt: skip
-"""What is shown with an object and hangs on it: rows and sums of their own, which move by themselves (docs/rest.md)."""
+HANGING = {"taken", "size"}
+"""What is shown with an object and counted at the moment of the answer: who holds a place (docs/rest.md)."""
 
 
 @dataclass(frozen=True)
