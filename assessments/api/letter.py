@@ -11,10 +11,11 @@ from members.rest import ScopedViewSet
 
 class LightSerializer(serializers.ModelSerializer):
     as_of = serializers.DateField(source="run.as_of", read_only=True)
+    updated_at = serializers.DateTimeField(source="run.updated_at", read_only=True)
 
     class Meta:
         model = ReviewRow
-        fields = ("id", "alliance", "run", "as_of", "light", "values")
+        fields = ("id", "alliance", "run", "as_of", "light", "values", "updated_at")
         read_only_fields = fields
 
 
@@ -26,6 +27,7 @@ class LightViewSet(ScopedViewSet):
     filterset_class = RowFilter
     ordering = ("-id",)
     ordering_fields = ("id",)
+    moved_at = "run__updated_at"
 
 
 class LetterSerializer(serializers.ModelSerializer):

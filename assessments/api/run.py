@@ -150,6 +150,7 @@ class ReviewRuleViewSet(ScopedViewSet):
     lookup_value_regex = "[0-9]{1,12}"
     ordering = ("code",)
     ordering_fields = ("code",)
+    moved_at = None
 
     def get_queryset(self) -> QuerySet:
         regions = super().get_queryset()
@@ -159,6 +160,7 @@ class ReviewRuleViewSet(ScopedViewSet):
         region: Region | None = self.get_queryset().filter(pk=self.kwargs["code"]).first()
         if region is None:
             raise Http404
+        self.demand_unchanged(region)
         return region
 
     @extend_schema(request=ChangeRulesSerializer, responses={202: ApprovalSerializer})
