@@ -131,6 +131,8 @@ class Median(Aggregate):
 
 
 ROWS = Count("*")
+EVERY = Q()
+"""No row is left out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +143,7 @@ class Metric:
     and ``day`` are paths from a row to its division code, its alliance ("pk" for an alliance itself), the kind of
     its list and the day of the event. ``alliance`` None: the row gives its own region, and groups by mode, chain or
     form put it under code None; the same holds for ``kind``. A stock has no ``day``.
+    ``where``: of the rows only these are measured; so a numerator is counted with its rate in one statement.
     ``additive``: the rows of a grouping sum to the whole. ``persons``: it counts people, so that a key does not see
     numbers under five.
     """
@@ -156,6 +159,7 @@ class Metric:
     kind: str | None = None
     day: str | None = None
     measure: Aggregate = ROWS
+    where: Q = EVERY
     additive: bool = True
     persons: bool = False
 
@@ -202,7 +206,7 @@ class Metric:
         ids = list(alliances.values_list("pk", flat=True)) if isinstance(alliances, QuerySet) else list(alliances)
         if self.alliance is None:
             return dict.fromkeys(ids, self.nothing)
-        rows = self._of_kind(self.rows(period), kind)
+        rows = self._of_kind(self.rows(period).filter(self.where), kind)
         found = rows.filter(**{f"{self.alliance}__in": ids}).order_by().values_list(self.alliance)
         numbers = {pk: self.number(value) for pk, value in found.annotate(value=self.measure)}
         return {pk: numbers.get(pk, self.nothing) for pk in ids}
@@ -229,7 +233,24 @@ class Metric:
             return float(Decimal(value).quantize(Decimal("0.0001"), ROUND_HALF_UP))
         return float(value) if self.nature is Nature.MEDIAN or value != int(value) else int(value)
 
+    @property
+    def family(self) -> tuple[Any, ...]:
+        """Metrics of one family measure the same rows, each in its own way."""
+        return self.rows, self.region, self.alliance, self.kind
+
+    @property
+    def measured(self) -> Aggregate:
+        """The measure as one of several over all rows of the family."""
+        if not self.where:
+            return self.measure
+        _path, args, kwargs = Count("pk").deconstruct() if self.measure is ROWS else self.measure.deconstruct()
+        return type(self.measure)(*args, **kwargs, filter=self.where)
+
     def _counted(self, period: Period, code: str, alliances: QuerySet | None, kind: str = "") -> QuerySet:
+        return self.every(period, code, alliances, kind).filter(self.where)
+
+    def every(self, period: Period, code: str, alliances: QuerySet | None, kind: str = "") -> QuerySet:
+        """The rows of the family that belong to what is asked."""
         rows = self._of_kind(self.rows(period).filter(under(code, self.region)).order_by(), kind)
         if alliances is None:
             return rows
@@ -310,7 +331,7 @@ def rate(
         ),
         Metric(
             key=key + NUMERATOR, label=labels[1], definition=definitions[1],
-            rows=lambda period: rows(period).filter(**{hit: 1}), **parts,
+            rows=rows, where=Q(**{hit: 1}), **parts,
         ),
         Metric(key=key + DENOMINATOR, label=labels[2], definition=definitions[2], rows=rows, **parts),
     )  # fmt: skip

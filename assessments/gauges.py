@@ -15,6 +15,7 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from alliances.counting import per_alliance
 from alliances.measures import Metric, Nature, Period, month_end
 from alliances.metrics import sessions_held
 from alliances.models import Alliance
@@ -113,15 +114,13 @@ SIGNED = frozenset(key for key in GAUGES if key.endswith((ON_QUARTER, ON_YEAR)))
 def columns_of(alliances: Sequence[Alliance], period: Period) -> Columns:
     """Key -> alliance id -> value (None = there is none), for every measure."""
     ids = [alliance.pk for alliance in alliances]
-    columns: Columns = {key: METRICS[key].per_alliance(period, ids) for key in COUNTED}
-    columns |= {key: metric.per_alliance(period, ids) for key, metric in _TERMS.items()}
+    columns: Columns = {**per_alliance([*(METRICS[key] for key in COUNTED), *_TERMS.values()], period, ids)}
     hand, late = columns["items_in_hand"], columns["items_overdue"]
     columns[OVERDUE] = {pk: share(late[pk], hand[pk]) for pk in ids}
     columns[IDLE] = months_idle(alliances, period.last)
     for suffix, base in ((ON_QUARTER, quarter_before(period)), (ON_YEAR, year_before(period))):
         ran = {a.pk for a in alliances if a.activated_on is not None and a.activated_on <= base.first}
-        for key in GROWING:
-            before = METRICS[key].per_alliance(base, ids)
+        for key, before in per_alliance((METRICS[key] for key in GROWING), base, ids).items():
             columns[key + suffix] = {
                 pk: share(columns[key][pk] - before[pk], before[pk]) if pk in ran else None for pk in ids
             }

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alliances import metrics as of_alliances
+from alliances.counting import totals
 from alliances.measures import DENOMINATOR, NUMERATOR, Metric, Number, Period
 from alliances.models import Alliance, Chain
 from listings import metrics as of_listings
@@ -120,9 +121,11 @@ class Row:
 
 
 def whole(question: Question) -> Figures:
-    """The figures of the region: one statement each; None where a figure knows nothing of what was asked."""
+    """The figures of the region, those of the same rows in one statement; None where a figure knows nothing of what
+    was asked."""
     asked = (question.period, question.code, question.alliances, question.kind)
-    return {metric.key: metric.total(*asked) if question.knows(metric) else None for metric in question.metrics}
+    known = totals([metric for metric in question.metrics if question.knows(metric)], *asked)
+    return {metric.key: known.get(metric.key) for metric in question.metrics}
 
 
 def rows(question: Question, group: str) -> list[Row]:

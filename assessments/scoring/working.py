@@ -14,6 +14,7 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alliances.counting import per_alliance
 from alliances.measures import Period
 from alliances.models import Alliance
 from alliances.querysets import AllianceQuerySet
@@ -112,7 +113,7 @@ def workings(scheme: Scheme, alliances: Iterable[Alliance]) -> dict[int, dict[st
 def found_of(scheme: Scheme, indicators: list[Indicator], ids: list[int]) -> Found:
     """Everything that the indicators ask about the alliances."""
     keys = {key for i in indicators if i.metric for key in (i.metric, *PARTS.get(i.metric, ()))}
-    figures = {key: METRICS[key].per_alliance(period_of(scheme), ids) for key in sorted(keys)}
+    figures = per_alliance((METRICS[key] for key in sorted(keys)), period_of(scheme), ids)
     counted = {"raters": Count("pk"), "total": Sum("score")}
     given = scheme.ratings.filter(alliance__in=ids).order_by().values_list("alliance", "direction").annotate(**counted)
     said = scheme.opinions.filter(alliance__in=ids).order_by().values_list("alliance").annotate(**counted)

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from alliances.counting import per_alliance
 from alliances.measures import Period
 from alliances.models import Activity, Alliance, Belt, Decision, Fact, Meeting, Session
 from alliances.sources import report_of
@@ -83,7 +84,8 @@ def figures(alliance: Alliance, user: Any, today: date) -> Body:
     """The figures of the running year; of an ended alliance those of its last year."""
     last = min(alliance.ended_on or today, today)
     period = Period(date(last.year, 1, 1), last)
-    numbers = {key: METRICS[key].per_alliance(period, [alliance.pk])[alliance.pk] for key in FIGURES}
+    figures = per_alliance((METRICS[key] for key in FIGURES), period, [alliance.pk])
+    numbers = {key: figures[key][alliance.pk] for key in FIGURES}
     pairs = [(METRICS[key].label, figure(key, value)) for key, value in numbers.items()]
     return Facts(pairs) if alliance.activated_on else None
 

@@ -5,8 +5,13 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from alliances.counting import per_alliance, totals
 from alliances.measures import Period
+from alliances.models import Alliance
+from assessments.reviews import findings
+from assessments.rules import standing_rules
 from assessments.statistics import METRICS
 from bench.lines.line import Line
 from bench.lines.statistics import floor_of
@@ -68,6 +73,28 @@ def test_the_floor_counts_what_the_figures_count(world):
     known = floor_of(days)
     year = Period(date(2021, 1, 1), date(2021, 12, 31))
     assert known == {key: METRICS[key].total(year, "1504") for key in known}
+
+
+def test_figures_counted_together_are_those_that_are_counted_alone(world):
+    year, ids = Period(date(2021, 1, 1), date(2021, 9, 30)), list(Alliance.objects.values_list("pk", flat=True))
+    assert totals(METRICS.values(), year, "15") == {key: one.total(year, "15") for key, one in METRICS.items()}
+    alone = {key: one.per_alliance(year, ids) for key, one in METRICS.items()}
+    assert per_alliance(METRICS.values(), year, ids) == alone
+
+
+def test_a_rate_and_its_parts_are_one_statement(world, django_assert_num_queries):
+    year = Period(date(2021, 1, 1), date(2021, 12, 31))
+    with django_assert_num_queries(1):
+        totals([METRICS[f"solve_rate{part}"] for part in ("", "_numerator", "_denominator")], year, "15")
+
+
+def test_a_review_takes_as_many_statements_for_twelve_as_for_six(world, django_assert_num_queries):
+    quarter, rules = Period.quarter_of(date(2021, 9, 30)), standing_rules()
+    every = list(Alliance.objects.select_related("region").order_by("pk"))
+    with CaptureQueriesContext(connection) as few:
+        list(findings(every[:6], quarter, rules))
+    with django_assert_num_queries(len(few)):
+        list(findings(every, quarter, rules))
 
 
 @pytest.mark.parametrize(("ratio", "at_least", "passed"), [(1.4, False, True), (1.6, False, False), (1.6, True, True)])
