@@ -8,9 +8,11 @@ from datetime import date
 from functools import partial
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from alliances.measures import Period
 from alliances.models import Alliance
+from assessments.models import ReviewRun
 from assessments.reviews import BATCH, run
 from assessments.rules import REVIEWED
 from assessments.statistics import METRICS
@@ -105,13 +107,9 @@ def undone(deed: Callable[[], object]) -> Callable[[], None]:
 
 
 def by_hand() -> None:
+    begun = ReviewRun.objects.create(as_of=AS_OF, period_from=Period.quarter_of(AS_OF).first, started_at=timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO assessments_reviewrun (state, as_of, period_from, rules, cursor, digest, started_at,"
-            " synthetic, updated_at) VALUES ('running', '2021-09-30', '2021-07-01', '[]', 0, '', now(), false, now())"
-            " RETURNING id"
-        )
-        cursor.execute(floor_sql(), cursor.fetchone())
+        cursor.execute(floor_sql(), [begun.pk])
 
 
 def loop(many: int) -> Cost:
