@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from alliances.measures import Period
 from alliances.models import Alliance
+from assessments.gauges import COUNTED
 from assessments.models import ReviewRun
 from assessments.reviews import BATCH, run
-from assessments.rules import REVIEWED
 from assessments.statistics import METRICS
 from bench.lines.line import Line, against, counted
 from bench.timing import Cost, in_turn, taken
@@ -69,7 +69,7 @@ PARTS = {
 
 def floor_sql() -> str:
     """Of the measures that the review takes, those that are written here by hand, into a row of JSON an alliance."""
-    wanted = {*REVIEWED, "members_evaluation"}
+    wanted = {*COUNTED, "members_evaluation"}
     parts = {keys: sql for keys, sql in PARTS.items() if wanted & {*keys}}
     pairs = ", ".join(f"'{key}', {key}" for keys in parts for key in keys)
     joins = " ".join(f"LEFT JOIN ({sql}) p{n} ON p{n}.alliance_id = a.id" for n, sql in enumerate(parts.values()))
@@ -119,7 +119,7 @@ def loop(many: int) -> Cost:
 
     def each() -> None:
         for pk in some:
-            for key in REVIEWED:
+            for key in COUNTED:
                 METRICS[key].per_alliance(period, [pk])
 
     each()
