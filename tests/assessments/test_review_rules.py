@@ -177,10 +177,10 @@ def test_the_measures_of_a_batch_ask_as_often_for_many_alliances_as_for_one(cast
     period = Period.quarter_of(QUARTER_END)
     some = [cast.alliance]
     columns_of(some, period)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(18):
         columns_of(some, period)
     some += many_alliances(cast, 4)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(18):
         columns_of(some, period)
 
 
