@@ -32,7 +32,7 @@ def totals(
 def per_alliance(metrics: Iterable[Metric], period: Period, ids: Collection[int]) -> dict[str, dict[int, Number]]:
     """Key -> each alliance's own number, as its :meth:`Metric.per_alliance`: one statement a family."""
     known = list(metrics)
-    numbers = {metric.key: dict.fromkeys(ids, metric.nothing) for metric in known}
+    numbers: dict[str, dict[int, Number]] = {one.key: dict.fromkeys(ids, one.nothing) for one in known}
     for family in families(known):
         alliance = family[0].alliance
         if alliance is None:
