@@ -147,11 +147,11 @@ class SettleForm(forms.Form):
 
     def __init__(self, *args: Any, approvals: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.approvals = approvals
+        self.approvals, heard = approvals, _("对“%(thing)s”的意见")
         for approval in approvals:
             self.fields[f"word_{approval.pk}"] = forms.ChoiceField(
                 label=str(approval.thing), choices=self.WORDS, required=False,
-                widget=forms.Select(attrs={"aria-label": _("对“%(thing)s”的意见") % {"thing": approval.thing}}),
+                widget=forms.Select(attrs={"class": "input", "aria-label": heard % {"thing": approval.thing}}),
             )  # fmt: skip
 
     def chosen(self, word: str) -> list[Any]:

@@ -25,12 +25,12 @@ WAITING = "连续两个季度没有认领和解决，建议列为重点关注。
 
 def play(stage: Stage) -> None:
     """Past quarters are decided; of the last one a batch waits for ``chifeng2``."""
-    last = Period.quarter_of(stage.today).first
+    first, quarters = Period.quarter_of(stage.today).first, []
     for _ in range(QUARTERS.get(stage.scale, 1)):
-        last = Period.quarter_of(last - timedelta(days=1)).first
-        if last <= date(2018, 4, 1):
-            break
-        _past(stage, last - timedelta(days=1))
+        first = Period.quarter_of(first - timedelta(days=1)).first
+        quarters.append(first - timedelta(days=1))
+    for quarter in reversed(quarters):
+        _past(stage, quarter)
     _waiting(stage)
     Letter.objects.filter(synthetic=False).update(synthetic=True)
     ReviewRun.objects.filter(synthetic=False).update(synthetic=True)
