@@ -13,7 +13,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.models import ApiClient, Organization, Step
@@ -63,9 +62,13 @@ def lock(thing: models.Model) -> None:
         raise Refused("gone", _("刚才已被撤下或删去，请刷新后再看。")) from gone
 
 
+CLOCK = models.Func(function="clock_timestamp", output_field=models.DateTimeField())
+"""The database's own clock at that moment, also late in a transaction."""
+
+
 def touch(thing: models.Model) -> None:
     """Something that is shown with the thing has changed: it was changed just now, for who asks what has been."""
-    type(thing)._base_manager.filter(pk=thing.pk).update(updated_at=timezone.now())
+    type(thing)._base_manager.filter(pk=thing.pk).update(updated_at=CLOCK)
 
 
 def note(
