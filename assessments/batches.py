@@ -61,11 +61,12 @@ def put_forward(
 
 
 def told_together(outcome: Outcome, verb: str, *, by: User, at: datetime, reason: str) -> None:
-    """One step of the batch tells of all; of each approval by itself nobody hears."""
+    """One step of the batch tells of all; of each approval by itself nobody hears. The batch has changed."""
     steps = Step.objects.filter(
         thing_type=ContentType.objects.get_for_model(Approval), thing_id__in=[one.pk for one in outcome.done]
     )
     steps.untold().update(told_at=at)
+    outcome.batch.save(update_fields=["updated_at"])  # type: ignore[union-attr]
     note(outcome.batch, verb, at=at, by=by, reason=reason, detail={"approvals": len(outcome.done)})  # type: ignore[arg-type]
 
 
