@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from alliances.measures import Period
 from alliances.models import Alliance
-from assessments.gauges import COUNTED
+from assessments.gauges import COUNTED, GAUGES
 from assessments.models import ReviewRun
 from assessments.reviews import BATCH, run
 from assessments.statistics import METRICS
@@ -23,6 +23,8 @@ AS_OF = date(2021, 9, 30)
 SAMPLE = 20
 """So many alliances stand for all of them in the loop that nobody should write."""
 
+QUARTER_BEFORE = "BETWEEN DATE '2021-04-01' AND DATE '2021-06-30'"
+YEAR_BEFORE = "BETWEEN DATE '2020-07-01' AND DATE '2020-09-30'"
 DAYS = "BETWEEN DATE '2021-07-01' AND DATE '2021-09-30'"
 END = "TIMESTAMPTZ '2021-10-01 00:00+08'"
 PARTS = {
@@ -60,6 +62,32 @@ PARTS = {
         SELECT alliance_id, count(*) AS service_person_times FROM alliances_servicerecord
         WHERE served_on {DAYS} AND (session_id IS NULL OR session_id NOT IN
           (SELECT id FROM alliances_session WHERE late AND confirmed_at IS NULL)) GROUP BY 1""",
+    ("months_idle",): """
+        SELECT alliance_id, extract(year FROM age('2021-09-30', max(s.held_on))) * 12
+        + extract(month FROM age('2021-09-30', max(s.held_on))) AS months_idle
+        FROM alliances_session s JOIN alliances_activity a ON a.id = s.activity_id
+        WHERE s.held_on <= '2021-09-30' AND NOT (s.late AND s.confirmed_at IS NULL) GROUP BY 1""",
+    ("items_in_hand", "items_overdue"): f"""
+        SELECT i.alliance_id, count(*) AS items_in_hand,
+        count(*) FILTER (WHERE i.due_on < '2021-09-30') AS items_overdue
+        FROM members_step s JOIN listings_item i ON i.id = s.thing_id
+        WHERE s.thing_type_id = (SELECT id FROM django_content_type WHERE app_label = 'listings' AND model = 'item')
+        AND i.kind <> 'problem' AND s.to_state IN ('claimed', 'in_hand') AND s.at < {END}
+        AND (s.until IS NULL OR s.until >= {END}) GROUP BY 1""",
+    ("items_claimed_on_quarter", "items_claimed_on_year"): f"""
+        SELECT alliance_id, count(*) FILTER (WHERE first_claimed_on {QUARTER_BEFORE}) AS items_claimed_on_quarter,
+        count(*) FILTER (WHERE first_claimed_on {YEAR_BEFORE}) AS items_claimed_on_year FROM listings_item
+        WHERE kind <> 'problem' AND (first_claimed_on {QUARTER_BEFORE} OR first_claimed_on {YEAR_BEFORE}) GROUP BY 1""",
+    ("problems_solved_on_quarter", "problems_solved_on_year"): f"""
+        SELECT alliance_id, count(*) FILTER (WHERE confirmed_on {QUARTER_BEFORE}) AS problems_solved_on_quarter,
+        count(*) FILTER (WHERE confirmed_on {YEAR_BEFORE}) AS problems_solved_on_year FROM listings_item
+        WHERE kind = 'problem' AND (confirmed_on {QUARTER_BEFORE} OR confirmed_on {YEAR_BEFORE}) GROUP BY 1""",
+    ("activities_held_on_quarter", "activities_held_on_year"): f"""
+        SELECT a.alliance_id, count(*) FILTER (WHERE s.held_on {QUARTER_BEFORE}) AS activities_held_on_quarter,
+        count(*) FILTER (WHERE s.held_on {YEAR_BEFORE}) AS activities_held_on_year
+        FROM alliances_session s JOIN alliances_activity a ON a.id = s.activity_id
+        WHERE NOT (s.late AND s.confirmed_at IS NULL) AND (s.held_on {QUARTER_BEFORE} OR s.held_on {YEAR_BEFORE})
+        GROUP BY 1""",
     ("members_evaluation",): """
         SELECT DISTINCT ON (alliance_id) alliance_id, evaluation AS members_evaluation
         FROM assessments_alliancescore s JOIN assessments_scheme y ON y.id = s.scheme_id
@@ -69,13 +97,12 @@ PARTS = {
 
 def floor_sql() -> str:
     """Of the measures that the review takes, those that are written here by hand, into a row of JSON an alliance."""
-    wanted = {*COUNTED, "members_evaluation"}
-    parts = {keys: sql for keys, sql in PARTS.items() if wanted & {*keys}}
+    parts = {keys: sql for keys, sql in PARTS.items() if {*GAUGES} & {*keys}}
     pairs = ", ".join(f"'{key}', {key}" for keys in parts for key in keys)
     joins = " ".join(f"LEFT JOIN ({sql}) p{n} ON p{n}.alliance_id = a.id" for n, sql in enumerate(parts.values()))
     return f"""
-    INSERT INTO assessments_reviewrow (run_id, alliance_id, values)
-    SELECT %s, a.id, jsonb_build_object({pairs}) FROM alliances_alliance a {joins}
+    INSERT INTO assessments_reviewrow (run_id, alliance_id, light, values)
+    SELECT %s, a.id, 'none', jsonb_build_object({pairs}) FROM alliances_alliance a {joins}
     WHERE activated_on <= '2021-09-30' AND (ended_on IS NULL OR ended_on > '2021-09-30')"""
 
 
