@@ -2,6 +2,7 @@ import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import members.bigrams
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -34,6 +35,7 @@ class Migration(migrations.Migration):
                 ('month', models.PositiveSmallIntegerField(blank=True, help_text='在一个周期里数：每季度填1–3，每半年填1–6，每年填1–12。', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='第几个月')),
                 ('day', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)], verbose_name='几号')),
                 ('place', models.CharField(blank=True, max_length=80, verbose_name='地点')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
             ],
             options={
                 'verbose_name': '活动模板',
@@ -67,7 +69,7 @@ class Migration(migrations.Migration):
                 ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
                 ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hosted', to='members.organization', verbose_name='主办')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
             ],
             options={
                 'verbose_name': '活动',
@@ -139,7 +141,7 @@ class Migration(migrations.Migration):
                 ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led', to='members.organization', verbose_name='牵头党组织')),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='alliances.alliance')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nested', to='alliances.alliance', verbose_name='上级联合体')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alliances', to='members.region', verbose_name='服务区划')),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='alliances', to='members.region', verbose_name='服务区划')),
                 ('split_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='split_off', to='alliances.alliance', verbose_name='分出自')),
                 ('supervising', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervised', to='members.organization', verbose_name='上级党组织')),
             ],
@@ -195,6 +197,7 @@ class Migration(migrations.Migration):
                 ('month', models.PositiveSmallIntegerField(blank=True, help_text='在一个周期里数：每季度填1–3，每半年填1–6，每年填1–12。', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='第几个月')),
                 ('day', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)], verbose_name='几号')),
                 ('place', models.CharField(blank=True, max_length=80, verbose_name='地点')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='alliances.activitytemplate')),
                 ('alliance', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='alliances.alliance', verbose_name='联合体')),
@@ -235,7 +238,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='activity',
             name='alliance',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='alliances.alliance', verbose_name='联合体'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='alliances.alliance', verbose_name='联合体'),
         ),
         migrations.CreateModel(
             name='AllianceEvent',
@@ -299,6 +302,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(verbose_name='命名日期')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='belts', to='members.region')),
             ],
             options={
@@ -640,39 +644,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='FundEntryEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('on', models.DateField(verbose_name='日期')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='金额')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='冲销理由')),
-                ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('kind', models.CharField(choices=[('superior_grant', '上级拨'), ('pooled', '各方筹'), ('dues', '党费补'), ('spending', '支出')], max_length=16, verbose_name='类别')),
-                ('purpose', models.CharField(blank=True, max_length=120, verbose_name='用途')),
-                ('document', models.CharField(blank=True, max_length=80, verbose_name='凭证')),
-                ('activity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='alliances.activity', verbose_name='用于活动')),
-                ('alliance', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='alliances.alliance', verbose_name='联合体')),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organization', verbose_name='出资成员')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='alliances.fundentry')),
-                ('reverses', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='alliances.fundentry')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='HostTurn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('planned', '待轮值'), ('present', '正在轮值'), ('over', '已轮值'), ('cancelled', '已取消')], default='planned', max_length=10, verbose_name='状态')),
                 ('since', models.DateField(verbose_name='起')),
                 ('until', models.DateField(verbose_name='止（不含）')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='alliances.alliance', verbose_name='联合体')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='members.organization', verbose_name='轮值组织')),
             ],
@@ -745,11 +723,11 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='复核时间')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='alliances.alliance', verbose_name='联合体')),
+                ('alliance', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='alliances.alliance', verbose_name='联合体')),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hosted_meetings', to='members.organization', verbose_name='主持')),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
             ],
             options={
                 'verbose_name': '会议',
@@ -836,8 +814,8 @@ class Migration(migrations.Migration):
                 ('left_on', models.DateField(blank=True, null=True, verbose_name='退出日期')),
                 ('source', models.CharField(blank=True, max_length=40, verbose_name='出处')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='alliances.alliance', verbose_name='联合体')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='members.organization', verbose_name='成员党组织')),
+                ('alliance', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='alliances.alliance', verbose_name='联合体')),
+                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='members.organization', verbose_name='成员党组织')),
             ],
             options={
                 'verbose_name': '成员',
@@ -959,6 +937,7 @@ class Migration(migrations.Migration):
                 ('joined_on', models.DateField(blank=True, null=True, verbose_name='参加日期')),
                 ('left_on', models.DateField(blank=True, null=True, verbose_name='退出日期')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='alliances.alliance', verbose_name='联合党支部')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='members.partymember', verbose_name='党员')),
             ],
@@ -981,6 +960,7 @@ class Migration(migrations.Migration):
                 ('joined_on', models.DateField(blank=True, null=True, verbose_name='参加日期')),
                 ('left_on', models.DateField(blank=True, null=True, verbose_name='退出日期')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('alliance', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='alliances.alliance', verbose_name='联合党支部')),
                 ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.partymember', verbose_name='党员')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -1120,20 +1100,73 @@ class Migration(migrations.Migration):
             name='Rectification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('ordered', '待报方案'), ('answered', '方案待审'), ('under_way', '整改中'), ('ready', '待复核'), ('passed', '复核通过'), ('lifted', '申诉成立，撤销'), ('ended', '随联合体终止')], default='ordered', max_length=10, verbose_name='状态')),
                 ('ordered_on', models.DateField(verbose_name='下达日期')),
                 ('due_on', models.DateField(verbose_name='整顿期限')),
+                ('recheck_on', models.DateField(blank=True, null=True, verbose_name='复核日')),
                 ('reason', models.TextField(verbose_name='理由')),
                 ('measures', models.TextField(blank=True, verbose_name='整顿措施')),
+                ('plan', models.TextField(blank=True, verbose_name='整改方案')),
+                ('planned_on', models.DateField(blank=True, null=True, verbose_name='方案报送日期')),
+                ('accepted_on', models.DateField(blank=True, null=True, verbose_name='方案同意日期')),
+                ('ready_on', models.DateField(blank=True, null=True, verbose_name='自查完成日期')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='复核日期')),
                 ('passed', models.BooleanField(blank=True, null=True, verbose_name='复核通过')),
+                ('appeal_until', models.DateField(blank=True, null=True, verbose_name='申诉期限')),
+                ('reminded_for', models.DateField(blank=True, null=True)),
+                ('overdue_for', models.DateField(blank=True, null=True)),
                 ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rectifications', to='alliances.alliance')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rectifications', to='alliances.alliance', verbose_name='联合体')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region', verbose_name='区划')),
             ],
             options={
                 'verbose_name': '规范整顿',
                 'verbose_name_plural': '规范整顿',
                 'ordering': ('-ordered_on', '-id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='RectificationAppeal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('lodged', '已提出'), ('forwarded', '已转呈'), ('upheld', '申诉成立'), ('dismissed', '维持原决定'), ('withdrawn', '已撤回')], default='lodged', max_length=10, verbose_name='状态')),
+                ('text', models.TextField(max_length=2000, verbose_name='申诉理由')),
+                ('lodged_on', models.DateField(verbose_name='申诉日期')),
+                ('opinion', models.TextField(blank=True, max_length=500, verbose_name='转呈意见')),
+                ('forwarded_on', models.DateField(blank=True, null=True, verbose_name='转呈日期')),
+                ('answer', models.TextField(blank=True, max_length=1000, verbose_name='答复')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='答复日期')),
+                ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
+                ('addressed_to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region', verbose_name='受理')),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alliances.alliance', verbose_name='联合体')),
+                ('deciders', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('rectification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='alliances.rectification', verbose_name='规范整顿')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
+            ],
+            options={
+                'verbose_name': '整顿申诉',
+                'verbose_name_plural': '整顿申诉',
+                'ordering': ('-lodged_on', '-id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='RectificationPart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=120, verbose_name='做什么')),
+                ('who', models.CharField(max_length=60, verbose_name='谁负责')),
+                ('due_on', models.DateField(verbose_name='完成期限')),
+                ('done_on', models.DateField(blank=True, null=True, verbose_name='完成日期')),
+                ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
+                ('rectification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='alliances.rectification')),
+            ],
+            options={
+                'verbose_name': '整改事项',
+                'verbose_name_plural': '整改事项',
+                'ordering': ('due_on', 'id'),
             },
         ),
         migrations.CreateModel(
@@ -1228,6 +1261,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('granted_on', models.DateField(verbose_name='决定日期')),
                 ('what', models.TextField(verbose_name='内容')),
+                ('kind', models.CharField(blank=True, choices=[('policy', '政策支持'), ('funds', '资金支持')], max_length=8, verbose_name='方式')),
+                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='金额（元）')),
+                ('source', models.CharField(blank=True, choices=[('superior_grant', '上级拨'), ('dues', '党费补')], max_length=16, verbose_name='资金来源')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rewards', to='alliances.alliance')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
@@ -1237,6 +1273,39 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '政策资金倾斜',
                 'ordering': ('-granted_on', '-id'),
             },
+        ),
+        migrations.CreateModel(
+            name='FundEntryEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('on', models.DateField(verbose_name='日期')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='金额')),
+                ('reason', models.CharField(blank=True, max_length=500, verbose_name='冲销理由')),
+                ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
+                ('kind', models.CharField(choices=[('superior_grant', '上级拨'), ('pooled', '各方筹'), ('dues', '党费补'), ('spending', '支出')], max_length=16, verbose_name='类别')),
+                ('purpose', models.CharField(blank=True, max_length=120, verbose_name='用途')),
+                ('document', models.CharField(blank=True, max_length=80, verbose_name='凭证')),
+                ('activity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='alliances.activity', verbose_name='用于活动')),
+                ('alliance', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='alliances.alliance', verbose_name='联合体')),
+                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('member', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organization', verbose_name='出资成员')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='alliances.fundentry')),
+                ('reverses', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='alliances.fundentry')),
+                ('reward', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='alliances.reward', verbose_name='政策资金倾斜')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='fundentry',
+            name='reward',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entry', to='alliances.reward', verbose_name='政策资金倾斜'),
         ),
         migrations.CreateModel(
             name='Rotation',
@@ -1267,6 +1336,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('planned', '待轮值'), ('present', '正在轮值'), ('over', '已轮值'), ('cancelled', '已取消')], default='planned', max_length=10, verbose_name='状态')),
                 ('since', models.DateField(verbose_name='起')),
                 ('until', models.DateField(verbose_name='止（不含）')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('alliance', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='alliances.alliance', verbose_name='联合体')),
                 ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organization', verbose_name='轮值组织')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -1311,6 +1381,7 @@ class Migration(migrations.Migration):
                 ('silence_days', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='会签沉默期（天）')),
                 ('late_working_days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='补录界限（工作日）')),
                 ('rectification_days', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(366)], verbose_name='整顿期限（天）')),
+                ('appeal_working_days', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='整顿申诉期限（工作日）')),
                 ('item_working_days', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(250)], verbose_name='事项默认期限（工作日）')),
                 ('term_notice_days', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(366)], verbose_name='任期届满提前提醒（天）')),
                 ('offer_working_days', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='候补名额接受期限（工作日）')),
@@ -1323,6 +1394,7 @@ class Migration(migrations.Migration):
                 ('head_reserved', models.BooleanField(default=False, help_text='勾选的，企业方、项目方的负责人不能担任；嵌套的党总支、党支部写明理由的除外。', verbose_name='联合党委书记由责任领导或牵头单位主要负责人担任')),
                 ('list_set', models.CharField(choices=[('resource', '问题、资源、供需清单'), ('project', '问题、供需、项目清单')], default='project', help_text='联合体每期一次拟定的三份清单；另一种清单仍可单独拟定。', max_length=10, verbose_name='三清单')),
                 ('points', models.BooleanField(default=False, help_text='勾选的，党员为经提出方确认的事项出力，每人每天每件记 1 分。只供本人和所在支部查看，不排名、不与处置挂钩。', verbose_name='积分制')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('region', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rule_set', to='members.region')),
             ],
             options={
@@ -1341,6 +1413,7 @@ class Migration(migrations.Migration):
                 ('silence_days', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='会签沉默期（天）')),
                 ('late_working_days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='补录界限（工作日）')),
                 ('rectification_days', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(366)], verbose_name='整顿期限（天）')),
+                ('appeal_working_days', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='整顿申诉期限（工作日）')),
                 ('item_working_days', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(250)], verbose_name='事项默认期限（工作日）')),
                 ('term_notice_days', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(366)], verbose_name='任期届满提前提醒（天）')),
                 ('offer_working_days', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='候补名额接受期限（工作日）')),
@@ -1353,6 +1426,7 @@ class Migration(migrations.Migration):
                 ('head_reserved', models.BooleanField(default=False, help_text='勾选的，企业方、项目方的负责人不能担任；嵌套的党总支、党支部写明理由的除外。', verbose_name='联合党委书记由责任领导或牵头单位主要负责人担任')),
                 ('list_set', models.CharField(choices=[('resource', '问题、资源、供需清单'), ('project', '问题、供需、项目清单')], default='project', help_text='联合体每期一次拟定的三份清单；另一种清单仍可单独拟定。', max_length=10, verbose_name='三清单')),
                 ('points', models.BooleanField(default=False, help_text='勾选的，党员为经提出方确认的事项出力，每人每天每件记 1 分。只供本人和所在支部查看，不排名、不与处置挂钩。', verbose_name='积分制')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='alliances.ruleset')),
                 ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.region')),
@@ -1464,7 +1538,7 @@ class Migration(migrations.Migration):
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='alliances.activity')),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
             ],
             options={
                 'verbose_name': '场次',
@@ -1478,10 +1552,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('served_on', models.DateField(verbose_name='服务日期')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_records', to='alliances.alliance')),
+                ('alliance', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='service_records', to='alliances.alliance')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_records', to='members.partymember')),
                 ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
-                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_records', to='alliances.session')),
+                ('session', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_records', to='alliances.session')),
             ],
             options={
                 'verbose_name': '服务记录',
@@ -1493,7 +1567,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='members.organization')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='alliances.session')),
+                ('session', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='alliances.session')),
             ],
             options={
                 'verbose_name': '参加组织',
@@ -1552,6 +1626,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(verbose_name='提出时间')),
                 ('reason', models.CharField(max_length=500, verbose_name='理由')),
                 ('answer', models.CharField(blank=True, max_length=500, verbose_name='答复')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organization', verbose_name='提出')),
                 ('asked_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organization', verbose_name='对方')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps_offered', to='alliances.hostturn', verbose_name='对方')),
@@ -1574,6 +1649,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(verbose_name='提出时间')),
                 ('reason', models.CharField(max_length=500, verbose_name='理由')),
                 ('answer', models.CharField(blank=True, max_length=500, verbose_name='答复')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('asked_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organization', verbose_name='提出')),
                 ('asked_of', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organization', verbose_name='对方')),
                 ('other', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='alliances.hostturn', verbose_name='对方')),
@@ -1906,11 +1982,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='activitytemplate',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "alliances_activitytemplateevent" ("alliance_id", "day", "every", "id", "kind", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "title") VALUES (NEW."alliance_id", NEW."day", NEW."every", NEW."id", NEW."kind", NEW."month", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."title"); RETURN NULL;', hash='ade15cf7c61bccafe116c3632af88c22ec2a7ae8', operation='UPDATE', pgid='pgtrigger_update_update_52a4e', table='alliances_activitytemplate', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "alliances_activitytemplateevent" ("alliance_id", "day", "every", "id", "kind", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "title", "updated_at") VALUES (NEW."alliance_id", NEW."day", NEW."every", NEW."id", NEW."kind", NEW."month", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."title", NEW."updated_at"); RETURN NULL;', hash='8b54d7b49a8940633048772b29c4b4400b945bbb', operation='UPDATE', pgid='pgtrigger_update_update_52a4e', table='alliances_activitytemplate', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='activitytemplate',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_activitytemplateevent" ("alliance_id", "day", "every", "id", "kind", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "title") VALUES (OLD."alliance_id", OLD."day", OLD."every", OLD."id", OLD."kind", OLD."month", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."title"); RETURN NULL;', hash='15728304925a5a4d472ec954c81f4ea5dc42a07d', operation='DELETE', pgid='pgtrigger_delete_delete_201b7', table='alliances_activitytemplate', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_activitytemplateevent" ("alliance_id", "day", "every", "id", "kind", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "title", "updated_at") VALUES (OLD."alliance_id", OLD."day", OLD."every", OLD."id", OLD."kind", OLD."month", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."title", OLD."updated_at"); RETURN NULL;', hash='9afd1bbd2cfe53617efd5e73956d969e338b54b3', operation='DELETE', pgid='pgtrigger_delete_delete_201b7', table='alliances_activitytemplate', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='activity',
@@ -2031,30 +2107,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='distribution',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_distributionevent" ("alliance_id", "amount", "basis", "confirmed_by_id", "confirmed_for_id", "drawn_up_by_id", "id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reversal_asked_by_id", "reversal_reason", "reversed_on", "scheme_id", "settled_on", "state", "synthetic", "updated_at") VALUES (OLD."alliance_id", OLD."amount", OLD."basis", OLD."confirmed_by_id", OLD."confirmed_for_id", OLD."drawn_up_by_id", OLD."id", OLD."on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reversal_asked_by_id", OLD."reversal_reason", OLD."reversed_on", OLD."scheme_id", OLD."settled_on", OLD."state", OLD."synthetic", OLD."updated_at"); RETURN NULL;', hash='ed3ea6cfe291e71f41ff6a77760b55fd9526e8ee', operation='DELETE', pgid='pgtrigger_delete_delete_3e3e0', table='alliances_distribution', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='fundentry',
-            index=models.Index(fields=['alliance', 'on', 'id'], name='alliances_f_allianc_ed25b2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundentry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='fund_entry_is_not_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundentry',
-            constraint=models.CheckConstraint(condition=models.Q(('reverses__isnull', False), models.Q(('amount__lt', 0), ('kind', 'spending')), models.Q(models.Q(('kind', 'spending'), _negated=True), ('amount__gt', 0)), _connector='OR'), name='funds_come_in_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundentry',
-            constraint=models.CheckConstraint(condition=models.Q(('member', None), ('kind', 'pooled'), _connector='OR'), name='only_pooled_funds_come_from_a_member'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fundentry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "alliances_fundentryevent" ("activity_id", "alliance_id", "amount", "by_id", "document", "id", "kind", "member_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reason", "reverses_id", "synthetic", "updated_at") VALUES (NEW."activity_id", NEW."alliance_id", NEW."amount", NEW."by_id", NEW."document", NEW."id", NEW."kind", NEW."member_id", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."reason", NEW."reverses_id", NEW."synthetic", NEW."updated_at"); RETURN NULL;', hash='f858e4ac7c47ad29e0b377d4b98a5701cb254aa0', operation='UPDATE', pgid='pgtrigger_update_update_89dda', table='alliances_fundentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fundentry',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_fundentryevent" ("activity_id", "alliance_id", "amount", "by_id", "document", "id", "kind", "member_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reason", "reverses_id", "synthetic", "updated_at") VALUES (OLD."activity_id", OLD."alliance_id", OLD."amount", OLD."by_id", OLD."document", OLD."id", OLD."kind", OLD."member_id", OLD."on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."reason", OLD."reverses_id", OLD."synthetic", OLD."updated_at"); RETURN NULL;', hash='904d75e523ff0c36b1a8add6a09dae91571aae9e', operation='DELETE', pgid='pgtrigger_delete_delete_66d61', table='alliances_fundentry', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='instructor',
@@ -2194,11 +2246,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "alliances_participantevent" ("alliance_id", "duty", "id", "joined_on", "left_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_on", "state", "synthetic") VALUES (NEW."alliance_id", NEW."duty", NEW."id", NEW."joined_on", NEW."left_on", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_on", NEW."state", NEW."synthetic"); RETURN NULL;', hash='05d34dedc6ab34003c7125395e650e80e15e523c', operation='UPDATE', pgid='pgtrigger_update_update_696c2', table='alliances_participant', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "alliances_participantevent" ("alliance_id", "duty", "id", "joined_on", "left_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_on", "state", "synthetic", "updated_at") VALUES (NEW."alliance_id", NEW."duty", NEW."id", NEW."joined_on", NEW."left_on", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_on", NEW."state", NEW."synthetic", NEW."updated_at"); RETURN NULL;', hash='103498a0b76a45cc4c29d6e6a94b53766f1cdae1', operation='UPDATE', pgid='pgtrigger_update_update_696c2', table='alliances_participant', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_participantevent" ("alliance_id", "duty", "id", "joined_on", "left_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_on", "state", "synthetic") VALUES (OLD."alliance_id", OLD."duty", OLD."id", OLD."joined_on", OLD."left_on", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposed_on", OLD."state", OLD."synthetic"); RETURN NULL;', hash='4bedfa6a4cc3a6ddf4cb6465e05953bfdf87994e', operation='DELETE', pgid='pgtrigger_delete_delete_21e02', table='alliances_participant', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_participantevent" ("alliance_id", "duty", "id", "joined_on", "left_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_on", "state", "synthetic", "updated_at") VALUES (OLD."alliance_id", OLD."duty", OLD."id", OLD."joined_on", OLD."left_on", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposed_on", OLD."state", OLD."synthetic", OLD."updated_at"); RETURN NULL;', hash='dae08b103990486135e143f3202fae29f6281048', operation='DELETE', pgid='pgtrigger_delete_delete_21e02', table='alliances_participant', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='partner',
@@ -2244,9 +2296,33 @@ class Migration(migrations.Migration):
             model_name='rectification',
             index=models.Index(fields=['region', 'ordered_on'], name='alliances_r_region__617fc1_idx'),
         ),
+        migrations.AddIndex(
+            model_name='rectification',
+            index=models.Index(fields=['due_on', 'id'], name='alliances_r_due_on_08eb5e_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='rectification',
+            index=models.Index(fields=['updated_at', 'id'], name='alliances_r_updated_d90e8a_idx'),
+        ),
         migrations.AddConstraint(
             model_name='rectification',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('alliance',), name='one_present_rectification'),
+        ),
+        migrations.AddConstraint(
+            model_name='rectification',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('passed', 'lifted', 'ended')), _negated=True), ('ended_on__isnull', False), _connector='OR'), name='ended_rectification_has_its_day'),
+        ),
+        migrations.AddIndex(
+            model_name='rectificationappeal',
+            index=models.Index(fields=['addressed_to', 'state'], name='alliances_r_address_7bf365_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='rectificationappeal',
+            index=models.Index(fields=['region', 'state'], name='alliances_r_region__49a7df_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='rectificationappeal',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('rectification',), name='one_appeal_of_an_order'),
         ),
         migrations.AddIndex(
             model_name='registration',
@@ -2285,6 +2361,34 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['region', 'granted_on'], name='alliances_r_region__ceda3a_idx'),
         ),
         migrations.AddConstraint(
+            model_name='reward',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('kind', 'funds'), models.Q(('source', ''), _negated=True)), models.Q(models.Q(('kind', 'funds'), _negated=True), ('amount', None), ('source', '')), _connector='OR'), name='funds_have_an_amount_and_a_source'),
+        ),
+        migrations.AddIndex(
+            model_name='fundentry',
+            index=models.Index(fields=['alliance', 'on', 'id'], name='alliances_f_allianc_ed25b2_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundentry',
+            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='fund_entry_is_not_nothing'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundentry',
+            constraint=models.CheckConstraint(condition=models.Q(('reverses__isnull', False), models.Q(('amount__lt', 0), ('kind', 'spending')), models.Q(models.Q(('kind', 'spending'), _negated=True), ('amount__gt', 0)), _connector='OR'), name='funds_come_in_above_zero'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundentry',
+            constraint=models.CheckConstraint(condition=models.Q(('member', None), ('kind', 'pooled'), _connector='OR'), name='only_pooled_funds_come_from_a_member'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fundentry',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "alliances_fundentryevent" ("activity_id", "alliance_id", "amount", "by_id", "document", "id", "kind", "member_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reason", "reverses_id", "reward_id", "synthetic", "updated_at") VALUES (NEW."activity_id", NEW."alliance_id", NEW."amount", NEW."by_id", NEW."document", NEW."id", NEW."kind", NEW."member_id", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."reason", NEW."reverses_id", NEW."reward_id", NEW."synthetic", NEW."updated_at"); RETURN NULL;', hash='87b35cead590798c2437eff3f7a460a12cf1e5e4', operation='UPDATE', pgid='pgtrigger_update_update_89dda', table='alliances_fundentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fundentry',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_fundentryevent" ("activity_id", "alliance_id", "amount", "by_id", "document", "id", "kind", "member_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reason", "reverses_id", "reward_id", "synthetic", "updated_at") VALUES (OLD."activity_id", OLD."alliance_id", OLD."amount", OLD."by_id", OLD."document", OLD."id", OLD."kind", OLD."member_id", OLD."on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."reason", OLD."reverses_id", OLD."reward_id", OLD."synthetic", OLD."updated_at"); RETURN NULL;', hash='7383b1aa6aed5ad47bc91f5b0fb37626ed2d62e2', operation='DELETE', pgid='pgtrigger_delete_delete_66d61', table='alliances_fundentry', when='AFTER')),
+        ),
+        migrations.AddConstraint(
             model_name='rotation',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'running'))), fields=('alliance',), name='one_present_rotation'),
         ),
@@ -2318,11 +2422,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='hostturn',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "alliances_hostturnevent" ("alliance_id", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rotation_id", "since", "state", "until") VALUES (NEW."alliance_id", NEW."id", NEW."organization_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rotation_id", NEW."since", NEW."state", NEW."until"); RETURN NULL;', hash='efd8a5f6dd07f33ec1f3e7c8287b9c6a67f5d8b2', operation='UPDATE', pgid='pgtrigger_update_update_9123e', table='alliances_hostturn', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "alliances_hostturnevent" ("alliance_id", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rotation_id", "since", "state", "until", "updated_at") VALUES (NEW."alliance_id", NEW."id", NEW."organization_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rotation_id", NEW."since", NEW."state", NEW."until", NEW."updated_at"); RETURN NULL;', hash='576ce613db18d3bf129f577bea5416e8c94d6ced', operation='UPDATE', pgid='pgtrigger_update_update_9123e', table='alliances_hostturn', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='hostturn',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_hostturnevent" ("alliance_id", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rotation_id", "since", "state", "until") VALUES (OLD."alliance_id", OLD."id", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rotation_id", OLD."since", OLD."state", OLD."until"); RETURN NULL;', hash='8cca169dc433ad00296ccf01c509b5c84dccfc41', operation='DELETE', pgid='pgtrigger_delete_delete_f8ccc', table='alliances_hostturn', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_hostturnevent" ("alliance_id", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rotation_id", "since", "state", "until", "updated_at") VALUES (OLD."alliance_id", OLD."id", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rotation_id", OLD."since", OLD."state", OLD."until", OLD."updated_at"); RETURN NULL;', hash='0436cf646b5f092a7228050d85ba9bc02b417cf8', operation='DELETE', pgid='pgtrigger_delete_delete_f8ccc', table='alliances_hostturn', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='ruleset',
@@ -2330,11 +2434,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='ruleset',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "alliances_rulesetevent" ("admission_days", "admission_majority", "admission_vote", "answer_working_days", "escalation_working_days", "first_agenda_item", "head_reserved", "id", "item_working_days", "late_working_days", "list_set", "offer_working_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "rectification_days", "region_id", "silence_days", "term_notice_days") VALUES (NEW."admission_days", NEW."admission_majority", NEW."admission_vote", NEW."answer_working_days", NEW."escalation_working_days", NEW."first_agenda_item", NEW."head_reserved", NEW."id", NEW."item_working_days", NEW."late_working_days", NEW."list_set", NEW."offer_working_days", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."points", NEW."rectification_days", NEW."region_id", NEW."silence_days", NEW."term_notice_days"); RETURN NULL;', hash='fe14dce46386eb5cfa79dbd26521b11a0ac3728d', operation='UPDATE', pgid='pgtrigger_update_update_c5a11', table='alliances_ruleset', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "alliances_rulesetevent" ("admission_days", "admission_majority", "admission_vote", "answer_working_days", "appeal_working_days", "escalation_working_days", "first_agenda_item", "head_reserved", "id", "item_working_days", "late_working_days", "list_set", "offer_working_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "rectification_days", "region_id", "silence_days", "term_notice_days", "updated_at") VALUES (NEW."admission_days", NEW."admission_majority", NEW."admission_vote", NEW."answer_working_days", NEW."appeal_working_days", NEW."escalation_working_days", NEW."first_agenda_item", NEW."head_reserved", NEW."id", NEW."item_working_days", NEW."late_working_days", NEW."list_set", NEW."offer_working_days", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."points", NEW."rectification_days", NEW."region_id", NEW."silence_days", NEW."term_notice_days", NEW."updated_at"); RETURN NULL;', hash='9a4e8c01d238df72305ba41d3478f1eede2f47a3', operation='UPDATE', pgid='pgtrigger_update_update_c5a11', table='alliances_ruleset', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='ruleset',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_rulesetevent" ("admission_days", "admission_majority", "admission_vote", "answer_working_days", "escalation_working_days", "first_agenda_item", "head_reserved", "id", "item_working_days", "late_working_days", "list_set", "offer_working_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "rectification_days", "region_id", "silence_days", "term_notice_days") VALUES (OLD."admission_days", OLD."admission_majority", OLD."admission_vote", OLD."answer_working_days", OLD."escalation_working_days", OLD."first_agenda_item", OLD."head_reserved", OLD."id", OLD."item_working_days", OLD."late_working_days", OLD."list_set", OLD."offer_working_days", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."points", OLD."rectification_days", OLD."region_id", OLD."silence_days", OLD."term_notice_days"); RETURN NULL;', hash='8872c7bc18702233a74b29d57363a4f5f46b587c', operation='DELETE', pgid='pgtrigger_delete_delete_dd2bf', table='alliances_ruleset', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_rulesetevent" ("admission_days", "admission_majority", "admission_vote", "answer_working_days", "appeal_working_days", "escalation_working_days", "first_agenda_item", "head_reserved", "id", "item_working_days", "late_working_days", "list_set", "offer_working_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "rectification_days", "region_id", "silence_days", "term_notice_days", "updated_at") VALUES (OLD."admission_days", OLD."admission_majority", OLD."admission_vote", OLD."answer_working_days", OLD."appeal_working_days", OLD."escalation_working_days", OLD."first_agenda_item", OLD."head_reserved", OLD."id", OLD."item_working_days", OLD."late_working_days", OLD."list_set", OLD."offer_working_days", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."points", OLD."rectification_days", OLD."region_id", OLD."silence_days", OLD."term_notice_days", OLD."updated_at"); RETURN NULL;', hash='533bfc3e0906ca691381ba6fe28fe633afef4718', operation='DELETE', pgid='pgtrigger_delete_delete_dd2bf', table='alliances_ruleset', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='schemeshare',
@@ -2438,11 +2542,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='swap',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "alliances_swapevent" ("answer", "asked_at", "asked_by_id", "asked_of_id", "id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "turn_id") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."asked_of_id", NEW."id", NEW."other_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."state", NEW."turn_id"); RETURN NULL;', hash='e1b1254c60bdc8df9c10930e50f5e70b161e0af7', operation='UPDATE', pgid='pgtrigger_update_update_f00d5', table='alliances_swap', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "alliances_swapevent" ("answer", "asked_at", "asked_by_id", "asked_of_id", "id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "turn_id", "updated_at") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."asked_of_id", NEW."id", NEW."other_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."state", NEW."turn_id", NEW."updated_at"); RETURN NULL;', hash='f46d29bcb4ce3ee4f93362517cc08b092700faaa', operation='UPDATE', pgid='pgtrigger_update_update_f00d5', table='alliances_swap', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='swap',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_swapevent" ("answer", "asked_at", "asked_by_id", "asked_of_id", "id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "turn_id") VALUES (OLD."answer", OLD."asked_at", OLD."asked_by_id", OLD."asked_of_id", OLD."id", OLD."other_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."state", OLD."turn_id"); RETURN NULL;', hash='bd633781879d52e849b287bb81296405193f1719', operation='DELETE', pgid='pgtrigger_delete_delete_80071', table='alliances_swap', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_swapevent" ("answer", "asked_at", "asked_by_id", "asked_of_id", "id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "turn_id", "updated_at") VALUES (OLD."answer", OLD."asked_at", OLD."asked_by_id", OLD."asked_of_id", OLD."id", OLD."other_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."state", OLD."turn_id", OLD."updated_at"); RETURN NULL;', hash='35ff0becdf03ed92c3744324df7549e7e4fd1fa6', operation='DELETE', pgid='pgtrigger_delete_delete_80071', table='alliances_swap', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='team',

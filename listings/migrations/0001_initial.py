@@ -2,6 +2,7 @@ import datetime
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.comparison
+import django.db.models.functions.datetime
 import members.bigrams
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 ('satisfied', models.BooleanField(blank=True, null=True, verbose_name='是否满意')),
                 ('remark', models.TextField(blank=True, verbose_name='评价意见')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='members.organization', verbose_name='部门')),
+                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='members.organization', verbose_name='部门')),
             ],
             options={
                 'verbose_name': '部门报到',
@@ -102,7 +103,7 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
                 ('outcome', models.TextField(blank=True, verbose_name='办理结果')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='members.organization', verbose_name='认领单位')),
+                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='members.organization', verbose_name='认领单位')),
             ],
             options={
                 'verbose_name': '认领',
@@ -301,7 +302,7 @@ class Migration(migrations.Migration):
                 ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
                 ('source', models.CharField(blank=True, max_length=40, verbose_name='出处')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='alliances.alliance', verbose_name='联合体')),
+                ('alliance', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='alliances.alliance', verbose_name='联合体')),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='listings.item', verbose_name='对接的服务事项')),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked', to='members.organization', verbose_name='提出')),
                 ('came_from', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='went_to', to='listings.item', verbose_name='转自')),
@@ -310,7 +311,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('entered_by_client', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.apiclient')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='listings.item', verbose_name='所属事项')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
                 ('reopens', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reopened', to='listings.item', verbose_name='重提自')),
                 ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organization', verbose_name='归口单位')),
                 ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region', verbose_name='所在社区')),
@@ -326,6 +327,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('served_on', models.DateField(verbose_name='日期')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='helps', to='listings.claim')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='helps', to='members.partymember', verbose_name='党员')),
                 ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='help', to='alliances.servicerecord')),
@@ -516,9 +518,9 @@ class Migration(migrations.Migration):
                 ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
                 ('created_at', models.DateTimeField(verbose_name='创建时间')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='alliances.alliance', verbose_name='联合体')),
+                ('alliance', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='alliances.alliance', verbose_name='联合体')),
                 ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='listings.listing', verbose_name='上一版')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
             ],
             options={
                 'verbose_name': '清单',
@@ -924,6 +926,7 @@ class Migration(migrations.Migration):
                 ('look', models.CharField(choices=[('list', '列表'), ('board', '看板'), ('calendar', '月历')], default='list', max_length=8, verbose_name='版式')),
                 ('query', models.CharField(blank=True, max_length=500, verbose_name='筛选条件')),
                 ('saved_at', models.DateTimeField(verbose_name='保存时间')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organization', verbose_name='共享给')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
             ],
@@ -1099,12 +1102,12 @@ class Migration(migrations.Migration):
                 ('remark', models.TextField(blank=True, verbose_name='评价意见')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='whistles', to='alliances.alliance', verbose_name='联合体')),
+                ('alliance', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='whistles', to='alliances.alliance', verbose_name='联合体')),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('caller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='whistles', to='members.organization', verbose_name='吹哨')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='whistles', to='listings.item', verbose_name='事项')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
             ],
             options={
                 'verbose_name': '吹哨',
@@ -1145,7 +1148,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='call',
             name='whistle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='listings.whistle', verbose_name='吹哨'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='listings.whistle', verbose_name='吹哨'),
         ),
         migrations.CreateModel(
             name='WhistleEvent',

@@ -1,6 +1,7 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import django.utils.timezone
 import members.bigrams
 import members.models.document
@@ -150,6 +151,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('code', models.CharField(db_collation='C', max_length=12, primary_key=True, serialize=False, verbose_name='区划代码')),
                 ('name', models.CharField(max_length=80, verbose_name='名称')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='members.region', verbose_name='沿用代码')),
             ],
             options={
@@ -199,7 +201,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organization',
             name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organizations', to='members.region', verbose_name='所在区划'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='organizations', to='members.region', verbose_name='所在区划'),
         ),
         migrations.CreateModel(
             name='ImportRun',
@@ -241,6 +243,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='提出时间')),
                 ('answer', models.TextField(blank=True, verbose_name='答复')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='答复时间')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to=settings.AUTH_USER_MODEL, verbose_name='提出人')),
                 ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region', verbose_name='区划')),
@@ -264,6 +267,7 @@ class Migration(migrations.Migration):
                 ('proposed_at', models.DateTimeField(verbose_name='提出时间')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='复核时间')),
                 ('answer', models.TextField(blank=True, verbose_name='复核意见')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decided', to=settings.AUTH_USER_MODEL)),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposed', to=settings.AUTH_USER_MODEL)),
                 ('thing_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
@@ -280,6 +284,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, verbose_name='名称')),
+                ('drawn_at', models.DateTimeField(blank=True, null=True, verbose_name='领取时间')),
                 ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('statistics:read', '读统计'), ('register:read', '读信息库'), ('lists:read', '读清单'), ('items:write', '推送事项'), ('items:confirm', '确认自己推送的事项'), ('claims:write', '代本组织认领')], max_length=20), size=None, verbose_name='权限范围')),
                 ('digest', models.CharField(max_length=64, unique=True)),
                 ('hint', models.CharField(max_length=6, verbose_name='密钥尾号')),
@@ -287,6 +292,8 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(verbose_name='到期时间')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='吊销时间')),
                 ('per_minute', models.PositiveIntegerField(default=120, verbose_name='每分钟次数')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
+                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organization')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region', verbose_name='区划')),
             ],
@@ -307,6 +314,7 @@ class Migration(migrations.Migration):
                 ('hour', models.PositiveSmallIntegerField(choices=[(8, '8:00'), (9, '9:00'), (10, '10:00'), (11, '11:00'), (12, '12:00'), (13, '13:00'), (14, '14:00'), (15, '15:00'), (16, '16:00'), (17, '17:00')], default=9, verbose_name='几点以后发')),
                 ('since', models.DateTimeField(verbose_name='设置时间')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='停用时间')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organization')),
                 ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region')),
             ],
@@ -353,6 +361,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='SecondFactor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('secret', models.TextField()),
+                ('last_step', models.BigIntegerField(default=0)),
+                ('made_at', models.DateTimeField(verbose_name='设置时间')),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='启用时间')),
+                ('failures', models.PositiveSmallIntegerField(default=0)),
+                ('locked_until', models.DateTimeField(blank=True, null=True)),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='second_factor', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+            ],
+            options={
+                'verbose_name': '第二因素',
+                'verbose_name_plural': '第二因素',
+                'ordering': ('user_id',),
+            },
+        ),
+        migrations.CreateModel(
+            name='RecoveryCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64)),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('factor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to='members.secondfactor')),
+            ],
+            options={
+                'verbose_name': '恢复码',
+                'verbose_name_plural': '恢复码',
+                'ordering': ('id',),
             },
         ),
         migrations.CreateModel(
@@ -405,7 +445,7 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to=settings.AUTH_USER_MODEL)),
                 ('client', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='members.apiclient')),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organization')),
-                ('thing_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                ('thing_type', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
             ],
             options={
                 'verbose_name': '办理记录',
@@ -421,8 +461,9 @@ class Migration(migrations.Migration):
                 ('url', models.CharField(blank=True, max_length=200)),
                 ('at', models.DateTimeField(verbose_name='时间')),
                 ('put_away', models.BooleanField(default=False, verbose_name='已读')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='members.step')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                ('step', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='members.step')),
             ],
             options={
                 'verbose_name': '消息',
@@ -462,6 +503,7 @@ class Migration(migrations.Migration):
                 ('secret', models.TextField()),
                 ('created_at', models.DateTimeField(verbose_name='创建时间')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='停用时间')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='webhooks', to='members.apiclient')),
             ],
             options={
@@ -487,6 +529,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='已试次数')),
                 ('last_error', models.CharField(blank=True, max_length=200, verbose_name='上次原因')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='送达时间')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='更新时间')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to=settings.AUTH_USER_MODEL)),
                 ('robot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='members.robot')),
                 ('step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.step')),
@@ -676,6 +719,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='role',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_roleevent" ("duty", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "role", "since", "until", "user_id") VALUES (OLD."duty", OLD."id", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."role", OLD."since", OLD."until", OLD."user_id"); RETURN NULL;', hash='a46e7d9d1eb35782786c3fb9c3d7e604b7e74e39', operation='DELETE', pgid='pgtrigger_delete_delete_7eb0f', table='members_role', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='recoverycode',
+            constraint=models.UniqueConstraint(fields=('factor', 'digest'), name='one_recovery_code_of_a_kind'),
         ),
         migrations.AddIndex(
             model_name='step',
