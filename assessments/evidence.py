@@ -41,7 +41,7 @@ def rows_behind(key: str, alliance: int, period: Period, user: Any) -> QuerySet 
     else:
         gauge: Any = GAUGES[key]
         metric: Metric = gauge if isinstance(gauge, Metric) else METRICS[gauge.of]
-        found = metric.rows(period).filter(**{str(metric.alliance): alliance})
+        found = metric.rows(period).filter(metric.where, **{str(metric.alliance): alliance})
     mine = found.model._default_manager.visible_to(user).order_by().values("pk")
     return found.filter(pk__in=mine).select_related(*LOOKED_UP[found.model])
 
