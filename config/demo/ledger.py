@@ -47,15 +47,19 @@ class Table:
         self.keys = count(1)
         fields = [field for field in model._meta.concrete_fields if field.column is not None]
         self.defaults = {field.attname: _default(field) for field in fields}
+        self.by_database = {field.attname for field in fields if field.has_db_default()}
         self.rows: list[dict[str, Any]] = []
 
     def add(self, values: dict[str, Any]) -> None:
         self.rows.append(self.defaults | values)
 
     def take(self) -> Columns:
-        """The waiting rows column by column; they wait no longer."""
+        """The waiting rows column by column; they wait no longer. What the database fills in, and nobody said, is left
+        out."""
         taken, self.rows = self.rows, []
-        return {name: [row[name] for row in taken] for name in self.defaults}
+        columns = {name: [row[name] for row in taken] for name in self.defaults}
+        unsaid = {name for name in self.by_database if not any(value is not None for value in columns[name])}
+        return {name: column for name, column in columns.items() if name not in unsaid}
 
 
 def _default(field: models.Field) -> Any:
