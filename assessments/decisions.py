@@ -16,7 +16,7 @@ from alliances.transitions import favour_of, rectify, reward
 from assessments.letters import issue
 from assessments.models import Proposal
 from listings.transitions import close_down, fold_into, shared_by
-from members.lifecycle import moving
+from members.lifecycle import lock, moving
 from members.models import Approval, User
 from members.states import Refused
 from members.transitions import propose
@@ -44,6 +44,8 @@ def decide(
     if verb == "proposals.confirm":
         still_possible(proposal)
         region = makes_sense(proposal, said, by=by, at=at) or region
+    elif said:
+        raise ValidationError(dict.fromkeys(sorted(said), _("不采纳时不填这一项。")))
     with transaction.atomic():
         with moving(
             proposal, Proposal.State.WAITING, at=at, by=by, reason=reason, verb=verb.rpartition(".")[2] + "_asked"
@@ -62,6 +64,8 @@ def makes_sense(proposal: Proposal, said: Arguments, *, by: User, at: datetime) 
         if term and term <= today:
             raise ValidationError({"due_on": _("整顿期限应在下达日期之后。")})
         check = day(said.get("recheck_on"), "recheck_on")
+        if check and term is None:
+            raise ValidationError({"due_on": _("填写复核日的，请同时填写整顿期限。")})
         if check and check < (term or today):
             raise ValidationError({"recheck_on": _("复核日不应早于整顿期限。")})
     elif proposal.kind == Kind.REWARD:
@@ -128,6 +132,8 @@ def _reward(proposal: Proposal, *, reason: str, what: str = "", **words: Any) ->
 
 
 def _observe(proposal: Proposal, **words: Any) -> Arguments:
+    lock(proposal.alliance)
+    still_possible(proposal)
     return {}
 
 

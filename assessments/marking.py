@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from alliances.models import Alliance
+from alliances.models import Alliance, Membership
 from assessments import scoring
 from assessments.models import Indicator, Mark, Scheme
+from members.scope import rights_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,12 @@ class Cell:
 
 
 def alliances_to_mark(scheme: Scheme, user: Any) -> QuerySet[Alliance]:
-    """Assessed alliances that a department of the user directs, in the order of codes."""
-    return scoring.assessed_by(scheme).directed_by(user).select_related("region")
+    """Assessed alliances that a department of the user directs, in the order of codes; nobody's own."""
+    rights = rights_of(user)
+    mine = rights.organizations | rights.membership
+    inside = Membership.objects.current().filter(organization__in=mine).values("alliance")
+    found = scoring.assessed_by(scheme).directed_by(user).exclude(pk__in=inside).exclude(lead__in=mine)
+    return found.select_related("region")
 
 
 def cells_of(scheme: Scheme, alliances: Iterable[Alliance]) -> list[list[Cell]]:

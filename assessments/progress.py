@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.utils import timezone
 
 from alliances.models import Alliance, Membership
 from assessments import scoring
@@ -103,7 +104,8 @@ def unreported(scheme: Scheme, alliances: QuerySet[Alliance]) -> QuerySet[Allian
 def unheard(scheme: Scheme, alliances: QuerySet[Alliance]) -> QuerySet[Alliance]:
     """Those in which too few members have spoken to be counted."""
     said = scheme.ratings.filter(direction=Direction.MEMBERS).values("alliance").annotate(n=Count("pk"))
-    return alliances.exclude(pk__in=said.filter(n__gte=SHOWN_FROM).values("alliance"))
+    due = members_due(alliances.order_by().values("pk")).values("alliance")
+    return alliances.filter(pk__in=due).exclude(pk__in=said.filter(n__gte=SHOWN_FROM).values("alliance"))
 
 
 def standings(scheme: Scheme, alliances: Iterable[Alliance]) -> list[Standing]:
@@ -174,12 +176,27 @@ class Own:
     appeals: list[Appeal]
 
 
+def handing_out(scheme: Scheme, user: Any) -> list[Alliance]:
+    """Alliances of others for which the user's community or village may hand out slips."""
+    rights = rights_of(user)
+    joined = Membership.objects.current().filter(
+        organization__in=rights.organizations, organization__place__in=rights.places
+    )
+    mine = scoring.assessed_by(scheme).filter(pk__in=joined.values("alliance"))
+    return list(mine.exclude(lead__in=rights.organizations)[:MOST_OWN])
+
+
 def own_of(scheme: Scheme, user: Any) -> list[Own]:
     """The assessed alliances that the user leads, with their self-reports and appeals."""
     led = list(scoring.assessed_by(scheme).filter(lead__in=rights_of(user).organizations)[:MOST_OWN])
     reports = {report.alliance_id: report for report in scheme.self_reports.filter(alliance__in=led)} if led else {}
     appeals = list(scheme.appeals.filter(alliance__in=led).select_related("indicator")) if led else []
     return [Own(one, reports.get(one.pk), [case for case in appeals if case.alliance_id == one.pk]) for one in led]
+
+
+def term_over(scheme: Scheme) -> bool:
+    """Whether nobody may appeal any more."""
+    return scheme.appeals_until is not None and timezone.localdate() > scheme.appeals_until
 
 
 def told_of(scheme: Scheme, alliance: Alliance, user: Any) -> dict[str, Any]:
@@ -193,8 +210,8 @@ def told_of(scheme: Scheme, alliance: Alliance, user: Any) -> dict[str, Any]:
     texts = sorted(said.exclude(words="").values_list("words", flat=True), key=fingerprint) if spoken else []
     return {
         "heard_appeals": list(cases),
-        "appealable": leads and scheme.state == Scheme.State.SCORING,
-        "said_words": texts[:MOST_OWN],
+        "appealable": leads and scheme.state == Scheme.State.SCORING and not term_over(scheme),
+        "said_words": texts,
     }
 
 

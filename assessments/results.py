@@ -88,6 +88,6 @@ def _line(line: dict[str, Any], alliance: int, days: Any) -> dict[str, Any]:
         shown["rule_word"] = rule_said(line)
         if line.get("denominator") is not None:
             shown["words"] += f"（{line['numerator']} / {line['denominator']}）"
-    elif line["points"] is not None and line["source"] in AVERAGES:
+    elif line["points"] is not None and line["source"] in AVERAGES and not line.get("corrected"):
         shown["words"] = str(AVERAGES[line["source"]]) % {"count": line["raters"]}
     return shown

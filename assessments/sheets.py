@@ -51,7 +51,7 @@ def counts_of(scheme: Scheme, user: Any) -> tuple[int, int]:
 def task_of(scheme: Scheme, user: Any, direction: str, alliance: int, organization: int) -> Task | None:
     """One pair of the user's sheet; superiors of higher levels may rate too, although it is not on theirs."""
     if direction == Direction.SUPERIOR:
-        above = scoring.assessed_by(scheme).governed_by(user)
+        above = _beside(scoring.assessed_by(scheme).governed_by(user), user)
         rows = _superiors(scheme, above).filter(pk=alliance, supervising=organization)
     else:
         rows = _pairs(scheme, user)[direction].filter(alliance=alliance, organization=organization)
@@ -62,7 +62,7 @@ def task_of(scheme: Scheme, user: Any, direction: str, alliance: int, organizati
 def _pairs(scheme: Scheme, user: Any) -> Mapping[str, QuerySet]:
     """Rows by direction, each with ``done``; those still to rate first, in the order of codes."""
     rights = rights_of(user)
-    own_level = scoring.assessed_by(scheme).filter(supervising__region__in=rights.codes)
+    own_level = _beside(scoring.assessed_by(scheme).filter(supervising__region__in=rights.codes), user)
     return {
         Direction.MEMBERS.value: _members(scheme, Direction.MEMBERS, Q(organization__in=rights.organizations)),
         Direction.ALLIANCE.value: _members(scheme, Direction.ALLIANCE, Q(alliance__lead__in=rights.organizations)),
@@ -79,6 +79,12 @@ def _members(scheme: Scheme, direction: str, which: Q) -> QuerySet[Membership]:
     )
     rows = joined.annotate(done=Exists(given)).select_related("alliance", "organization")
     return rows.order_by("done", "alliance__code", "organization__code")
+
+
+def _beside(alliances: AllianceQuerySet, user: Any) -> AllianceQuerySet:
+    """Without those to which an organisation of the user belongs: nobody judges their own."""
+    inside = Membership.objects.current().filter(organization__in=rights_of(user).organizations)
+    return alliances.exclude(pk__in=inside.values("alliance"))
 
 
 def _superiors(scheme: Scheme, alliances: AllianceQuerySet) -> QuerySet:

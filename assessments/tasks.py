@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from alliances.measures import Period
 from assessments import burden, imports, reviews
 from assessments.events import EVENTS
 from assessments.hours import is_quiet, is_urgent
@@ -25,7 +26,7 @@ def run_quarterly_review() -> None:
     """Review the quarter that ended yesterday (``manage.py run_review``)."""
     now = timezone.now()
     with suppress(Refused):  # another copy is at work on it
-        reviews.run(timezone.localdate(now) - timedelta(days=1), at=now)
+        reviews.run(Period.quarter_of(timezone.localdate(now)).first - timedelta(days=1), at=now)
 
 
 @shared_task

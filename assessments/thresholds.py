@@ -26,6 +26,10 @@ def propose_change(region: Region, rules: list[Rule], *, by: User, at: datetime,
         raise ValidationError(_("没有改动。"))
     if len({rule["word"] for rule in rules}) < len(rules):
         raise ValidationError(_("每条规则的提示语应各不相同。"))
+    for rule in rules:
+        asked = [(one["metric"], one["comparison"]) for one in rule["conditions"]]
+        if len(set(asked)) < len(asked):
+            raise ValidationError(_("同一个指标的同一种比较只写一次。"))
     return propose("rules.change", region, by=by, at=at, reason=reason, region_id=region.pk, arguments={"rules": rules})
 
 

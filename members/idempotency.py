@@ -135,10 +135,10 @@ def _fingerprint(request: Request) -> str:
 
 
 def _finish(row: IdempotentAnswer, answer: Response) -> None:
-    """Keep the answer as the caller got it."""
+    """Keep the answer as the caller got it, without a body that is told once."""
     answer.render()
     row.status = answer.status_code
-    row.body = answer.content.decode()
+    row.body = "" if getattr(answer, "told_once", False) else answer.content.decode()
     row.headers = {name: answer[name] for name in ("Location", "ETag", "Content-Type", "Retry-After") if name in answer}
     row.save(update_fields=["status", "body", "headers"])
 

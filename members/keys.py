@@ -17,6 +17,9 @@ from members.models.client import digest_of
 from members.states import Refused
 from members.transitions import Verb, propose
 
+READS_A_REGION = {ApiClient.Scope.STATISTICS_READ, ApiClient.Scope.REGISTER_READ, ApiClient.Scope.LISTS_READ}
+"""Scopes that open a whole region: only who governs it may ask for them."""
+
 LONGEST_TERM = 731
 VERB = "keys.grant"
 
@@ -46,6 +49,8 @@ def ask_key(
     Raises ValidationError as ``issue_key`` does, Refused ``already_proposed`` while another one for the place waits.
     """
     region, organization = _where(place)
+    if READS_A_REGION & set(scopes) and by.duty != "system" and not by.rights.governs(region.pk):
+        raise ValidationError({"scopes": _("读取整个区划的权限范围只能由管辖该区划的单位申请。")})
     _client(name, region, organization, scopes, "", at=at, days=days)
     arguments = {"name": name, "scopes": sorted(set(scopes)), "days": days, "asked_by": by.pk}
     panel = Approval.Panel.SECURITY

@@ -196,13 +196,13 @@ class SecondPersonPage(VerbPage):
     ``arguments(form)`` gives the JSON arguments; the form must have a ``reason``.
     """
 
-    verb: str
+    verb: str = ""
     done = _("已提出，等待另一位同志复核。")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = super().get(request, *args, **kwargs)
         waits = Approval.objects.of(self.thing).pending().filter(verb=self.verb)
-        if answer.status_code == 200 and waits.exists():
+        if self.verb and answer.status_code == 200 and waits.exists():
             messages.warning(request, _("此事已有人提出，正在等待复核。"))
             return HttpResponseRedirect(self.thing.get_absolute_url())
         return answer

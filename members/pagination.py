@@ -40,6 +40,7 @@ class CursorPages(CursorPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 100
+    offset_cutoff = 10_000_000  # rows of one import share a moment: a lower bound would give the same page for ever
     ordering = ("-id",)
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:

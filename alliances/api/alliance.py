@@ -44,7 +44,7 @@ class AllianceViewSet(
     serializer_class = shapes.AllianceSerializer
     filterset_class = AllianceFilter
     ordering = ("-id",)
-    ordering_fields = ("id", "updated_at", "activated_on")
+    ordering_fields = ("id", "updated_at")
 
     def get_queryset(self) -> QuerySet:
         things: Any = super().get_queryset()

@@ -48,7 +48,7 @@ class PostViewSet(AllianceScopedViewSet):
     serializer_class = shapes.PostSerializer
     filterset_class = PostFilter
     ordering = ("-id",)
-    ordering_fields = ("id", "until", "updated_at")
+    ordering_fields = ("id", "updated_at")
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().select_related("alliance").prefetch_related("consents")

@@ -140,11 +140,11 @@ def _fail(
 
 def _prolong(order: Rectification, term: date, measures: str, *, by: Any, at: datetime, reason: str) -> None:
     """Back to work: to a new plan where there are new measures, else to what was planned."""
+    lock(order)
     ready = order.state == Rectification.State.READY
     to = Rectification.State.ORDERED if measures else Rectification.State.UNDER_WAY if ready else order.state
     said = {"at": at, "by": by, "reason": reason, "detail": {"due_on": str(term), "measures": measures}}
     if to == order.state:
-        lock(order)
         note(order, "fail", **said)
         _extend(order, term, measures)
         order.save()

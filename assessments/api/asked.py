@@ -93,7 +93,8 @@ class Asked:
         group = self.params.get("by") or None
         if group is not None and group not in GROUPS:
             refuse("by", _("没有这种分组，请用 %(groups)s 之一。") % {"groups": "、".join(GROUPS)})
-        if group == "month" and (self.as_of.year - self.first.year) * 12 > MOST_MONTHS:
+        months = (self.as_of.year - self.first.year) * 12 + self.as_of.month - self.first.month + 1
+        if group == "month" and months > MOST_MONTHS:
             refuse("from", _("按月统计最多 %(months)s 个月，请缩短期间。") % {"months": MOST_MONTHS})
         return group
 

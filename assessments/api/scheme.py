@@ -48,7 +48,7 @@ class BranchSerializer(serializers.Serializer):
     """A first-level indicator; its weight is the sum of its leaves."""
 
     name = serializers.CharField()
-    weight = serializers.DecimalField(max_digits=5, decimal_places=2)
+    weight = serializers.DecimalField(max_digits=7, decimal_places=2)
 
 
 class SupplementSerializer(serializers.ModelSerializer):

@@ -113,7 +113,7 @@ def told_of(drill: Drill, row: Any) -> dict[str, Any]:
     thing = row._meta.model_name
     return {
         "thing": thing, "id": None if thing == "partymember" else row.pk, "columns": named,
-        "counts_as": getattr(row, "counts_as", 1),
+        "counts_as": float(getattr(row, "counts_as", 1)),
     }  # fmt: skip
 
 

@@ -140,7 +140,9 @@ class YearActions(ScopedViewSet):
         organization: Any = fetch(issuers, wanted) if wanted else issuers.first()
         batch, codes = transitions.issue(scheme, alliance, organization, **words, by=request.user, at=timezone.now())
         batch.codes = codes  # type: ignore[attr-defined]
-        return Response(IssuedSerializer(batch).data, status.HTTP_201_CREATED)
+        answer = Response(IssuedSerializer(batch).data, status.HTTP_201_CREATED)
+        answer.told_once = True  # type: ignore[attr-defined]
+        return answer
 
     def about(
         self, able: str, takes: type[serializers.Serializer], speakers: Callable[[Alliance, Any], QuerySet]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Rectification
 
-ROWS, FIRST_ROWS = 8, 3
+ROWS, FIRST_ROWS = 12, 3
 
 
 def words(rows: int, label: Any, most: int, **more: Any) -> forms.CharField:
@@ -27,9 +28,10 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["text"].initial = order.plan
         left = list(order.parts.left())
+        last = max(order.due_on, timezone.localdate()).isoformat()
         for row in range(ROWS):
             part = left[row] if row < len(left) else None
-            day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "max": order.due_on.isoformat()})
+            day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "max": last})
             self.fields[f"what_{row}"] = forms.CharField(
                 label=_("做什么"), max_length=120, required=row == 0, initial=part and part.what
             )

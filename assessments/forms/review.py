@@ -156,5 +156,5 @@ class SettleForm(forms.Form):
 
     def chosen(self, word: str) -> list[Any]:
         """The approvals on which that was said; ``all`` in the form stands for every one."""
-        every = self.data.get("all") == word
-        return [one for one in self.approvals if every or self.cleaned_data.get(f"word_{one.pk}") == word]
+        rest = self.data.get("all", "")
+        return [one for one in self.approvals if (self.cleaned_data.get(f"word_{one.pk}") or rest) == word]

@@ -33,7 +33,8 @@ def alliance_scores(scheme: Scheme) -> list[AllianceScore]:
 def alliance_score(scheme: Scheme, alliance: Alliance, work: dict[str, Any]) -> AllianceScore:
     """A result from its working, not saved."""
     total = None if work["total"] is None else Decimal(work["total"])
-    means = [line["points"] for line in work["lines"] if line["source"] == "members"]
+    said = [line for line in work["lines"] if line["source"] == "members"]
+    means = [line["corrected"]["from"] if line.get("corrected") else line["points"] for line in said]
     return AllianceScore(
         scheme=scheme, alliance=alliance, score=total, grade=grade_of(scheme, total), working=work,
         evaluation=Decimal(means[0]) if means and means[0] is not None else None,

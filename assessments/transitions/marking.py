@@ -50,6 +50,7 @@ def mark(
 def _judge(alliance: Alliance, by: User) -> None:
     """Whose organisation is scored cannot score it."""
     rights = rights_of(by)
-    inside = Membership.objects.current().filter(alliance=alliance, organization__in=rights.organizations).exists()
-    if inside or alliance.lead_id in rights.organizations or not rights.directs(alliance.region_id):
+    mine = rights.organizations | rights.membership
+    inside = Membership.objects.current().filter(alliance=alliance, organization__in=mine).exists()
+    if inside or alliance.lead_id in mine or not rights.directs(alliance.region_id):
         raise PermissionDenied(_("只有联合体所在地的组织部门可以评分。"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from assessments import scoring
 from assessments.models import AllianceScore, Indicator, Mark, MemberScore, Rating, Scheme
 from members.lifecycle import moving
-from members.models import Approval, User
+from members.models import Approval, Step, User
 from members.states import Refused
 from members.transitions import propose
 
@@ -74,4 +75,7 @@ def scored_by(scheme: Scheme, user: Any) -> bool:
         return True
     if scheme.ratings.filter(direction=Rating.Direction.SUPERIOR, by=user).exists():
         return True
-    return Mark.objects.filter(indicator__in=Indicator.objects.of(scheme), by=user).exists()
+    marks = Mark.objects.filter(indicator__in=Indicator.objects.of(scheme))
+    kind = ContentType.objects.get_for_model(Mark)
+    given = Step.objects.filter(thing_type=kind, thing_id__in=marks.values("pk"), verb="mark", by=user)
+    return marks.filter(by=user).exists() or given.exists()

@@ -39,6 +39,9 @@ def draw_up(region: Region, *, year: int, title: str, cut_off: date, by: Any, at
         raise Refused("already_there", _("本地区该年度已有考核方案。"))
     scheme.validate_constraints()
     with transaction.atomic():
+        lock(region)
+        if Scheme.objects.filter(region=region, year=year).exists():  # by somebody else, a moment ago
+            raise Refused("already_there", _("本地区该年度已有考核方案。"))
         scheme.save()
         rows = copied(latest) if latest else [{"position": n, **row} for n, row in enumerate(STANDARD)]
         Indicator.objects.bulk_create(Indicator(scheme=scheme, **row) for row in rows)

@@ -63,6 +63,8 @@ def issue(
     with transaction.atomic():
         lock(scheme)
         refuse_unless_asked(scheme)
+        if not any(one.source == "masses" for one, _weight, _of in scoring.Sheets(scheme).of(alliance).weighed()):
+            raise Refused("not_asked", _("这个联合体的考核没有群众评价指标。"))
         handed_out = OpinionSlip.objects.filter(batch__scheme=scheme, batch__alliance=alliance).count()
         if handed_out + count > MOST:
             left = {"most": MOST, "there": handed_out}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments import scoring
 from assessments.forms import RatingForm
-from assessments.models import Indicator, Scheme
+from assessments.models import Scheme
 from assessments.progress import submitted_of
 from assessments.sheets import counts_of, task_of, tasks_of
 from assessments.transitions import rate
@@ -54,7 +54,8 @@ class RateView(VerbPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         task = self.task()
-        standard = Indicator.objects.of(self.thing).filter(source=self.direction).first()
+        sheet = scoring.Sheets(self.thing).of(task.alliance)
+        standard = next((one for one, _weight, _of in sheet.weighed() if one.source == self.direction), None)
         lines = scoring.workings(self.thing, [task.alliance])[task.alliance.pk]["lines"]
         computed = [
             line | {"words": figure(line["metric"], line["value"])} for line in lines if line["source"] == "metric"

@@ -23,6 +23,7 @@ from members.models import Region
 from members.mouths import fetch
 from members.pages import SecondPersonPage
 from members.scope import rights_of
+from members.states import Refused
 
 SHOWN = 50
 
@@ -85,7 +86,11 @@ class RuleNewView(RuleChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         if "try" not in self.request.POST:
             return super().form_valid(form)
-        trial = tried(self.thing.pk, self.proposed(form))
+        try:
+            trial = tried(self.thing.pk, self.proposed(form))
+        except Refused as refused:
+            form.add_error(None, refused.message)
+            return self.render_to_response(self.get_context_data(form=form), status=409)
         return self.render_to_response(self.get_context_data(form=form, trial=trial, tried=True, shown=SHOWN))
 
     def speak(self, form: Any) -> Any:

@@ -19,7 +19,7 @@ from assessments.filters import SchemeFilter
 from assessments.forms.scheme import SchemeNewForm, SchemeTermsForm
 from assessments.forms.year import PublishForm
 from assessments.models import Indicator, Scheme
-from assessments.progress import own_of, told_of
+from assessments.progress import handing_out, own_of, told_of
 from assessments.sheets import counts_of
 from assessments.transitions import pending_on
 from assessments.trees import tree_of_lines
@@ -113,6 +113,7 @@ class SchemeDetailView(DetailPage):
             approval=approval,
             shows_results=results.shown_to(scheme, user),
             own_year=own_of(scheme, user) if scheme.state != Scheme.State.DRAFT else (),
+            handing_out=handing_out(self.object, user) if scheme.state == Scheme.State.OPEN else (),
             asks_masses=Scheme.objects.issuable_by(user).filter(pk=scheme.pk).exists(),
             appealing=scheme.appeals.visible_to(user).open().count(),
             shows_progress=scheme.state != Scheme.State.DRAFT and bool(rights_of(user).codes),

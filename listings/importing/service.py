@@ -95,7 +95,10 @@ class ServiceImporter(Importer):
         row.values |= {"department": department, "place": place}
 
     def _match(self, row: Row, service: Service | None) -> None:
-        if service is None:
+        masked = "*" in (row.values.get("phone") or "")
+        if masked and (service is None or row.values["phone"] != service.masked_phone):
+            row.refuse(self.column("phone"), _("电话是遮住的"), _("写完整的工作电话，或留空"))
+        elif service is None:
             row.is_new()
         elif row.values.get("region_code") not in (None, service.region_id):
             row.refuse(self.column("region_code"), _("与已有的事项不同"), _("改回原样，或停用后重新列入"))

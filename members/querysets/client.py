@@ -21,8 +21,14 @@ class ApiClientQuerySet(ScopedQuerySet):
         return self.filter(Q(pk__in=self.governed_by(user).values("pk")) | own)
 
     def drawn_by(self, user: Any) -> Self:
-        """In any state: granted to the user, who asked. Nobody else ever sees the key."""
-        return self.visible_to(user).filter(asked_by=user) if getattr(user, "duty", "") else self.none()
+        """In any state: granted to the user, who asked and still speaks for the place. Nobody else sees the key."""
+        if not getattr(user, "duty", ""):
+            return self.none()
+        mine = self.visible_to(user).filter(asked_by=user)
+        if user.duty != "business":
+            return mine
+        own = Q(organization__in=rights_of(user).organizations)
+        return mine.filter(Q(pk__in=self.governed_by(user).values("pk")) | own)
 
     def drawable_by(self, user: Any) -> Self:
         """Of those, the ones not yet drawn."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from alliances.loading import load_holidays
@@ -27,13 +28,14 @@ class Command(BaseCommand):
         path: Path = options["file"]
         before = Calendar.present()
         try:
-            loaded = load_holidays(path)
+            with transaction.atomic():  # days without their terms would never be reckoned again
+                loaded = load_holidays(path)
+                moved = reckon_terms(before, at=timezone.now())
         except (OSError, ValueError) as unreadable:
             raise CommandError(f"{path}: {unreadable}") from unreadable
         for fault in loaded.bad:
             self.stderr.write(fault)
         self.stdout.write(f"{len(loaded.rows)} days read, {loaded.written} new or changed, {len(loaded.bad)} refused")
-        moved = reckon_terms(before, at=timezone.now())
         self.stdout.write(f"{moved} running terms reckoned anew")
         calendar = Calendar.present()
         for year in sorted({day.year for day in loaded.rows}):
