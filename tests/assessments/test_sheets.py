@@ -298,10 +298,10 @@ def test_who_approves_sees_what_differs_from_last_year(cast, client):
     following = transitions.draw_up(
         Region.objects.get(code="1504"), year=2020, title="次年", cut_off="2020-12-31", by=cast.chifeng, at=NOW
     )
-    assert differences.of_scheme(following) == []
+    assert [change["word"] for change in differences.of_scheme(following)] == ["数据截止日期"]
     transitions.amend(following, {"fair_from": Decimal(50)}, rows, by=cast.chifeng, at=NOW)
     assert [change["word"] for change in differences.of_scheme(following)] == [
-        "一般分数线", "问题解决率", "上级意见", "上级评价"
+        "数据截止日期", "一般分数线", "问题解决率", "上级意见", "上级评价"
     ]  # fmt: skip
     client.force_login(cast.chifeng)
     client.post(reverse("assessments:open", args=[following.pk]), {"reason": "分档更细"})

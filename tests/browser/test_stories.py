@@ -43,7 +43,7 @@ def test_a_founding_is_approved(visit):
 def test_a_proposal_needs_two_people(visit):
     """One confirms what the review proposes; only another one's approval lets it take effect."""
     page = visit("chifeng")
-    page.goto("/proposals/")
+    page.goto("/proposals/?state=open")
     proposed = page.locator("main a[href^='/proposals/']").evaluate_all(
         "links => links.map(a => a.getAttribute('href')).find(href => /^\\/proposals\\/[0-9]+\\/$/.test(href))"
     )
