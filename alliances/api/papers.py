@@ -57,8 +57,8 @@ class CharterViewSet(PaperViewSet):
         return self.act("amendable_by", verbs.amend_charter, who="drafted_by", takes=shapes.PaperWordsSerializer)
 
     @extend_schema(request=NothingSerializer, responses=shapes.CharterSerializer)
-    @action(detail=True, methods=["post"])
-    def put(self, request: Request, pk: str) -> Response:
+    @action(detail=True, methods=["post"], url_path="put", url_name="put")
+    def put_(self, request: Request, pk: str) -> Response:
         return self.act("puttable_by", verbs.put_charter, who="drafted_by")
 
     @extend_schema(request=shapes.AssentingSerializer, responses=shapes.CharterSerializer)
@@ -100,8 +100,8 @@ class AgreementViewSet(PaperViewSet):
         return self.act("amendable_by", verbs.amend_agreement, **words)  # type: ignore[arg-type]
 
     @extend_schema(request=NothingSerializer, responses=shapes.AgreementSerializer)
-    @action(detail=True, methods=["post"])
-    def put(self, request: Request, pk: str) -> Response:
+    @action(detail=True, methods=["post"], url_path="put", url_name="put")
+    def put_(self, request: Request, pk: str) -> Response:
         return self.act("puttable_by", verbs.put_agreement, who="drafted_by")
 
     @extend_schema(request=shapes.SigningSerializer, responses=shapes.AgreementSerializer)
