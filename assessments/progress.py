@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
-from django.utils import timezone
 
 from alliances.models import Alliance, Membership
 from assessments import scoring
@@ -194,12 +194,12 @@ def own_of(scheme: Scheme, user: Any) -> list[Own]:
     return [Own(one, reports.get(one.pk), [case for case in appeals if case.alliance_id == one.pk]) for one in led]
 
 
-def term_over(scheme: Scheme) -> bool:
+def term_over(scheme: Scheme, day: date) -> bool:
     """Whether nobody may appeal any more."""
-    return scheme.appeals_until is not None and timezone.localdate() > scheme.appeals_until
+    return scheme.appeals_until is not None and day > scheme.appeals_until
 
 
-def told_of(scheme: Scheme, alliance: Alliance, user: Any) -> dict[str, Any]:
+def told_of(scheme: Scheme, alliance: Alliance, user: Any, day: date) -> dict[str, Any]:
     """What stands beside a result: the appeals that the user may see, whether one may appeal, and to who checks or
     leads, what the masses said in words: from three on, and in an order that is nobody's."""
     leads = alliance.lead_id in rights_of(user).organizations
@@ -210,7 +210,7 @@ def told_of(scheme: Scheme, alliance: Alliance, user: Any) -> dict[str, Any]:
     texts = sorted(said.exclude(words="").values_list("words", flat=True), key=fingerprint) if spoken else []
     return {
         "heard_appeals": list(cases),
-        "appealable": leads and scheme.state == Scheme.State.SCORING and not term_over(scheme),
+        "appealable": leads and scheme.state == Scheme.State.SCORING and not term_over(scheme, day),
         "said_words": texts,
     }
 

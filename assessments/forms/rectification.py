@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Rectification
@@ -28,10 +27,9 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["text"].initial = order.plan
         left = list(order.parts.left())
-        last = max(order.due_on, timezone.localdate()).isoformat()
         for row in range(ROWS):
             part = left[row] if row < len(left) else None
-            day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "max": last})
+            day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
             self.fields[f"what_{row}"] = forms.CharField(
                 label=_("做什么"), max_length=120, required=row == 0, initial=part and part.what
             )

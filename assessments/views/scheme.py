@@ -227,7 +227,7 @@ class ResultDetailView(DetailPage):
             axes=[line["name"] for line in drawn],
             shape=[Series(self.object.name, [float(line["points"]) for line in drawn])],
             members=results.of_members(self.scheme, self.request.user, self.object),
-            **told_of(self.scheme, self.object, self.request.user),
+            **told_of(self.scheme, self.object, self.request.user, timezone.localdate()),
             sources=dict(Indicator.Source.choices),
             **kwargs,
         )
