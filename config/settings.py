@@ -302,6 +302,7 @@ SPECTACULAR_SETTINGS = {
         "ClaimRole": "listings.models.Claim.Role",
         "FundSource": "alliances.models.standing.SOURCES",
         "IndicatorSource": "assessments.models.Indicator.Source",
+        "RewardKind": "alliances.models.standing.Reward.Kind",
         "ProposalKind": "assessments.models.review.Kind",
     },
 }

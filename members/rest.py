@@ -54,6 +54,7 @@ class ScopedViewSet(IdempotentMixin, ReadOnlyModelViewSet):
 
     scopes: ClassVar[dict[str, str]] = {}
     moved_at: ClassVar[str | None] = "updated_at"
+    http_method_names = ("get", "post", "delete", "head", "options")  # else a verb called ``put`` would answer PUT
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().visible_to(self.request.user)  # type: ignore[attr-defined]

@@ -10,7 +10,12 @@ from rest_framework import serializers
 
 
 class HouseSchema(AutoSchema):
-    """A read-only choice of a column that may be blank may be blank: REST framework forgets it of what is only read."""
+    """A read-only choice of a column that may be blank may be blank: REST framework forgets it of what is only read.
+    Only what is read comes in pages: a deed answers with all that it made.
+    """
+
+    def _get_paginator(self) -> Any:
+        return super()._get_paginator() if self.method == "GET" else None
 
     def _map_serializer_field(self, field: Any, direction: str, bypass_extensions: bool = False) -> Any:
         if isinstance(field, serializers.ChoiceField) and field.read_only and _may_be_blank(field):

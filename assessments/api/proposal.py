@@ -53,7 +53,7 @@ class ConfirmSerializer(ReasonSerializer):
     into = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
 
 
-class PutForwardSerializer(ConfirmSerializer):
+class PutForwardBatchSerializer(ConfirmSerializer):
     """Several proposals of one kind, one verb, one reason."""
 
     proposals = ids(allow_empty=False)
@@ -127,10 +127,10 @@ class BatchViewSet(ScopedViewSet):
     ordering = ("-id",)
     ordering_fields = ("id", "proposed_at")
 
-    @extend_schema(request=PutForwardSerializer, responses={202: BatchSerializer})
+    @extend_schema(request=PutForwardBatchSerializer, responses={202: BatchSerializer})
     def create(self, request: Request) -> Response:
         """Put several forward in one step; what somebody else has decided meanwhile is named under ``left``."""
-        words, who = self.said(PutForwardSerializer), request.user
+        words, who = self.said(PutForwardBatchSerializer), request.user
         chosen, verb = chosen_by(who, words.pop("proposals")), VERBS[words.pop("verb")]
         outcome = batches.put_forward(
             chosen, verb, by=who, at=timezone.now(), reason=words["reason"], arguments=arguments_of(words)  # type: ignore[arg-type]

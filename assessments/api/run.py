@@ -48,7 +48,7 @@ class ChangeSerializer(serializers.Serializer):
     after = serializers.JSONField()
 
 
-class FindingSerializer(serializers.Serializer):
+class RehearsalFindingSerializer(serializers.Serializer):
     alliance = serializers.IntegerField(source="alliance.pk")
     light = serializers.CharField()
     values = serializers.JSONField()
@@ -60,7 +60,7 @@ class RehearsalSerializer(serializers.Serializer):
 
     reviewed = serializers.IntegerField()
     hit = serializers.IntegerField()
-    findings: Any = FindingSerializer(many=True)
+    findings: Any = RehearsalFindingSerializer(many=True)
     changed = serializers.IntegerField()
     changes: Any = ChangeSerializer(many=True)
 
@@ -119,7 +119,7 @@ class TrySerializer(serializers.Serializer):
     rules: Any = ReviewRuleSerializer(many=True, allow_empty=False, max_length=50)  # type: ignore[call-arg]
 
 
-class ChangeRulesSerializer(ReasonSerializer, TrySerializer):
+class ChangeReviewRulesSerializer(ReasonSerializer, TrySerializer):
     """With the reason."""
 
 
@@ -163,13 +163,13 @@ class ReviewRuleViewSet(ScopedViewSet):
         self.demand_unchanged(region)
         return region
 
-    @extend_schema(request=ChangeRulesSerializer, responses={202: ApprovalSerializer})
+    @extend_schema(request=ChangeReviewRulesSerializer, responses={202: ApprovalSerializer})
     @action(detail=True, methods=["post"])
     def change(self, request: Request, code: str) -> Response:
         """A department proposes rules; another person approves."""
         region = self.get_object()
         demand(region, request.user, "directed_by")
-        words = self.said(ChangeRulesSerializer)
+        words = self.said(ChangeReviewRulesSerializer)
         rules, who = [as_rule(rule) for rule in words["rules"]], request.user
         asked = propose_change(region, rules, by=who, at=timezone.now(), reason=words["reason"])  # type: ignore[arg-type]
         return Response(ApprovalSerializer(asked).data, status=status.HTTP_202_ACCEPTED)

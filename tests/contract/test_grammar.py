@@ -172,3 +172,14 @@ def test_every_answer_to_who_is_known_says_how_many_requests_are_left(each):
     for one in each([*PAGED, *SINGLE, "figure-list", "statistics-list"], "GET"):
         answer = ask(one.browser, "GET", one.url)
         assert {"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"} <= {*answer.headers}, one.name
+
+
+def test_no_address_answers_a_method_that_nobody_gave_it(each):
+    """Also where a verb is called like one: to put a charter before the members is no PUT."""
+    wrong = []
+    for one in each([*PAGED, *SINGLE], "GET"):
+        for method in ("PUT", "PATCH"):
+            answer = ask(one.browser, method, one.url, {})
+            if (answer.status_code, answer["Content-Type"]) != (405, "application/problem+json"):
+                wrong.append(f"{one.name}: {answer.status_code} to {method}")
+    told(wrong)

@@ -9,6 +9,8 @@ import os
 
 import pytest
 import requests
+import schemathesis
+from drf_spectacular.generators import SchemaGenerator
 
 from config.examples import EXAMPLES
 from tests.contract import fuzzing
@@ -42,6 +44,8 @@ def identities(route, caller):
     if route is None or route.own:
         return [program]
     person, browser = caller(route)
+    if "sessionid" not in browser.cookies:
+        return [program]
     token = "t" * 32
     cookies = {"sessionid": browser.cookies["sessionid"].value, "csrftoken": token}
     session = (person, {"headers": fuzzing.PLAIN | {"X-CSRFToken": token}, "cookies": cookies})
@@ -56,13 +60,22 @@ def test_the_examples_are_what_the_document_promises(everything):
     for name, shown in EXAMPLES.items():
         operation = by_id[name]
         for status, body in shown.get("answers", {}).items():
-            answer = requests.Response()
-            answer.status_code, answer._content = status, json.dumps(body).encode()
-            answer.headers["Content-Type"] = "application/json"
-            operation.validate_response(answer)
+            asked = requests.Request(operation.method, "http://testserver/").prepare()
+            headers = {"content-type": ["application/json"]}
+            operation.validate_response(
+                schemathesis.Response(status, headers, json.dumps(body).encode(), asked, elapsed=0, verify=False)
+            )
         if "body" in shown:
             takes = operation.definition.raw["requestBody"]["content"]["application/json"]
             assert takes["example"] == shown["body"]
         for question, example in shown.get("query", {}).items():
             asked = next(one for one in operation.definition.raw["parameters"] if one.get("name") == question)
             assert asked["example"] == example
+
+
+def test_shapes_and_choices_of_one_name_are_one_in_the_document(capsys):
+    """Two shapes under one name would be described as one of them."""
+    SchemaGenerator().get_schema(public=True)
+    said = capsys.readouterr().err
+    assert "identical names" not in said
+    assert "enum naming" not in said
