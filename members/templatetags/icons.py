@@ -1,7 +1,8 @@
-"""Lucide icons inlined into the page: ``{% icon "clock" %}``."""
+"""Pictures drawn into the page: Lucide icons (``{% icon "clock" %}``), and what an authenticator scans."""
 
 from functools import lru_cache
 
+import segno
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from lucide import _render_icon
@@ -21,3 +22,10 @@ def draw(name: str, size: int, css: str) -> SafeString:
     svg = _render_icon(name, size, aria_hidden="true", focusable="false", **{"class": css})
     # Safe whatever is asked: the package draws only icons of its own archive and escapes every attribute.
     return mark_safe(svg)  # noqa: S308
+
+
+@register.simple_tag
+def scan(text: str) -> SafeString:
+    """The text as a picture to be scanned (QR)."""
+    # Safe whatever the text: it stands in the picture as squares, and nowhere as text.
+    return mark_safe(segno.make(text).svg_inline(scale=5))  # noqa: S308
