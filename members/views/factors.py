@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from members import factors
-from members.forms.factors import CodeForm
+from members.forms.factors import CodeForm, FirstCodeForm
 from members.models import User
 from members.pages import Page, too_often
 from members.states import Refused
@@ -107,6 +107,7 @@ class FactorView(Page, TemplateView):
 class FactorSetUpView(Page, CodePage):
     """Scan, type the first code, keep the recovery codes: they are shown in the answer to the POST and never again."""
 
+    form_class = FirstCodeForm
     template_name = "accounts/factor_set_up.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
