@@ -48,6 +48,11 @@ def mark_of(rule: Rule) -> str:
     return fingerprint({name: rule[name] for name in ("kind", "word", "active", "conditions")})[:16]
 
 
+def mark_of_all(rules: list[Rule]) -> str:
+    """By which a whole sheet of rules is known again."""
+    return fingerprint([mark_of(rule) for rule in rules])[:16]
+
+
 @transaction.atomic
 def change(region: Region, *, by: Any, at: datetime, reason: str, rules: list[Rule]) -> Region:
     """From now on the region has exactly these rules of its own; runs already begun keep theirs."""

@@ -15,7 +15,7 @@ from assessments.forms.review import RuleForm
 from assessments.gauges import GAUGES
 from assessments.rehearsals import tried
 from assessments.rules import owner_of, rules_in, standing_rules
-from assessments.thresholds import amended, mark_of, propose_change
+from assessments.thresholds import amended, mark_of, mark_of_all, propose_change
 from assessments.transitions import pending_on
 from assessments.views.review import StaffPage
 from assessments.words import rule_words
@@ -58,7 +58,14 @@ class RuleChangeView(SecondPersonPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"rules": rules_in(self.thing.pk)}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """``was``: by which the rules on this sheet are known again."""
+        kwargs.setdefault("was", self.request.POST.get("was") or mark_of_all(rules_in(self.thing.pk)))
+        return super().get_context_data(**kwargs)
+
     def speak(self, form: Any) -> Any:
+        if self.request.POST.get("was") != mark_of_all(form.rules):
+            raise Refused("changed", str(_("规则刚才已被改动，请重新打开后再调整。")))
         who: Any = self.request.user
         reason = form.cleaned_data["reason"]
         return propose_change(self.thing, form.proposed(), by=who, at=timezone.now(), reason=reason)

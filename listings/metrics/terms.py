@@ -25,7 +25,7 @@ def overdue_at(day: date) -> QuerySet:
     extended = Extension.objects.filter(item=OuterRef("pk"), state="granted", decided_at__gt=end)
     paused = Pause.objects.filter(item=OuterRef("pk"), paused_at__gt=end)
     before = Least(
-        Subquery(extended.order_by("decided_at").values("due_on")[:1]),
+        Subquery(extended.order_by("decided_at").annotate(stood=Coalesce("stood_on", "due_on")).values("stood")[:1]),
         Subquery(paused.order_by("paused_at").values("due_on")[:1]),
     )
     undone = Item.objects.filter(pk__in=standing.values("thing_id")).exclude(pk__in=waiting.values("item"))

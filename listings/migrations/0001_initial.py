@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('asked', '待答复'), ('granted', '已同意'), ('refused', '未同意')], default='asked', max_length=8, verbose_name='状态')),
                 ('due_on', models.DateField(verbose_name='原办理期限')),
                 ('until', models.DateField(verbose_name='申请延期至')),
+                ('stood_on', models.DateField(blank=True, editable=False, null=True, verbose_name='同意时的办理期限')),
                 ('reason', models.TextField(verbose_name='延期理由')),
                 ('asked_at', models.DateTimeField(verbose_name='申请时间')),
                 ('answer', models.TextField(blank=True, verbose_name='答复')),
@@ -375,6 +376,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('asked', '待答复'), ('granted', '已同意'), ('refused', '未同意')], default='asked', max_length=8, verbose_name='状态')),
                 ('due_on', models.DateField(verbose_name='原办理期限')),
                 ('until', models.DateField(verbose_name='申请延期至')),
+                ('stood_on', models.DateField(blank=True, editable=False, null=True, verbose_name='同意时的办理期限')),
                 ('reason', models.TextField(verbose_name='延期理由')),
                 ('asked_at', models.DateTimeField(verbose_name='申请时间')),
                 ('answer', models.TextField(blank=True, verbose_name='答复')),
@@ -1263,11 +1265,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='extension',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "listings_extensionevent" ("answer", "asked_at", "decided_at", "due_on", "id", "item_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "until", "updated_at") VALUES (NEW."answer", NEW."asked_at", NEW."decided_at", NEW."due_on", NEW."id", NEW."item_id", NEW."organization_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."state", NEW."until", NEW."updated_at"); RETURN NULL;', hash='78a1b250ef99067bfde0fc43d275ce630658377f', operation='UPDATE', pgid='pgtrigger_update_update_0d458', table='listings_extension', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "listings_extensionevent" ("answer", "asked_at", "decided_at", "due_on", "id", "item_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "stood_on", "until", "updated_at") VALUES (NEW."answer", NEW."asked_at", NEW."decided_at", NEW."due_on", NEW."id", NEW."item_id", NEW."organization_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."state", NEW."stood_on", NEW."until", NEW."updated_at"); RETURN NULL;', hash='4cb85a8cc7baa02b99c20c1705fca8654587118d', operation='UPDATE', pgid='pgtrigger_update_update_0d458', table='listings_extension', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='extension',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "listings_extensionevent" ("answer", "asked_at", "decided_at", "due_on", "id", "item_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "until", "updated_at") VALUES (OLD."answer", OLD."asked_at", OLD."decided_at", OLD."due_on", OLD."id", OLD."item_id", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."state", OLD."until", OLD."updated_at"); RETURN NULL;', hash='88d0b7877df31d7edf1fcb0147e128e219438556', operation='DELETE', pgid='pgtrigger_delete_delete_3ff0f', table='listings_extension', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "listings_extensionevent" ("answer", "asked_at", "decided_at", "due_on", "id", "item_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "stood_on", "until", "updated_at") VALUES (OLD."answer", OLD."asked_at", OLD."decided_at", OLD."due_on", OLD."id", OLD."item_id", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."state", OLD."stood_on", OLD."until", OLD."updated_at"); RETURN NULL;', hash='84ce3627c738457a91362a8bd6df26bcc765cf36', operation='DELETE', pgid='pgtrigger_delete_delete_3ff0f', table='listings_extension', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='dispute',

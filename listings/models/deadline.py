@@ -51,7 +51,8 @@ class Pause(models.Model):
 class Extension(Stateful):
     """A later day that a claimant asks for (申请延期); whoever oversees the item grants or refuses it.
 
-    ``due_on`` is the term when it was asked, ``until`` the day that is asked for; both stay as history.
+    ``due_on`` is the term when it was asked, ``until`` the day that is asked for, ``stood_on`` the term that a grant
+    found (another grant may have moved it meanwhile); all stay as history.
     """
 
     class State(models.TextChoices):
@@ -68,6 +69,7 @@ class Extension(Stateful):
     )
     due_on = models.DateField(_("原办理期限"))
     until = models.DateField(_("申请延期至"))
+    stood_on = models.DateField(_("同意时的办理期限"), null=True, blank=True, editable=False)
     reason = models.TextField(_("延期理由"))
     asked_at = models.DateTimeField(_("申请时间"))
     answer = models.TextField(_("答复"), blank=True)

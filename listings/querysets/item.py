@@ -38,7 +38,7 @@ class ItemQuerySet(LoopQuerySet):
         """
         rights = rights_of(user)
         if rights.scopes is not None:
-            return self.filter(under_any(rights.readable) | Q(entered_by_client=user))
+            return self.filter(under_any(rights.readable) | self._joined(rights) | Q(entered_by_client=user))
         return self.filter(under_any(rights.seen) | self._of_organizations(rights))
 
     def _of_organizations(self, rights: Rights) -> Q:

@@ -126,6 +126,7 @@ def grant(extension: Extension, *, by: Any = None, at: datetime, reason: str = "
     _refuse_idle(item, CLAIMABLE)
     before = _running_term(item)
     with moving(extension, Extension.State.GRANTED, at=at, by=by, reason=reason, verb="grant"):
+        extension.stood_on = before
         _answer(extension, reason, at)
     item.due_on = max(before, extension.until)
     if item.due_on >= timezone.localdate(at):

@@ -293,9 +293,10 @@ def test_a_list_asks_as_often_for_many_rows_as_for_one(cast, as_, name, django_a
 
 def thresholds(browser, region, **changes):
     """The sheet of rules as it stands, with changes."""
-    form = page(browser, "reviews:change_rules", region).context["form"]
+    context = page(browser, "reviews:change_rules", region).context
+    form = context["form"]
     said = {name: field.initial for name, field in form.fields.items() if field.initial not in (None, False)}
-    return {**said, "reason": "按本地实际", **changes}
+    return {**said, "was": context["was"], "reason": "按本地实际", **changes}
 
 
 def test_thresholds_change_for_ones_own_region_once_another_person_agrees(cast, as_):
@@ -310,6 +311,17 @@ def test_thresholds_change_for_ones_own_region_once_another_person_agrees(cast, 
     as_(cast.chifeng2).post(reverse("approvals:approve", args=[approval.pk]))
     assert rules_of("150422404002", standing_rules())[4]["conditions"][0]["threshold"] == "0.5"
     assert rules_of("411302", standing_rules())[4]["conditions"][0]["threshold"] == "0.3"
+
+
+def test_a_sheet_of_rules_that_were_changed_meanwhile_is_opened_anew(cast, as_):
+    sheet = thresholds(as_(cast.chifeng), "1504", threshold_4_0="0.5")
+    first = thresholds(as_(cast.chifeng), "1504", threshold_4_0="0.4")
+    as_(cast.chifeng).post(reverse("reviews:change_rules", args=["1504"]), first)
+    as_(cast.chifeng2).post(reverse("approvals:approve", args=[Approval.objects.get().pk]))
+    late = as_(cast.chifeng).post(reverse("reviews:change_rules", args=["1504"]), sheet)
+    assert late.status_code == 409
+    assert "规则刚才已被改动" in late.text
+    assert Approval.objects.count() == 1
 
 
 def test_nothing_changed_is_nothing_to_agree_upon(cast, as_):

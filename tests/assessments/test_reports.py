@@ -74,6 +74,22 @@ def test_what_was_late_then_is_late_whatever_was_granted_since(see, cast, late):
     assert rows() == [], "who waits for others is not late"
 
 
+def test_of_two_who_asked_for_longer_the_term_that_the_first_was_granted_held_meanwhile(cast, late):
+    """Both asked while it was due on the same day; the second is granted after the first has moved the term."""
+    asked = {"item": late, "due_on": late.due_on, "reason": "等料", "state": "granted"}
+    asked["asked_at"] = at(date(2019, 4, 2))
+    Extension.objects.create(
+        **asked, organization=cast.fulian_org, until=date(2019, 6, 30), decided_at=at(date(2019, 4, 5)),
+        stood_on=late.due_on,
+    )  # fmt: skip
+    Extension.objects.create(
+        **asked, organization=cast.dongshiqiao_org, until=date(2019, 7, 31), decided_at=at(date(2019, 5, 10)),
+        stood_on=date(2019, 6, 30),
+    )  # fmt: skip
+    Item.objects.filter(pk=late.pk).update(due_on=date(2019, 7, 31))
+    assert not overdue_at(date(2019, 4, 30)).exists()
+
+
 def test_what_stands_out_is_said_with_its_number(see, cast, late):
     said = "".join(see(cast.chifeng, period="2019-07").context["report"].standouts)
     assert "到期末 90 天内既没有活动也没有会议的联合体 1 个：五金小区基层治理共同体。" in said

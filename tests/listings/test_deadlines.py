@@ -141,6 +141,7 @@ def test_of_two_days_that_were_granted_the_later_one_holds(cast, item, work):
     verbs.grant(late, at=NOW)
     verbs.grant(soon, at=NOW)
     assert fresh(item).due_on == date(2019, 8, 30)
+    assert (late.stood_on, soon.stood_on) == (late.due_on, date(2019, 8, 30))
 
 
 @pytest.mark.parametrize("until", [DUE, date(2019, 6, 4), date(2020, 6, 5), date(9999, 12, 31), date(1, 1, 1)])

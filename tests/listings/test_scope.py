@@ -171,3 +171,11 @@ def test_members_are_asked_to_sign_and_askers_hear_of_refusals(cast, needs):
     texts = list(Notice.objects.filter(user=cast.fulian).values_list("text", flat=True))
     assert any("请会签" in text for text in texts)
     assert any("12345" in text for text in texts)
+
+
+def test_a_key_of_an_organisation_reads_the_items_of_its_alliance_wherever_that_is(cast, item):
+    """The key itself opens a community where that alliance is not served."""
+    member = client_of("150422403006", "claims:write", organization=cast.fulian_org)
+    stranger = client_of("150422403006", "claims:write", key="another", organization=cast.lushan_org)
+    assert Item.objects.visible_to(member).filter(pk=item.pk).exists()
+    assert not Item.objects.visible_to(stranger).filter(pk=item.pk).exists()
