@@ -83,7 +83,7 @@ class ReviewViewSet(ScopedViewSet):
             raise PermissionDenied
         who: Any = request.user
         today = timezone.localdate()
-        said = {"as_of": today - timedelta(days=1), **request.query_params.dict()}
+        said = {"as_of": today - timedelta(days=1)} | request.query_params.dict()
         form = RehearsalForm(said, user=who, today=today)
         if not form.is_valid():
             raise ValidationError(dict(form.errors.as_data()))

@@ -41,6 +41,7 @@ class World:
             build(self)
 
     def keep(self, **things):
+        assert not self.things.keys() & things.keys(), "two things of one name"
         self.things |= things
 
     def organizations(self):

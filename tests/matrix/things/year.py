@@ -20,4 +20,4 @@ def build(world):
     yearly.amend(scored, {}, WITH_MASSES, by=cast.chifeng, at=NOW)
     yearly.open_(scored, by=cast.chifeng2, at=NOW)
     yearly.close(scored, by=cast.chifeng, at=at(date(2020, 6, 3)))
-    world.keep(report=report, draft_report=draft, scored=scored, case=raised(cast, scored))
+    world.keep(report=report, draft_report=draft, scored=scored, score_appeal=raised(cast, scored))
