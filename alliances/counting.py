@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
+from alliances.kept import Family, kept, summed
 from alliances.measures import Metric, Number, Period
 
 
-def families(metrics: Iterable[Metric]) -> list[list[Metric]]:
+def families(metrics: Iterable[Metric]) -> list[Family]:
     """The metrics by the rows that they measure."""
     found: dict[tuple, list[Metric]] = {}
     for metric in metrics:
         found.setdefault(metric.family, []).append(metric)
-    return list(found.values())
+    return [tuple(family) for family in found.values()]
 
 
 def totals(
@@ -23,9 +24,12 @@ def totals(
     """Key -> the total of each, as its :meth:`Metric.total`: one statement a family."""
     numbers: dict[str, Number] = {}
     for family in families(metrics):
-        rows = family[0].every(period, code, alliances, kind)
-        found = rows.aggregate(**{metric.key: metric.measured for metric in family})
-        numbers |= {metric.key: metric.number(found[metric.key]) for metric in family}
+        statement = kept(family, of_kind=bool(kind)) if alliances is None else None
+        if statement is None:
+            row = next(iter(summed(family, period, code, alliances, kind)), None)
+        else:
+            row = statement.answer(period, code, kind)
+        numbers |= {m.key: m.number(value) for m, value in zip(family, row or [None] * len(family), strict=True)}
     return numbers
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import partial
@@ -33,6 +33,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import NullIf, Substr, TruncMonth
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from members.models.region import child_length
@@ -93,6 +94,11 @@ class Period:
         """For a ``__range`` lookup."""
         return self.first, self.last
 
+    @property
+    def end(self) -> datetime:
+        """The last moment of its last day."""
+        return end_of(self.last)
+
     def _month(self, year: int, month: int) -> Period:
         return Period(max(self.first, date(year, month + 1, 1)), min(self.last, month_end(year, month + 1)))
 
@@ -100,6 +106,11 @@ class Period:
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in the time zone of the settings (Asia/Shanghai)."""
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def _year_back(day: date) -> date:
@@ -135,9 +146,9 @@ EVERY = Q()
 """No row is left out."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Metric:
-    """One figure, defined once.
+    """One figure, defined once, and therefore equal to itself alone.
 
     ``rows(period)`` are the rows that count, ``measure`` what is measured of them. ``region``, ``alliance``, ``kind``
     and ``day`` are paths from a row to its division code, its alliance ("pk" for an alliance itself), the kind of

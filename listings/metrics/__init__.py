@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alliances.measures import DaysBetween, Median, Metric, Nature, Period, rate
+from alliances.measures import DaysBetween, Median, Metric, Nature, Period, end_of, rate
 from listings.metrics.whistle import WHISTLE_METRICS
 from listings.models import Item, Listing
 from listings.projects.figures import IDEA_FIGURES
@@ -19,14 +18,9 @@ CONTENT = (Item.Satisfaction.SATISFIED, Item.Satisfaction.MOSTLY)
 """With what an asker counts as content."""
 
 
-def end_of(day: date) -> datetime:
-    """The last moment of a day in the time zone of the settings (Asia/Shanghai)."""
-    return timezone.make_aware(datetime.combine(day, time.max))
-
-
 def items_open(period: Period) -> QuerySet:
     """Items that stood open at the end of the period; a problem that an item answers stands linked, not open."""
-    open_then = Step.objects.standing(Item, Item.State.OPEN, at=end_of(period.last))
+    open_then = Step.objects.standing(Item, Item.State.OPEN, at=period.end)
     return Item.objects.filter(pk__in=open_then.values("thing_id"))
 
 

@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alliances.measures import Metric, Nature, Period
-from listings.metrics import end_of
 from listings.metrics.terms import overdue_at
 from listings.models import Item
 from members.models import Step
@@ -16,7 +15,7 @@ IN_HAND = (Item.State.CLAIMED.value, Item.State.IN_HAND.value)
 
 def items_in_hand(period: Period) -> QuerySet:
     """Service items that stood claimed or in hand at the end of the period."""
-    standing = Step.objects.standing_in_any(Item, at=end_of(period.last)).filter(to_state__in=IN_HAND)
+    standing = Step.objects.standing_in_any(Item, at=period.end).filter(to_state__in=IN_HAND)
     return Item.objects.services().filter(pk__in=standing.values("thing_id"))
 
 

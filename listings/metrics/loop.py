@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances.measures import Period
@@ -31,14 +28,13 @@ def stages_of(period: Period, items: QuerySet) -> dict[str, int]:
     problem goes with the service item that answers it. Each number is therefore no greater than the one before.
     """
     last = period.last
-    end = timezone.make_aware(datetime.combine(last, time.max))
 
     def stood(*states: str, path: str = "pk") -> Q:
         steps = Step.objects.filter(
             thing_type=ContentType.objects.get_for_model(Item),
             thing_id=OuterRef(path),
             to_state__in=states,
-            at__lte=end,
+            at__lte=period.end,
         )
         return Q(Exists(steps))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Least
-from django.utils import timezone
 
+from alliances.measures import end_of
 from listings.models import Extension, Item, Pause
 from listings.querysets.scope import CLAIMABLE
 from members.models import Step
@@ -19,7 +19,7 @@ def overdue_at(day: date) -> QuerySet:
     A term only moves outwards: what the first extension or pause after the day found is what held on the day. Who
     waited for others then was not late.
     """
-    end = timezone.make_aware(datetime.combine(day, time.max))
+    end = end_of(day)
     standing = Step.objects.standing_in_any(Item, at=end).filter(to_state__in=CLAIMABLE)
     waiting = Pause.objects.filter(paused_at__lte=end).filter(Q(ended_at=None) | Q(ended_at__gt=end))
     extended = Extension.objects.filter(item=OuterRef("pk"), state="granted", decided_at__gt=end)

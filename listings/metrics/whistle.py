@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time
 
 from django.db.models import Case, Q, QuerySet, Value, When
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +14,7 @@ from listings.models import Call, Whistle
 
 def calls_made(period: Period) -> QuerySet:
     """Calls to departments that sounded in the period; ``hit``: 1 where signed for by its end."""
-    end = timezone.make_aware(datetime.combine(period.last, time.max))
-    return _marked(Call.objects.filter(called_on__range=period.days), Q(signed_at__lte=end))
+    return _marked(Call.objects.filter(called_on__range=period.days), Q(signed_at__lte=period.end))
 
 
 def whistles_sounded(period: Period) -> QuerySet:
