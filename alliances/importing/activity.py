@@ -22,7 +22,7 @@ from alliances.working_days import Calendar
 from members.importing.columns import Bad, Column, chosen, code, codes, day, words
 from members.importing.importer import UNKNOWN, Importer, refuse_twins
 from members.importing.rows import Row
-from members.models import ImportDeed, ImportRun, Organization
+from members.models import ImportRun, Organization
 from members.scope import rights_of
 
 State = Activity.State
@@ -87,7 +87,7 @@ class ActivityImporter(Importer):
     def open_to(self, user: Any) -> bool:
         return bool(rights_of(user).codes or rights_of(user).organizations)
 
-    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> list[str]:
+    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> None:
         known = _known(rows, user, day)
         refuse_twins(rows, lambda row: row.values.get("session"), self.column("session"))
         first: dict[Any, Row] = {}
@@ -100,6 +100,8 @@ class ActivityImporter(Importer):
                 self._judge_known(row, known)
             elif row.good:
                 self._judge_new(row, known)
+
+    def remarks(self, rows: Sequence[Row], *, user: Any) -> list[str]:
         late = sum(row.good and bool(row.values.get("late")) for row in rows)
         told = _("%(count)s 个场次是补录，导入后要经另一位同志复核才计入统计。") % {"count": late}
         return [str(told)] if late else []
@@ -210,8 +212,8 @@ class ActivityImporter(Importer):
         """The row that speaks first of an activity before the others of it."""
         return sorted(rows, key=lambda row: row.values["first"].number)
 
-    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportDeed]:
-        return record(rows, run, at=at)
+    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> None:
+        record(rows, run, at=at)
 
     def exported(self, things: models.QuerySet[Activity]) -> Iterator[list[Any]]:
         attendances = Attendance.objects.select_related("organization")

@@ -25,7 +25,7 @@ from alliances.transitions.alliance import SUPERVISING_KINDS
 from members.importing.columns import Column, chosen, chosen_many, code, codes, day, words
 from members.importing.importer import UNKNOWN, Importer, differences, refuse_twins
 from members.importing.rows import Row
-from members.models import ImportDeed, ImportRun, Organization, Region, Role
+from members.models import ImportRun, Organization, Region, Role
 from members.scope import Rights, rights_of
 
 Form, State = Alliance.Form, Alliance.State
@@ -66,7 +66,9 @@ class AllianceImporter(Importer):
     about = (
         _("用来登记已经成立的联合体；填了设立日期的登记为运行中，不填的登记为草稿。确认后还要另一位同志复核。"),
         _("填设立日期的，上级党组织要在您的区划内；设立非建制性联合党组织的，还要填批复文号。"),
-        _("成员写组织代码，用分号隔开。您区划内还没有开通账号的登记为原有成员，开通后可以退出；其余的发出邀请，由本组织自己决定。"),
+        _(
+            "成员写组织代码，用分号隔开。您区划内还没有开通账号的登记为原有成员，开通后可以退出；其余的发出邀请，由本组织自己决定。"
+        ),
         _("系统里已有的联合体只改名称、形式、模式、文号和缘由；新写的成员一律发出邀请。导入不会让任何成员退出。"),
         _("名称照自己的叫法写：联合体、融合体、共同体、综合体、联盟都可以，同一地区只有叫法不同的视为同一个。"),
     )
@@ -90,7 +92,7 @@ class AllianceImporter(Importer):
     def open_to(self, user: Any) -> bool:
         return bool(rights_of(user).codes)
 
-    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> list[str]:
+    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> None:
         known = _known(rows, user, day)
         refuse_twins(rows, lambda row: row.values.get("code") or None, self.column("code"))
         refuse_twins(rows, _calling, self.column("name"))
@@ -101,6 +103,8 @@ class AllianceImporter(Importer):
                 self._judge_new(row, known)
             elif row.good:
                 self._judge_known(row, known)
+
+    def remarks(self, rows: Sequence[Row], *, user: Any) -> list[str]:
         return _remarks([row for row in rows if row.good and row.deed in {"new", "changed"}])
 
     def _find(self, row: Row, known: Known) -> None:
@@ -178,8 +182,8 @@ class AllianceImporter(Importer):
         if row.deed == "changed" and thing.ended_on:
             row.refuse(self.column("name"), _("这个联合体已经终止"), _("删去这一行"))
 
-    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportDeed]:
-        return record(rows, run, at=at)
+    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> None:
+        record(rows, run, at=at)
 
     def exported(self, things: models.QuerySet[Alliance]) -> Iterator[list[Any]]:
         current = Membership.objects.current().select_related("organization")

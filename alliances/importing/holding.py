@@ -8,12 +8,14 @@ from datetime import datetime
 from alliances.models import Activity, Attendance, Session
 from members.importing.importer import made, trail
 from members.importing.rows import Row
-from members.models import ImportDeed, ImportRun, Step
+from members.models import ImportRun
 
 State = Activity.State
+PLANNED = [("plan", State.PLANNED.value)]
+HELD = [*PLANNED, ("hold", State.HELD.value)]
 
 
-def record(rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportDeed]:
+def record(rows: Sequence[Row], run: ImportRun, *, at: datetime) -> None:
     """The activities and sessions that good rows bring. ``first`` of a row's values is the row that speaks for its
     activity; an earlier batch may have made it already."""
     fresh: dict[int, tuple[Row, Activity]] = {}
@@ -32,13 +34,13 @@ def record(rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportD
     ]
     Attendance.objects.bulk_create([attendance for _row, attendance in there])
     begun = {row.number for row, _activity in fresh.values()}
-    steps = [step for _row, one in fresh.values() for step in trail(one, _way(one), run, at=at)]
-    for row, session in sessions:
-        if row.number not in begun:
-            recorded = {"session": session.pk}
-            steps += trail(session.activity, [("record_session", "")], run, at=at, detail=recorded)
-    Step.objects.bulk_create(steps)
-    return [*made(run, fresh.values()), *made(run, sessions), *made(run, there)]
+    for way in (PLANNED, HELD):
+        trail(Activity, [one.pk for _row, one in fresh.values() if _way(one) == way], way, run, at=at)
+    later = [session for row, session in sessions if row.number not in begun]
+    recorded = [{"session": session.pk} for session in later]
+    trail(Activity, [one.activity_id for one in later], [("record_session", "")], run, at=at, details=recorded)
+    for model, pairs in ((Activity, [*fresh.values()]), (Session, sessions), (Attendance, there)):
+        made(run, model, [row for row, _one in pairs], [one.pk for _row, one in pairs])
 
 
 def _activity(row: Row, *, held: bool) -> Activity:
@@ -59,5 +61,4 @@ def _session(row: Row, run: ImportRun, at: datetime) -> Session:
 
 
 def _way(activity: Activity) -> list[tuple[str, str]]:
-    planned = ("plan", State.PLANNED.value)
-    return [planned, ("hold", State.HELD.value)] if activity.state == State.HELD else [planned]
+    return HELD if activity.state == State.HELD else PLANNED

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from alliances.models import Alliance, Chain, Membership
 from members.importing.importer import changed, made, trail
 from members.importing.rows import Row
-from members.models import ImportDeed, ImportRun, Organization, Step
+from members.models import ImportRun, Organization
 from members.pinyin import pinyin_of
 
 State, Joined = Alliance.State, Membership.State
 Pair = tuple[Row, Any]
 
 
-def record(rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportDeed]:
+def record(rows: Sequence[Row], run: ImportRun, *, at: datetime) -> None:
     """The alliances, chains and memberships that good rows bring, and what was done to which."""
     fresh, old = [row for row in rows if row.deed == "new"], [row for row in rows if row.deed == "changed"]
     alliances = [(row, _alliance(row, run)) for row in fresh]
@@ -37,8 +37,17 @@ def record(rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportD
     by_code = _invited_by_code(everyone)
     memberships = [pair for row, alliance in everyone for pair in _memberships(row, alliance, by_code, at)]
     Membership.objects.bulk_create([membership for _row, membership in memberships])
-    Step.objects.bulk_create(_steps(alliances, old, memberships, everyone, by_code, run, at))
-    return [*made(run, alliances), *changed(run, old), *made(run, chains), *made(run, memberships)]
+    _leave_trail(alliances, old, memberships, run, at)
+    _leave_invitations(everyone, run, at)
+    made(run, Alliance, *_apart(alliances))
+    changed(run, Alliance, old)
+    made(run, Chain, *_apart(chains))
+    made(run, Membership, *_apart(memberships))
+
+
+def _apart(pairs: Sequence[Pair]) -> tuple[list[Row], list[int]]:
+    """The rows, and the keys of what they brought."""
+    return [row for row, _thing in pairs], [thing.pk for _row, thing in pairs]
 
 
 def _alliance(row: Row, run: ImportRun) -> Alliance:
@@ -97,34 +106,43 @@ def _memberships(
     ]  # fmt: skip
 
 
-def _steps(
-    alliances: Sequence[Pair], old: Sequence[Row], memberships: Sequence[Pair], everyone: Sequence[Pair],
-    by_code: dict[str, Organization], run: ImportRun, at: datetime,
-) -> list[Step]:  # fmt: skip
-    steps: list[Step] = []
+def _leave_trail(
+    alliances: Sequence[Pair], old: Sequence[Row], memberships: Sequence[Pair], run: ImportRun, at: datetime
+) -> None:
+    ways: dict[tuple[tuple[str, str], ...], list[Pair]] = {}
     for row, alliance in alliances:
-        steps += trail(alliance, _way(alliance), run, at=at, reason=_ground(row))
-    for row in old:
-        steps += trail(row.thing, [("edit", "")], run, at=at, detail={"fields": sorted(row.changes)})
-    for row, alliance in everyone:
-        outside = [code for code, one in row.values["members"].items() if one is None]
-        due = outside if row.deed == "new" else [code for code in outside if code in row.values["invited"]]
-        for code in due:
-            steps += trail(alliance, [("invite", "")], run, at=at, detail={"code": code})
-    for _row, membership in memberships:
-        verb = "record" if membership.state == Joined.ACCEPTED else "invite"
-        steps += trail(membership, [(verb, membership.state)], run, at=at, told=False)
-    return steps
+        ways.setdefault(_way(alliance), []).append((row, alliance))
+    for way, pairs in ways.items():
+        rows, keys = _apart(pairs)
+        trail(Alliance, keys, way, run, at=at, reasons=[_ground(row) for row in rows])
+    edits = [{"fields": sorted(row.changes)} for row in old]
+    trail(Alliance, [row.thing.pk for row in old], [("edit", "")], run, at=at, details=edits)
+    for verb, state in (("record", Joined.ACCEPTED), ("invite", Joined.INVITED)):
+        keys = [membership.pk for _row, membership in memberships if membership.state == state]
+        trail(Membership, keys, [(verb, state)], run, at=at, told=False)
 
 
-def _way(alliance: Alliance) -> list[tuple[str, str]]:
+def _leave_invitations(everyone: Sequence[Pair], run: ImportRun, at: datetime) -> None:
+    """Who is asked by a code outside the importer's subtree, whether it exists or not."""
+    asked = [
+        (alliance.pk, {"code": code})
+        for row, alliance in everyone
+        for code, one in row.values["members"].items()
+        if one is None and (row.deed == "new" or code in row.values["invited"])
+    ]
+    trail(
+        Alliance, [pk for pk, _detail in asked], [("invite", "")], run, at=at, details=[detail for _pk, detail in asked]
+    )
+
+
+def _way(alliance: Alliance) -> tuple[tuple[str, str], ...]:
     """The moves by which an alliance of that formation comes to where it stands."""
     way = [("found", State.DRAFT.value)]
     if alliance.runs:
         if alliance.formation == Alliance.Formation.NON_ESTABLISHED:
             way.append(("submit", State.SUBMITTED.value))
         way.append(("record", State.ACTIVE.value))
-    return way
+    return tuple(way)
 
 
 def _ground(row: Row) -> str:

@@ -4,41 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import repeat
 
 from django.utils import timezone
 
 from listings.models import Item, Listing
 from listings.transitions.item import own_site
-from members.importing.importer import changed, made, trail
+from members.importing.importer import changed, columns_of, made, trail
 from members.importing.rows import Row
-from members.models import ImportDeed, ImportRun, Step
+from members.models import ImportRun
+from members.pouring import pour
 
+Origin = Item.Origin
 PLAIN = (
     "title", "detail", "category", "urgency", "place", "wants", "skills", "site_id", "capacity", "due_on",
     "for_resident",
 )  # fmt: skip
 
 
-def record(rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportDeed]:
+def record(rows: Sequence[Row], run: ImportRun, *, at: datetime) -> None:
     """The lists and items that good rows bring, and the words that they correct. ``first`` of a row's values is the
     row that draws up its list; an earlier batch may have done so."""
     fresh, old = [row for row in rows if row.deed == "new"], [row for row in rows if row.deed == "changed"]
+    _draw_up(fresh, run, at)
+    keys = _collect(fresh, run, at)
+    trail(Item, keys, [("collect", Item.State.COLLECTED)], run, at=at)
+    made(run, Item, fresh, keys)
+    _amend(old, at)
+    amendments = [{"changed": sorted(row.changes)} for row in old]
+    trail(Item, [row.thing.pk for row in old], [("amend", "")], run, at=at, details=amendments)
+    changed(run, Item, old)
+
+
+def _draw_up(rows: Sequence[Row], run: ImportRun, at: datetime) -> None:
     drawn: list[tuple[Row, Listing]] = []
-    for row in fresh:
+    for row in rows:
         first = row.values["first"]
         if row.values["listing"] is None and first.values["listing"] is None:
             listing = first.values["listing"] = _listing(row, at)
             drawn.append((row, listing))
     Listing.objects.bulk_create([listing for _row, listing in drawn])
-    items = [(row, _item(row, run, at)) for row in fresh]
-    Item.objects.bulk_create([item for _row, item in items])
-    _amend(old, at)
-    steps = [step for _row, one in drawn for step in trail(one, [("draw_up", Listing.State.DRAFT)], run, at=at)]
-    steps += [step for _row, one in items for step in trail(one, [("collect", Item.State.COLLECTED)], run, at=at)]
-    for row in old:
-        steps += trail(row.thing, [("amend", "")], run, at=at, detail={"changed": sorted(row.changes)})
-    Step.objects.bulk_create(steps)
-    return [*made(run, drawn), *made(run, items), *changed(run, old)]
+    keys = [listing.pk for _row, listing in drawn]
+    trail(Listing, keys, [("draw_up", Listing.State.DRAFT)], run, at=at)
+    made(run, Listing, [row for row, _listing in drawn], keys)
 
 
 def _listing(row: Row, at: datetime) -> Listing:
@@ -49,17 +57,26 @@ def _listing(row: Row, at: datetime) -> Listing:
     )  # fmt: skip
 
 
-def _item(row: Row, run: ImportRun, at: datetime) -> Item:
-    values, listing = row.values, row.values["listing"] or row.values["first"].values["listing"]
-    item = Item(
-        listing=listing, alliance=values["alliance"], region_id=values["alliance"].region_id, kind=values["kind"],
-        asked_by=values["asked_by"], entered_by_id=run.by_id, addendum=listing.state != Listing.State.DRAFT,
-        collected_on=values.get("collected_on") or timezone.localdate(at),
-        origin=Item.Origin.RESIDENT if values.get("for_resident") else Item.Origin.IMPORT,
-        **{name: values[name] for name in PLAIN if name in values},
-    )  # fmt: skip
-    item.site_id = item.site_id or own_site(values["asked_by"], listing)
-    return item
+def _collect(rows: Sequence[Row], run: ImportRun, at: datetime) -> list[int]:
+    """The items, as :func:`listings.transitions.item.collect` would write them down."""
+    listings = [row.values["listing"] or row.values["first"].values["listing"] for row in rows]
+    askers = [row.values["asked_by"] for row in rows]
+    today, nowhere = timezone.localdate(at), repeat(None)
+    columns = columns_of(rows, ("kind", *PLAIN))
+    columns |= {
+        "listing_id": [listing.pk for listing in listings],
+        "alliance_id": [listing.alliance_id for listing in listings],
+        "region_id": [listing.region_id for listing in listings],
+        "addendum": [listing.state != Listing.State.DRAFT for listing in listings],
+        "asked_by_id": [asker.pk for asker in askers],
+        "collected_on": [row.values.get("collected_on") or today for row in rows],
+        "origin": [Origin.RESIDENT if row.values.get("for_resident") else Origin.IMPORT for row in rows],
+        "site_id": [
+            site or own_site(asker, listing)
+            for site, asker, listing in zip(columns.get("site_id", nowhere), askers, listings, strict=False)
+        ],
+    }
+    return pour(Item, columns, state=Item.State.COLLECTED, entered_by_id=run.by_id, updated_at=at)
 
 
 def _amend(rows: Sequence[Row], at: datetime) -> None:

@@ -23,7 +23,7 @@ from listings.transitions.item import MOST
 from members.importing.columns import Bad, Column, chosen, chosen_many, code, day, number, truth, words
 from members.importing.importer import UNKNOWN, Importer, differences, refuse_twins
 from members.importing.rows import Row
-from members.models import ImportDeed, ImportRun, Organization, Region
+from members.models import ImportRun, Organization, Region
 from members.scope import rights_of
 
 State = Item.State
@@ -111,7 +111,7 @@ class ListingImporter(Importer):
     def open_to(self, user: Any) -> bool:
         return bool(rights_of(user).codes or rights_of(user).organizations)
 
-    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> list[str]:
+    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> None:
         known = _known(rows, user, day)
         refuse_twins(rows, lambda row: row.values.get("number"), self.column("number"))
         refuse_twins([row for row in rows if row.values.get("number") is None], _wording, self.column("title"))
@@ -122,7 +122,9 @@ class ListingImporter(Importer):
                 self._judge_known(row, known)
             elif row.good:
                 self._judge_new(row, known, drawn)
-        count = sum(len(firsts) for firsts in drawn.values())
+
+    def remarks(self, rows: Sequence[Row], *, user: Any) -> list[str]:
+        count = sum(row.good and row.values.get("first") is row and row.values["listing"] is None for row in rows)
         told = _("新拟 %(count)s 份清单，由牵头党组织先签、成员会签。") % {"count": count}
         return [str(told)] if count else []
 
@@ -220,8 +222,8 @@ class ListingImporter(Importer):
         """The row that draws up a list before the others of it."""
         return sorted(rows, key=lambda row: row.values["first"].number if "first" in row.values else 0)
 
-    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportDeed]:
-        return record(rows, run, at=at)
+    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> None:
+        record(rows, run, at=at)
 
     def exported(self, things: models.QuerySet[Item]) -> Iterator[list[Any]]:
         own = [column.key for column in self.columns if column.key not in ABOUT]
@@ -245,6 +247,20 @@ def _wording(row: Row) -> Any:
     return None if None in wording else wording
 
 
+def _wording_of(item: Item) -> Any:
+    return (item.alliance.code, item.kind, item.listing.period_from, item.title, item.asked_by.code)
+
+
+def _items(there: models.QuerySet[Item], rows: Sequence[Row]) -> dict[int, Item]:
+    """Those that the rows may mean, by number or by words: the others are only glanced at."""
+    wordings = {_wording(row) for row in rows}
+    glances = there.values_list("pk", "alliance__code", "kind", "listing__period_from", "title", "asked_by__code")
+    named = {pk for pk, *wording in glances.iterator(chunk_size=5_000) if tuple(wording) in wordings}
+    named |= {row.values["number"] for row in rows if row.values.get("number") is not None}
+    found = there.select_related("listing", "asked_by", "alliance").in_bulk(named) if named else {}
+    return dict(found)
+
+
 def _known(rows: Sequence[Row], user: Any, day: date) -> Known:
     steered, joined = Alliance.objects.steered_by(user), Alliance.objects.joined_by(user)
     wanted = {row.values.get("alliance_code") or "" for row in rows}
@@ -254,13 +270,10 @@ def _known(rows: Sequence[Row], user: Any, day: date) -> Known:
     lists: dict[int, list[Listing]] = {}
     for listing in Listing.objects.filter(alliance__in=ids).exclude(state=Listing.State.SUPERSEDED):
         lists.setdefault(listing.alliance_id, []).append(listing)
-    items: dict[int, Item] = {}
+    items = _items(Item.objects.visible_to(user).filter(alliance__in=ids), rows)
     by_words: dict[Any, list[Item]] = {}
-    there = Item.objects.visible_to(user).filter(alliance__in=ids).select_related("listing", "asked_by", "alliance")
-    for item in there.iterator(chunk_size=5_000):
-        items[item.pk] = item
-        wording = (item.alliance.code, item.kind, item.listing.period_from, item.title, item.asked_by.code)
-        by_words.setdefault(wording, []).append(item)
+    for item in items.values():
+        by_words.setdefault(_wording_of(item), []).append(item)
     codes = {row.values.get("asked_code") or "" for row in rows}
     organizations = {one.code: one for one in Organization.objects.filter(code__in=codes, merged_into=None)}
     places_named = {row.values.get("site_id") or "" for row in rows}

@@ -16,7 +16,7 @@ from members.importing.columns import Bad, Column, chosen, code, number, words
 from members.importing.importer import UNKNOWN, Importer, changed, differences, made, refuse_twins, trail
 from members.importing.people import phone
 from members.importing.rows import Row
-from members.models import ImportDeed, ImportRun, Organization, Region, Step
+from members.models import ImportRun, Organization, Region
 from members.pinyin import pinyin_of
 from members.scope import rights_of
 
@@ -65,7 +65,7 @@ class ServiceImporter(Importer):
     def open_to(self, user: Any) -> bool:
         return bool(rights_of(user).codes or rights_of(user).organizations)
 
-    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> list[str]:
+    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> None:
         own = Organization.objects.handed_over_by(user).filter(merged_into=None)
         wanted = {row.values.get("department_code") for row in rows}
         departments = {one.code: one for one in own.filter(code__in=wanted - {None})}
@@ -81,7 +81,6 @@ class ServiceImporter(Importer):
         for row in rows:
             if row.good:
                 self._match(row, known.get(_calling(row)))
-        return []
 
     def _judge(self, row: Row, departments: dict[str, Organization], regions: set[str]) -> None:
         department = departments.get(row.values.get("department_code") or "")
@@ -107,28 +106,16 @@ class ServiceImporter(Importer):
                 row.values["phone"] = service.phone
             row.meets(service, differences(service, row.values, WORDS))
 
-    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportDeed]:
+    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> None:
         fresh, old = [row for row in rows if row.deed == "new"], [row for row in rows if row.deed == "changed"]
         today = timezone.localdate(at)
-        listed = [_service(row, today) for row in fresh]
-        Service.objects.bulk_create(listed)
-        steps = [
-            step for one in listed for step in trail(one, [("list_service", Service.State.CURRENT)], run, at=at)
-        ]
-        for row in old:
-            row.changes |= {
-                "version": (row.thing.version, row.thing.version + 1), "revised_on": (row.thing.revised_on, today),
-            }  # fmt: skip
-            for name, (_before, after) in row.changes.items():
-                setattr(row.thing, name, after)
-            row.thing.updated_at = at
-            detail = {"changed": sorted(set(row.changes) - {"version", "revised_on"}), "version": row.thing.version}
-            steps += trail(row.thing, [("revise_service", "")], run, at=at, detail=detail)
-        if old:
-            fields = [*WORDS, "version", "revised_on", "updated_at"]
-            Service.objects.bulk_update([row.thing for row in old], fields, 500)
-        Step.objects.bulk_create(steps)
-        return [*made(run, zip(fresh, listed, strict=True)), *changed(run, old)]
+        listed = Service.objects.bulk_create([_service(row, today) for row in fresh])
+        keys = [service.pk for service in listed]
+        trail(Service, keys, [("list_service", Service.State.CURRENT)], run, at=at)
+        made(run, Service, fresh, keys)
+        revisions = _revise(old, today, at)
+        trail(Service, [row.thing.pk for row in old], [("revise_service", "")], run, at=at, details=revisions)
+        changed(run, Service, old)
 
     def exported(self, things: models.QuerySet[Service]) -> Iterator[list[Any]]:
         for one in things.select_related("department").iterator(chunk_size=1_000):
@@ -149,3 +136,21 @@ def _service(row: Row, today: date) -> Service:
         department=row.values["department"], region_id=row.values["place"], pinyin=pinyin_of(row.values["title"]),
         revised_on=today, **words_,
     )  # fmt: skip
+
+
+def _revise(rows: Sequence[Row], today: date, at: datetime) -> list[dict[str, Any]]:
+    """The next version of each, and what its Step says of it."""
+    details = []
+    for row in rows:
+        words = sorted(row.changes)
+        row.changes |= {
+            "version": (row.thing.version, row.thing.version + 1), "revised_on": (row.thing.revised_on, today),
+        }  # fmt: skip
+        for name, (_before, after) in row.changes.items():
+            setattr(row.thing, name, after)
+        row.thing.updated_at = at
+        details.append({"changed": words, "version": row.thing.version})
+    if rows:
+        fields = [*WORDS, "version", "revised_on", "updated_at"]
+        Service.objects.bulk_update([row.thing for row in rows], fields, 500)
+    return details

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.importing.columns import Column
-from members.importing.rows import Row, parse
+from members.importing.rows import Row
 from members.models import ImportDeed, ImportRun, Step
+from members.pouring import pour
 from members.states import Refused
 
 UNKNOWN = _("没有这个代码，或它不在您的范围内")
@@ -40,12 +41,16 @@ class Importer:
         """Whether the user may hand in files of this kind at all."""
         raise NotImplementedError
 
-    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> list[str]:
-        """Say of each parsed row what it would do, or what is wrong; returns remarks on the file as a whole."""
+    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> None:
+        """Say of each row what it would do, or what is wrong."""
         raise NotImplementedError
 
-    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportDeed]:
-        """Write good rows that change something, in bulk, with their Steps; returns what was done to which thing."""
+    def remarks(self, rows: Sequence[Row], *, user: Any) -> list[str]:
+        """What is to be said of the judged rows as a whole before they are confirmed."""
+        return []
+
+    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> None:
+        """Write good rows that change something, in bulk, with their Steps and the deeds that undo them."""
         raise NotImplementedError
 
     def exported(self, things: Any) -> Iterator[list[Any]]:
@@ -76,10 +81,6 @@ class Importer:
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
 
-    def parse(self, rows: Iterable[Row]) -> None:
-        for row in rows:
-            parse(row, self.columns, strict=self.strict)
-
     def written(self, values: dict[str, Any]) -> list[Any]:
         """One exported row from values by column key."""
         return [column.written(values.get(column.key)) for column in self.columns]
@@ -108,57 +109,62 @@ def differences(thing: models.Model, values: dict[str, Any], fields: Iterable[st
     }
 
 
-def steps_of(
-    things: Sequence[models.Model], verb: str, run: ImportRun, *, at: datetime, detail: dict[str, Any] | None = None
-) -> list[Step]:
-    """A Step for each thing without a state, with the run in its detail; nobody is told of each."""
-    return [step for thing in things for step in trail(thing, [(verb, "")], run, at=at, detail=detail)]
+def columns_of(rows: Sequence[Row], names: Iterable[str]) -> dict[str, list[Any]]:
+    """The values of good rows by column, of those names that the file has; the names alone for no rows."""
+    return {name: [row.values[name] for row in rows] for name in names if not rows or name in rows[0].values}
 
 
 def trail(
-    thing: models.Model,
+    model: type[models.Model],
+    keys: Sequence[int],
     way: Sequence[tuple[str, str]],
     run: ImportRun,
     *,
     at: datetime,
     told: bool = True,
-    detail: dict[str, Any] | None = None,
-    reason: str = "",
-) -> list[Step]:
-    """The Steps of a way (verb, state it leads to), each stage ended by the next; ``told``: nobody is to hear of it."""
-    kind, before, steps = ContentType.objects.get_for_model(thing), "", []
+    details: Sequence[dict[str, Any]] | None = None,
+    reasons: Sequence[str] | None = None,
+) -> None:
+    """Write the Steps of things that all went one way (verb, state it leads to, "" for none), each stage ended by the
+    next, with the run in their detail; ``told``: nobody is to hear of it."""
+    kind, before = ContentType.objects.get_for_model(model), ""
+    own: dict[str, Any] = {"detail": {"import": run.pk}} if details is None else {}
+    columns: dict[str, Sequence[Any]] = {"thing_id": keys}
+    if details is not None:
+        columns["detail"] = [{"import": run.pk, **detail} for detail in details]
+    if reasons is not None:
+        columns["reason"] = reasons
     for place, (verb, to) in enumerate(way):
-        steps.append(
-            Step(
-                thing_type=kind, thing_id=thing.pk, verb=verb, from_state=before, to_state=to, at=at, by_id=run.by_id,
-                until=at if to and place + 1 < len(way) else None, reason=reason,
-                detail={"import": run.pk, **(detail or {})}, told_at=at if told else None,
-            )
+        until = at if to and place + 1 < len(way) else None
+        pour(
+            Step, columns, thing_type_id=kind.pk, verb=verb, from_state=before, to_state=to, at=at, by_id=run.by_id,
+            until=until, told_at=at if told else None, **own,
         )  # fmt: skip
         before = to
-    return steps
 
 
-def made(run: ImportRun, pairs: Iterable[tuple[Row, models.Model]]) -> list[ImportDeed]:
-    """The deeds of rows that made things."""
-    return [_deed(run, row, thing, None, None) for row, thing in pairs]
+def made(run: ImportRun, model: type[models.Model], rows: Sequence[Row], keys: Sequence[int]) -> None:
+    """Keep the deeds of rows that made things, so that they can be undone."""
+    kind = ContentType.objects.get_for_model(model)
+    pour(
+        ImportDeed, {"row": [row.number for row in rows], "thing_id": keys},
+        run_id=run.pk, thing_type_id=kind.pk, before=None, after=None,
+    )  # fmt: skip
 
 
-def changed(run: ImportRun, rows: Iterable[Row]) -> list[ImportDeed]:
-    """The deeds of rows that changed things, with what stood there before."""
-    return [
-        _deed(
-            run, row, row.thing,
-            {name: plain(before) for name, (before, _after) in row.changes.items()},
-            {name: plain(after) for name, (_before, after) in row.changes.items()},
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def _deed(run: ImportRun, row: Row, thing: models.Model, before: Any, after: Any) -> ImportDeed:
-    kind = ContentType.objects.get_for_model(thing)
-    return ImportDeed(run=run, row=row.number, thing_type=kind, thing_id=thing.pk, before=before, after=after)
+def changed(run: ImportRun, model: type[models.Model], rows: Sequence[Row]) -> None:
+    """Keep the deeds of rows that changed things, with what stood there before."""
+    kind = ContentType.objects.get_for_model(model)
+    pour(
+        ImportDeed,
+        {
+            "row": [row.number for row in rows],
+            "thing_id": [row.thing.pk for row in rows],
+            "before": [{name: plain(before) for name, (before, _after) in row.changes.items()} for row in rows],
+            "after": [{name: plain(after) for name, (_before, after) in row.changes.items()} for row in rows],
+        },
+        run_id=run.pk, thing_type_id=kind.pk,
+    )  # fmt: skip
 
 
 def plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,11 +10,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from members.importing.columns import Column, chosen, code
-from members.importing.importer import UNKNOWN, Importer, changed, differences, made, refuse_twins, steps_of
+from members.importing.importer import (
+    UNKNOWN,
+    Importer,
+    changed,
+    columns_of,
+    differences,
+    made,
+    refuse_twins,
+    trail,
+)
 from members.importing.rows import Row
-from members.models import ImportDeed, ImportRun, Organization, Region, Step
+from members.models import ImportRun, Organization, Region
 from members.names import skeleton
 from members.pinyin import pinyin_of
+from members.pouring import drawn, pour
 from members.scope import rights_of
 
 Kind, Ownership = Organization.Kind, Organization.Ownership
@@ -53,7 +63,7 @@ class OrganizationImporter(Importer):
     def open_to(self, user: Any) -> bool:
         return bool(rights_of(user).departments)
 
-    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> list[str]:
+    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> None:
         twins = refuse_twins(rows, lambda row: row.values.get("code"), self.column("code"))
         known = _known(row.values.get(key) for row in rows for key in ("code", "parent_code"))
         regions = _regions(row.values.get("region_id") for row in rows)
@@ -63,6 +73,8 @@ class OrganizationImporter(Importer):
         for row in rows:
             self._find_parent(row, known, twins, rights)
         _refuse_below_bad(rows, twins, self.column("parent_code"))
+
+    def remarks(self, rows: Sequence[Row], *, user: Any) -> list[str]:
         return _lookalikes([row for row in rows if row.good and row.deed == "new"], user)
 
     def _judge(self, row: Row, there: Organization | None, regions: set[str], rights: Any) -> None:
@@ -103,31 +115,31 @@ class OrganizationImporter(Importer):
         by_code = {row.values["code"]: row for row in rows}
         return sorted(rows, key=lambda row: len(_line_above(row, by_code)))
 
-    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportDeed]:
+    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> None:
         fresh, old = [row for row in rows if row.deed == "new"], [row for row in rows if row.deed == "changed"]
-        keys = dict(_known(row.values.get("parent_code") for row in rows))
-        pairs = [(row, _organization(row)) for row in fresh]
-        waiting = dict(enumerate(pairs))
-        while waiting:  # by generation: a child is written once its parent has its key
-            ready = {n: p for n, p in waiting.items() if _parent_set(p[0], p[1], keys)}
-            Organization.objects.bulk_create([thing for _row, thing in ready.values()], batch_size=2_000)
-            keys |= {thing.code: thing for _row, thing in ready.values()}
-            waiting = {n: p for n, p in waiting.items() if n not in ready}
-        self._change(old, keys, at)
-        Step.objects.bulk_create(
-            [
-                *steps_of([thing for _row, thing in pairs], "register", run, at=at),
-                *(step for row in old for step in steps_of(
-                    [row.thing], "edit", run, at=at, detail={"fields": sorted(row.changes)})),
-            ],
-            batch_size=2_000,
-        )  # fmt: skip
-        return [*made(run, pairs), *changed(run, old)]
+        keys = self._register(fresh, at)
+        trail(Organization, keys, [("register", "")], run, at=at)
+        made(run, Organization, fresh, keys)
+        self._change(old, at)
+        edits = [{"fields": sorted(row.changes)} for row in old]
+        trail(Organization, [row.thing.pk for row in old], [("edit", "")], run, at=at, details=edits)
+        changed(run, Organization, old)
 
-    def _change(self, rows: Sequence[Row], keys: dict[str, Organization], at: datetime) -> None:
+    def _register(self, rows: Sequence[Row], at: datetime) -> list[int]:
+        """The new organisations, beneath parents that stand already or that come with them."""
+        columns = columns_of(rows, ("code", *FIELDS[:-1]))
+        columns |= {"pinyin": [pinyin_of(name) for name in columns["name"]], "id": drawn(Organization, len(rows))}
+        parents = _keys(row.values.get("parent_code") for row in rows)
+        parents |= dict(zip(columns["code"], columns["id"], strict=True))
+        above = (row.values.get("parent_code") for row in rows)
+        columns["parent_id"] = [parents[code] if code else None for code in above]
+        return pour(Organization, columns, updated_at=at)
+
+    def _change(self, rows: Sequence[Row], at: datetime) -> None:
+        keys = _keys(row.values.get("parent_code") for row in rows)
         for row in rows:
             if row.changes.get("parent_id", (None, None))[1] == HERE:
-                row.changes["parent_id"] = (row.changes["parent_id"][0], keys[row.values["parent_code"]].pk)
+                row.changes["parent_id"] = (row.changes["parent_id"][0], keys[row.values["parent_code"]])
             for name, (_before, after) in row.changes.items():
                 setattr(row.thing, name, after)
             if "name" in row.changes:
@@ -153,6 +165,12 @@ def _known(codes: Iterator[str | None]) -> dict[str, Organization]:
     return found
 
 
+def _keys(codes: Iterable[str | None]) -> dict[str, int]:
+    """The keys of the organisations of those codes."""
+    wanted = {code for code in codes if code}
+    return dict(Organization.objects.filter(code__in=wanted).values_list("code", "pk")) if wanted else {}
+
+
 def _lookalikes(fresh: Sequence[Row], user: Any) -> list[str]:
     """A remark where new names cannot be told from names that the register has: perhaps a second record."""
     if not fresh:
@@ -168,22 +186,6 @@ def _lookalikes(fresh: Sequence[Row], user: Any) -> list[str]:
 
 def _regions(codes: Iterator[str | None]) -> set[str]:
     return set(Region.objects.filter(pk__in={code for code in codes if code}).values_list("pk", flat=True))
-
-
-def _organization(row: Row) -> Organization:
-    values = {name: row.values[name] for name in ("code", *FIELDS[:-1]) if name in row.values}
-    return Organization(**values, pinyin=pinyin_of(values["name"]))
-
-
-def _parent_set(row: Row, thing: Organization, keys: dict[str, Organization]) -> bool:
-    """Whether the parent is known; then the new organisation points at it."""
-    wanted = row.values.get("parent_code")
-    if not wanted:
-        return True
-    parent = keys.get(wanted)
-    if parent is not None:
-        thing.parent_id = parent.pk
-    return parent is not None
 
 
 def _line_above(row: Row, by_code: dict[str, Row]) -> list[str]:

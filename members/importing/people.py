@@ -11,9 +11,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from members.importing.columns import Bad, Column, code, day
-from members.importing.importer import UNKNOWN, Importer, changed, differences, made, refuse_twins, steps_of
+from members.importing.importer import UNKNOWN, Importer, changed, columns_of, differences, made, refuse_twins, trail
 from members.importing.rows import Row
-from members.models import ImportDeed, ImportRun, Organization, PartyMember, Step
+from members.models import ImportRun, Organization, PartyMember
+from members.models.organization import masked
+from members.pouring import pour
 from members.scope import rights_of
 
 FIELDS = ("name", "post", "phone", "since")
@@ -65,17 +67,16 @@ class PartyMemberImporter(Importer):
         rights = rights_of(user)
         return bool(rights.departments or rights.organizations)
 
-    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> list[str]:
+    def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> None:
         organizations = _organizations(user, {row.values.get("organization_code") for row in rows})
         for row in rows:
             self._judge(row, organizations, day)
         refuse_twins(rows, _number, self.column("number"))
         refuse_twins([r for r in rows if r.values.get("number") is None], _place, self.column("name"))
-        by_number, by_name = _people(organizations)
+        by_number, by_name = _people(organizations, rows)
         for row in rows:
             if row.good:
                 self._match(row, by_number, by_name)
-        return []
 
     def _judge(self, row: Row, organizations: dict[str, int], day: date) -> None:
         wanted, since = row.values.get("organization_code"), row.values.get("since")
@@ -85,7 +86,7 @@ class PartyMemberImporter(Importer):
         if since and since > day:
             row.refuse(self.column("since"), _("日期在今天之后"), _("填已经转入的日期"))
 
-    def _match(self, row: Row, by_number: dict[int, PartyMember], by_name: dict[Any, list[PartyMember]]) -> None:
+    def _match(self, row: Row, by_number: dict[int, Any], by_name: dict[Any, list[Any]]) -> None:
         number, place = row.values.get("number"), _place(row)
         if number is not None:
             person = by_number.get(number)
@@ -104,22 +105,27 @@ class PartyMemberImporter(Importer):
         if person is None:
             row.is_new()
             return
-        if row.values.get("phone") == person.masked_phone:
+        if row.values.get("phone") == masked(person.phone):
             row.values["phone"] = person.phone  # a masked phone came back: nothing is known of it, nothing changes
         row.meets(person, differences(person, row.values, FIELDS))
 
-    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> list[ImportDeed]:
+    def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> None:
         fresh, old = [row for row in rows if row.deed == "new"], [row for row in rows if row.deed == "changed"]
-        people = [_person(row) for row in fresh]
-        PartyMember.objects.bulk_create(people)
-        for row in old:
+        keys = pour(PartyMember, columns_of(fresh, ("organization_id", *FIELDS)))
+        trail(PartyMember, keys, [("enrol", "")], run, at=at)
+        made(run, PartyMember, fresh, keys)
+        self._change(old)
+        edits = [{"fields": sorted(row.changes)} for row in old]
+        trail(PartyMember, [row.thing.pk for row in old], [("edit", "")], run, at=at, details=edits)
+        changed(run, PartyMember, old)
+
+    def _change(self, rows: Sequence[Row]) -> None:
+        people = PartyMember.objects.in_bulk([row.thing.pk for row in rows])
+        for row in rows:
             for name, (_before, after) in row.changes.items():
-                setattr(row.thing, name, after)
-        if old:
-            PartyMember.objects.bulk_update([row.thing for row in old], FIELDS, 500)
-        edits = (steps_of([r.thing], "edit", run, at=at, detail={"fields": sorted(r.changes)}) for r in old)
-        Step.objects.bulk_create([*steps_of(people, "enrol", run, at=at), *(s for steps in edits for s in steps)])
-        return [*made(run, zip(fresh, people, strict=True)), *changed(run, old)]
+                setattr(people[row.thing.pk], name, after)
+        if rows:
+            PartyMember.objects.bulk_update(people.values(), FIELDS, 500)
 
     def exported(self, things: models.QuerySet[PartyMember]) -> Iterator[list[Any]]:
         names = ("pk", "organization__code", "name", "post", "phone", "since")
@@ -139,16 +145,19 @@ def _organizations(user: Any, codes: set[Any]) -> dict[str, int]:
     }
 
 
-def _people(organizations: dict[str, int]) -> tuple[dict[int, PartyMember], dict[Any, list[PartyMember]]]:
-    """The present people of the organisations by key, and by organisation and name."""
-    by_number: dict[int, PartyMember] = {}
-    by_name: dict[Any, list[PartyMember]] = defaultdict(list)
+def _people(organizations: dict[str, int], rows: Sequence[Row]) -> tuple[dict[int, Any], dict[Any, list[Any]]]:
+    """The present people of the organisations whom the rows may mean, by key, and by organisation and name."""
+    named = {row.values.get("name") for row in rows}
+    numbered = {row.values.get("number") for row in rows}
+    by_number: dict[int, Any] = {}
+    by_name: dict[Any, list[Any]] = defaultdict(list)
     own = sorted(organizations.values())
     for start in range(0, len(own), 5_000):
         found = PartyMember.objects.filter(organization__in=own[start : start + 5_000], until=None)
-        for person in found.iterator(chunk_size=5_000):
-            by_number[person.pk] = person
-            by_name[person.organization_id, person.name].append(person)
+        for person in found.values_list("pk", "organization_id", *FIELDS, named=True).iterator(chunk_size=5_000):
+            if person.name in named or person.pk in numbered:
+                by_number[person.pk] = person
+                by_name[person.organization_id, person.name].append(person)
     return by_number, by_name
 
 
@@ -159,8 +168,3 @@ def _number(row: Row) -> int | None:
 def _place(row: Row) -> Any:
     known = row.values.get("organization_id") and row.values.get("name")
     return (row.values["organization_id"], row.values["name"]) if known else None
-
-
-def _person(row: Row) -> PartyMember:
-    values = {name: row.values[name] for name in FIELDS if name in row.values}
-    return PartyMember(organization_id=row.values["organization_id"], **values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,32 +91,57 @@ class Table:
     def letter_of(self, column: Column | None) -> str:
         return letter(self.places[column.key]) if column is not None and column.key in self.places else ""
 
-    def rows(self, lines: Iterable[tuple[int, Sequence[str]]]) -> Iterator[Row]:
-        """The rows that are not empty; ``lines`` are numbered as in the file."""
+    def rows(self, lines: Iterable[tuple[int, Sequence[str]]], *, strict: bool) -> list[Row]:
+        """The rows that are not empty, read column by column; ``lines`` are numbered as in the file."""
+        keys, places, width = list(self.places), list(self.places.values()), max(self.places.values(), default=-1) + 1
+        numbers, taken = [], []
         for number, line in lines:
-            cells = {key: line[place].strip() if place < len(line) else "" for key, place in self.places.items()}
-            if any(cells.values()):
-                yield Row(number, cells)
+            full = line if len(line) >= width else [*line, *[""] * (width - len(line))]
+            cells = [full[place].strip() for place in places]
+            if any(cells):
+                numbers.append(number)
+                taken.append(cells)
+        columns = dict(zip(keys, zip(*taken, strict=True), strict=True)) if taken else {}
+        read = [column for column in self.columns if column.key in columns and not column.shown]
+        meant = {column.key: readings(column, columns[column.key], strict=strict) for column in read}
+        values = zip(*([known[cell] for cell in columns[key]] for key, known in meant.items()), strict=True)
+        rows = [
+            Row(number, dict(zip(keys, cells, strict=True)), dict(zip(meant, row, strict=True)))
+            for number, cells, row in zip(numbers, taken, values, strict=True)
+        ]
+        for column in read:
+            if any(isinstance(value, Fault) for value in meant[column.key].values()):
+                _refuse_bad(rows, column)
+        return rows
 
 
-def parse(row: Row, columns: Sequence[Column], *, strict: bool) -> None:
-    """Read every cell into ``values``; each one that cannot be taken becomes a fault. Absent columns are left out."""
-    for column in columns:
-        cell = row.cells.get(column.key)
-        if cell is None or column.shown:
-            continue
-        if not cell:
-            if column.required:
-                row.refuse(column, _("没有填"), _("这一列必须填写"))
-            row.values[column.key] = column.empty
-            continue
-        if len(cell) >= 18 and holds_identity_number(cell, strict):
-            row.refuse(column, _("像是身份证号，本系统不收集"), _("删去这个号码"))
-            continue
-        try:
-            row.values[column.key] = column.parse(cell, column)
-        except Bad as bad:
-            row.refuse(column, bad.wrong, bad.mend)
+def readings(column: Column, cells: Iterable[str], *, strict: bool) -> dict[str, Any]:
+    """What each of the cells means, or the Fault that stands in the way; equal cells are read once."""
+    return {cell: reading(column, cell, strict=strict) for cell in set(cells)}
+
+
+def reading(column: Column, cell: str, *, strict: bool) -> Any:
+    """The value of one cell, or its Fault."""
+    if not cell:
+        return Fault(column, _("没有填"), _("这一列必须填写")) if column.required else column.empty
+    if len(cell) >= 18 and holds_identity_number(cell, strict):
+        return Fault(column, _("像是身份证号，本系统不收集"), _("删去这个号码"))
+    try:
+        return column.parse(cell, column)
+    except Bad as bad:
+        return Fault(column, bad.wrong, bad.mend)
+
+
+def _refuse_bad(rows: Iterable[Row], column: Column) -> None:
+    """A cell that cannot be taken becomes a fault of its row and leaves no value; a missing one leaves the empty."""
+    for row in rows:
+        fault = row.values[column.key]
+        if isinstance(fault, Fault):
+            row.faults.append(fault)
+            if row.cells[column.key]:
+                del row.values[column.key]
+            else:
+                row.values[column.key] = column.empty
 
 
 def shown_value(row: Row, column: Column | None) -> str:

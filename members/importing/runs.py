@@ -7,6 +7,7 @@ killed worker costs time and nothing else.
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -25,7 +26,7 @@ from members.alone import alone
 from members.importing.importer import Importer
 from members.importing.rows import REASONS, Row, Table, shown_value
 from members.lifecycle import lock, moving, note
-from members.models import ImportDeed, ImportFault, ImportRun, User
+from members.models import ImportFault, ImportRun, User
 from members.scope import rights_of
 from members.spreadsheets import Cells, Unreadable, read
 from members.states import Refused
@@ -35,6 +36,9 @@ LEASE = timedelta(minutes=2)
 ATTEMPTS = 3
 KEPT = timedelta(days=30)
 """How long file, faults and deeds are kept, and so how long an import can be undone."""
+
+KEPT_AS = ".json"
+"""How the kept lines of a checked file are called."""
 
 FAULTS_KEPT = 20_000
 LOCK_SPACE = 0x1A907
@@ -118,29 +122,41 @@ def purge(*, at: datetime) -> int:
     """Files, faults and deeds of imports go after their term; the run and its counts stay. How many went."""
     outlived = ImportRun.objects.outlived(at - KEPT)
     for run in outlived:
-        (folder() / run.stored).unlink(missing_ok=True)
+        for name in (run.stored, run.stored.removesuffix(KEPT_AS)):
+            (folder() / name).unlink(missing_ok=True)
         run.faults.all().delete()
         run.deeds.all().delete()
     return outlived.update(stored="")
 
 
-def judged(run: ImportRun, importer: Importer, *, at: datetime) -> tuple[Table, list[Row], list[str]]:
+def judged(run: ImportRun, importer: Importer, lines: Sequence[Cells], *, at: datetime) -> tuple[Table, list[Row]]:
     """Every row of the file, read and judged against the data of this moment. Raises Unreadable."""
+    table = Table(lines[0] if lines else [], importer.columns)
+    rows = table.rows(enumerate(lines[1:], start=2), strict=importer.strict)
+    importer.judge(rows, user=run.by, day=timezone.localdate(at))
+    return table, rows
+
+
+def lines_of(run: ImportRun) -> Iterator[Cells]:
+    """The lines of the file: as they were handed in, and once they have been checked as they were kept."""
     path = folder() / run.stored
     if not run.stored or not path.exists():
         raise Unreadable(_("文件已不在，请重新上传。"))
-    lines = read(path)
-    table = Table(next(lines, []), importer.columns)
-    rows = list(table.rows(_counted(run, enumerate(lines, start=2))))
-    importer.parse(rows)
-    return table, rows, importer.judge(rows, user=run.by, day=timezone.localdate(at))
+    return iter(json.loads(path.read_bytes())) if path.suffix == KEPT_AS else read(path)
 
 
-def _counted(run: ImportRun, lines: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
-    for number, line in lines:
+def _keep_lines(run: ImportRun, lines: Sequence[Cells]) -> None:
+    """From now on the lines stand for the file: nothing opens a workbook of somebody else's a second time."""
+    if not run.stored.endswith(KEPT_AS):
+        run.stored = f"{run.stored}{KEPT_AS}"
+        (folder() / run.stored).write_text(json.dumps(lines))
+
+
+def _counted(run: ImportRun, lines: Iterator[Cells]) -> Iterator[Cells]:
+    for number, line in enumerate(lines, start=1):
         if number % BATCH == 0 and run.state == State.CHECKING:
             _tell_progress(run, done=number)
-        yield number, line
+        yield line
 
 
 def _tell_progress(run: ImportRun, **fields: Any) -> None:
@@ -152,9 +168,11 @@ def _check(run: ImportRun, importer: Importer, at: datetime) -> None:
     if run.state == State.UPLOADED:
         with moving(run, State.CHECKING, at=at, verb="check_import"):
             run.done = 0
-    table, rows, remarks = judged(run, importer, at=at)
+    lines = list(_counted(run, lines_of(run)))
+    table, rows = judged(run, importer, lines, at=at)
     if not rows:
         raise Unreadable(_("表格里只有列名，没有内容。"))
+    remarks, handed_in = importer.remarks(rows, user=run.by), folder() / run.stored
     if table.ignored:
         remarks = [*remarks, _("这些列不认识，没有读取：%(names)s。") % {"names": "、".join(table.ignored[:10])}]
     with transaction.atomic():
@@ -164,6 +182,9 @@ def _check(run: ImportRun, importer: Importer, at: datetime) -> None:
             _count(run, rows)
             run.remarks, run.rows, run.done = [str(said) for said in remarks], len(rows), len(rows)
             run.lease_until, run.attempts = None, 0
+            _keep_lines(run, lines)
+    if handed_in.name != run.stored:
+        handed_in.unlink()
 
 
 def _count(run: ImportRun, rows: Sequence[Row]) -> None:
@@ -187,7 +208,7 @@ def _faults(run: ImportRun, table: Table, rows: Sequence[Row]) -> list[ImportFau
 
 def _apply(run: ImportRun, importer: Importer, at: datetime) -> None:
     """Write the good rows, batch by batch, each with the deeds that undo it; what stands already is left as it is."""
-    _table, rows, _remarks = judged(run, importer, at=at)
+    _table, rows = judged(run, importer, list(lines_of(run)), at=at)
     due = importer.ordered([row for row in rows if row.good and row.deed in {"new", "changed"}])
     done = run.deeds.values("row").distinct().count()
     for start in range(0, len(due), BATCH):
@@ -196,7 +217,7 @@ def _apply(run: ImportRun, importer: Importer, at: datetime) -> None:
             lock(run)
             if run.state != State.APPLYING:
                 return
-            ImportDeed.objects.bulk_create(importer.write(batch, run, at=at), batch_size=BATCH)
+            importer.write(batch, run, at=at)
             _tell_progress(run, done=done + start + len(batch))
     with moving(run, State.APPLIED, at=at, verb="apply_import"):
         first = list(run.deeds.order_by("row", "id").distinct("row").values_list("before", flat=True))
@@ -213,7 +234,7 @@ def bad_rows(run: ImportRun) -> tuple[Cells, Iterator[Cells]]:
     for fault in run.faults.all():
         where = f"{fault.column}：" if fault.column else ""
         reasons.setdefault(fault.row, []).append(f"{where}{fault.wrong}，{fault.mend}")
-    lines = read(folder() / run.stored)
+    lines = lines_of(run)
     heads = next(lines, [])
     marked = (
         [*line, *[""] * (len(heads) - len(line)), "；".join(reasons[number])]

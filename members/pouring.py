@@ -1,0 +1,74 @@
+"""New rows poured into a table at once: by COPY, under keys that are drawn beforehand, without an object a row.
+
+Columns of which nothing is said hold what a fresh object of the model would write; checks, unique keys, foreign keys
+and triggers hold as for every INSERT. A model with a ``save()`` of its own has no business here.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from typing import Any
+
+from django.db import connection, models
+
+SPECIAL = re.compile(r"[\\\t\n\r]")
+"""What COPY would take for the end of a cell or of a row, and the sign that says it does not mean that."""
+
+ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+NULL = r"\N"
+KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+PIECE = 2**16
+
+
+def pour(model: type[models.Model], columns: Mapping[str, Sequence[Any]], **same: Any) -> list[int]:
+    """Write a row for each place of the columns (by attname) and return the keys of the rows, in that order.
+
+    ``same`` holds what all rows have in common. Keys that are not among the columns are drawn. Nothing happens for no
+    places.
+    """
+    many = len(next(iter(columns.values())))
+    if not many:
+        return []
+    key, blank = model._meta.pk.attname, model(**same)
+    said = dict(columns) if key in columns else {key: drawn(model, many), **columns}
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    own = [field for field in fields if field.attname in said]
+    others = [field for field in fields if field.attname not in said]
+    rest = "".join(f"\t{_text(field, field.pre_save(blank, add=True))}" for field in others)
+    lines = map("\t".join, zip(*(_texts(field, said[field.attname]) for field in own), strict=True))
+    _copy(model, [*own, *others], "".join(part for line in zip(lines, repeat(f"{rest}\n")) for part in line))
+    return list(said[key])
+
+
+def drawn(model: type[models.Model], many: int) -> list[int]:
+    """So many new keys of the table."""
+    with connection.cursor() as cursor:
+        cursor.execute(KEYS, [model._meta.db_table, model._meta.pk.column, many])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _copy(model: type[models.Model], fields: Iterable[models.Field], text: str) -> None:
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(str(field.column)) for field in fields)
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN", io.StringIO(text), PIECE)
+
+
+def _texts(field: models.Field, values: Sequence[Any]) -> list[str]:
+    """Each value as COPY reads it; equal ones are written out once."""
+    if isinstance(field, models.JSONField):
+        return [_text(field, value) for value in values]
+    written = {value: _text(field, value) for value in set(values)}
+    return [written[value] for value in values]
+
+
+def _text(field: models.Field, value: Any) -> str:
+    if value is None:
+        return NULL
+    plain = json.dumps(value, cls=field.encoder) if isinstance(field, models.JSONField) else field.get_prep_value(value)
+    text = str(plain)
+    return text.translate(ESCAPED) if SPECIAL.search(text) else text
