@@ -43,7 +43,8 @@ def owed_by_organization(scheme: Scheme) -> dict[str, Counter[int]]:
 def owed_by_superiors(scheme: Scheme) -> dict[str, int]:
     """Division code of the supervising organisation -> how many alliances it has still to rate."""
     given = scheme.ratings.filter(direction=Direction.SUPERIOR, alliance=OuterRef("pk"))
-    owed = scoring.assessed_by(scheme).exclude(Exists(given)).order_by().values_list("supervising__region")
+    asked = scoring.rated_in(scheme, Direction.SUPERIOR)
+    owed = asked.exclude(Exists(given)).order_by().values_list("supervising__region")
     return dict(owed.annotate(n=Count("pk")))
 
 
@@ -52,6 +53,6 @@ def _unrated(scheme: Scheme, direction: str) -> QuerySet[Membership]:
     given = scheme.ratings.filter(
         direction=direction, alliance=OuterRef("alliance"), organization=OuterRef("organization")
     )
-    assessed = scoring.assessed_by(scheme).order_by().values("pk")
-    joined = Membership.objects.current().filter(alliance__in=assessed).exclude(organization=F("alliance__lead"))
+    asked = scoring.rated_in(scheme, direction).order_by().values("pk")
+    joined = Membership.objects.current().filter(alliance__in=asked).exclude(organization=F("alliance__lead"))
     return joined.exclude(Exists(given)).order_by()

@@ -51,7 +51,7 @@ def counts_of(scheme: Scheme, user: Any) -> tuple[int, int]:
 def task_of(scheme: Scheme, user: Any, direction: str, alliance: int, organization: int) -> Task | None:
     """One pair of the user's sheet; superiors of higher levels may rate too, although it is not on theirs."""
     if direction == Direction.SUPERIOR:
-        above = _beside(scoring.assessed_by(scheme).governed_by(user), user)
+        above = _beside(scoring.rated_in(scheme, direction).governed_by(user), user)
         rows = _superiors(scheme, above).filter(pk=alliance, supervising=organization)
     else:
         rows = _pairs(scheme, user)[direction].filter(alliance=alliance, organization=organization)
@@ -62,7 +62,8 @@ def task_of(scheme: Scheme, user: Any, direction: str, alliance: int, organizati
 def _pairs(scheme: Scheme, user: Any) -> Mapping[str, QuerySet]:
     """Rows by direction, each with ``done``; those still to rate first, in the order of codes."""
     rights = rights_of(user)
-    own_level = _beside(scoring.assessed_by(scheme).filter(supervising__region__in=rights.codes), user)
+    asked = scoring.rated_in(scheme, Direction.SUPERIOR)
+    own_level = _beside(asked.filter(supervising__region__in=rights.codes), user)
     return {
         Direction.MEMBERS.value: _members(scheme, Direction.MEMBERS, Q(organization__in=rights.organizations)),
         Direction.ALLIANCE.value: _members(scheme, Direction.ALLIANCE, Q(alliance__lead__in=rights.organizations)),
@@ -71,9 +72,9 @@ def _pairs(scheme: Scheme, user: Any) -> Mapping[str, QuerySet]:
 
 
 def _members(scheme: Scheme, direction: str, which: Q) -> QuerySet[Membership]:
-    """Current members but the lead, in the alliances assessed."""
-    assessed = scoring.assessed_by(scheme).order_by().values("pk")
-    joined = Membership.objects.current().filter(which, alliance__in=assessed).exclude(organization=F("alliance__lead"))
+    """Current members but the lead, in the alliances where it counts."""
+    asked = scoring.rated_in(scheme, direction).order_by().values("pk")
+    joined = Membership.objects.current().filter(which, alliance__in=asked).exclude(organization=F("alliance__lead"))
     given = scheme.ratings.filter(
         direction=direction, alliance=OuterRef("alliance"), organization=OuterRef("organization")
     )

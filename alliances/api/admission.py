@@ -22,7 +22,7 @@ class AdmissionActions(AllianceScopedViewSet):
     """Ask to join, take back, vote."""
 
     @extend_schema(responses=JoinableSerializer(many=True))
-    @action(detail=False, methods=["get"])
+    @action(detail=False, methods=["get"], filter_backends=())
     def joinable(self, request: Request) -> Response:
         """The running alliances around one's own organisation that it may ask to join."""
         refuse_unknown(request, {"cursor", "page_size"})

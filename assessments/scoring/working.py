@@ -18,10 +18,11 @@ from alliances.counting import per_alliance
 from alliances.measures import Period
 from alliances.models import Alliance
 from alliances.querysets import AllianceQuerySet
-from assessments.models import Appeal, Indicator, Mark, Scheme, Supplement
+from assessments.models import Appeal, Indicator, Mark, Rating, Scheme, Supplement
 from assessments.querysets import SHOWN_FROM
 from assessments.scoring.points import WHOLE, points, rounded
 from assessments.statistics import METRICS
+from members.scope import under_any
 
 PARTS = {
     "solve_rate": ("solve_rate_numerator", "solve_rate_denominator"),
@@ -42,6 +43,18 @@ def assessed_by(scheme: Scheme) -> AllianceQuerySet:
     """The alliances that a scheme assesses: in its region, running at the end of its cut-off day; in code order."""
     alliances: AllianceQuerySet = Alliance.objects.within(scheme.region_id).as_of(scheme.cut_off).order_by("code", "pk")
     return alliances
+
+
+def rated_in(scheme: Scheme, direction: str) -> AllianceQuerySet:
+    """Of those assessed the alliances in which a rating of that direction counts: nobody is asked for what nothing is
+    made of. What members say always counts: the dynamic review reads their mean."""
+    assessed = assessed_by(scheme)
+    if direction == Rating.Direction.ALLIANCE:
+        return assessed if scheme.member_weight else assessed.none()
+    if direction == Rating.Direction.MEMBERS or scheme.indicators.filter(source=direction).exists():
+        return assessed
+    asking = scheme.supplements.adopted().filter(indicators__source=direction)
+    return assessed.filter(under_any(tuple(asking.values_list("region", flat=True))))
 
 
 def period_of(scheme: Scheme) -> Period:

@@ -25,10 +25,10 @@ def rate(
 ) -> Rating:  # fmt: skip
     """One rating of a pair, given once.
 
-    Raises PermissionDenied when it is not the rater's to give; Refused ``not_open``, ``not_assessed``,
+    Raises PermissionDenied when it is not the rater's to give; Refused ``not_open``, ``not_assessed``, ``not_asked``,
     ``not_member``, ``already_rated``.
     """
-    _ratable(scheme, alliance)
+    _ratable(scheme, alliance, direction)
     {"members": _as_member, "superior": _as_superior, "alliance": _as_lead}[direction](alliance, organization, by)
     rating = Rating(
         scheme=scheme, alliance=alliance, organization=organization, direction=direction, score=score, reason=reason,
@@ -48,11 +48,13 @@ def rate(
     return rating
 
 
-def _ratable(scheme: Scheme, alliance: Alliance) -> None:
+def _ratable(scheme: Scheme, alliance: Alliance, direction: str) -> None:
     if scheme.state != Scheme.State.OPEN:
         raise Refused("not_open", _("这个方案现在不接受评价。"))
     if not scoring.assessed_by(scheme).filter(pk=alliance.pk).exists():
         raise Refused("not_assessed", _("这个联合体不在本方案的考核范围内。"))
+    if not scoring.rated_in(scheme, direction).filter(pk=alliance.pk).exists():
+        raise Refused("not_asked", _("本方案不采用这一方的评价，不必评。"))
 
 
 def _still_open(scheme: Scheme) -> None:
