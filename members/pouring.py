@@ -10,7 +10,6 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
 from typing import Any
 
 from django.db import connection, models
@@ -20,28 +19,26 @@ SPECIAL = re.compile(r"[\\\t\n\r]")
 
 ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 NULL = r"\N"
-KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+KEYS = """
+SELECT nextval(own) FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS own OFFSET 0) s, generate_series(1, %s)
+"""
 PIECE = 2**16
 
 
-def pour(model: type[models.Model], columns: Mapping[str, Sequence[Any]], **same: Any) -> list[int]:
-    """Write a row for each place of the columns (by attname) and return the keys of the rows, in that order.
+def pour(model: type[models.Model], columns: Mapping[str, Sequence[Any]], **same: Any) -> None:
+    """Write a row for each place of the columns (by attname); ``same`` holds what all rows have in common.
 
-    ``same`` holds what all rows have in common. Keys that are not among the columns are drawn. Nothing happens for no
-    places.
+    Whoever wants to know the keys draws them first; else the table gives them. Nothing happens for no places.
     """
-    many = len(next(iter(columns.values())))
-    if not many:
-        return []
-    key, blank = model._meta.pk.attname, model(**same)
-    said = dict(columns) if key in columns else {key: drawn(model, many), **columns}
+    if not next(iter(columns.values())):
+        return
+    blank = model(**same)
     fields = [field for field in model._meta.concrete_fields if not field.generated]
-    own = [field for field in fields if field.attname in said]
-    others = [field for field in fields if field.attname not in said]
+    own = [field for field in fields if field.attname in columns]
+    others = [field for field in fields if field.attname not in columns and not field.primary_key]
     rest = "".join(f"\t{_text(field, field.pre_save(blank, add=True))}" for field in others)
-    lines = map("\t".join, zip(*(_texts(field, said[field.attname]) for field in own), strict=True))
-    _copy(model, [*own, *others], "".join(part for line in zip(lines, repeat(f"{rest}\n")) for part in line))
-    return list(said[key])
+    lines = zip(*(_texts(field, columns[field.attname]) for field in own), strict=True)
+    _copy(model, [*own, *others], f"{rest}\n".join([*map("\t".join, lines), ""]))
 
 
 def drawn(model: type[models.Model], many: int) -> list[int]:
@@ -59,9 +56,14 @@ def _copy(model: type[models.Model], fields: Iterable[models.Field], text: str) 
 
 
 def _texts(field: models.Field, values: Sequence[Any]) -> list[str]:
-    """Each value as COPY reads it; equal ones are written out once."""
+    """Each value as COPY reads it: one look at a column of plain texts or numbers, else equal ones are written once."""
     if isinstance(field, models.JSONField):
         return [_text(field, value) for value in values]
+    kinds = set(map(type, values))
+    if kinds == {int}:
+        return list(map(str, values))
+    if kinds == {str} and not SPECIAL.search("".join(values)):
+        return list(values)
     written = {value: _text(field, value) for value in set(values)}
     return [written[value] for value in values]
 

@@ -13,7 +13,7 @@ from listings.transitions.item import own_site
 from members.importing.importer import changed, columns_of, made, trail
 from members.importing.rows import Row
 from members.models import ImportRun
-from members.pouring import pour
+from members.pouring import drawn, pour
 
 Origin = Item.Origin
 PLAIN = (
@@ -64,6 +64,7 @@ def _collect(rows: Sequence[Row], run: ImportRun, at: datetime) -> list[int]:
     today, nowhere = timezone.localdate(at), repeat(None)
     columns = columns_of(rows, ("kind", *PLAIN))
     columns |= {
+        "id": drawn(Item, len(rows)),
         "listing_id": [listing.pk for listing in listings],
         "alliance_id": [listing.alliance_id for listing in listings],
         "region_id": [listing.region_id for listing in listings],
@@ -76,7 +77,8 @@ def _collect(rows: Sequence[Row], run: ImportRun, at: datetime) -> list[int]:
             for site, asker, listing in zip(columns.get("site_id", nowhere), askers, listings, strict=False)
         ],
     }
-    return pour(Item, columns, state=Item.State.COLLECTED, entered_by_id=run.by_id, updated_at=at)
+    pour(Item, columns, state=Item.State.COLLECTED, entered_by_id=run.by_id, updated_at=at)
+    return columns["id"]
 
 
 def _amend(rows: Sequence[Row], at: datetime) -> None:

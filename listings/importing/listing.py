@@ -35,6 +35,11 @@ ABOUT = {
 }  # fmt: skip
 """The columns that are no fields of the item, and where an export finds them."""
 
+WORDED = ("alliance_code", "kind", "period_from", "title", "asked_code")
+"""By what an item without a number is known again: its list, its words, who asked."""
+
+WORDING = tuple(ABOUT.get(key, key) for key in WORDED)
+PERIOD = WORDED.index("period_from")
 AMENDABLE = (State.COLLECTED, State.STUDIED, State.RETURNED)
 
 
@@ -63,7 +68,7 @@ class Known:
 
     alliances: dict[str, Alliance]
     steered: set[int]
-    lists: dict[int, list[Listing]]
+    lists: dict[tuple[int, str], list[Listing]]
     items: dict[int, Item]
     by_words: dict[Any, list[Item]]
     organizations: dict[str, Organization]
@@ -200,14 +205,13 @@ class ListingImporter(Importer):
 
     def _find_list(self, row: Row, known: Known, drawn: dict[Any, list[Row]], *, steers: bool) -> None:
         """The list that is there; else the first row of its kind and period draws it up."""
-        values = row.values
-        first, last = values["period_from"], values["period_to"]
-        others = [one for one in known.lists.get(values["alliance"].pk, ()) if one.kind == values["kind"]]
-        there = next((one for one in others if (one.period_from, one.period_to) == (first, last)), None)
-        fellows = drawn.setdefault((values["alliance"].pk, values["kind"]), [])
-        same = next((one for one in fellows if _period(one) == (first, last)), None)
-        spans = [*((one.period_from, one.period_to) for one in others), *(_period(one) for one in fellows)]
+        values, place = row.values, (row.values["alliance"].pk, row.values["kind"])
+        first, last = period = values["period_from"], values["period_to"]
+        others, fellows = known.lists.get(place, ()), drawn.setdefault(place, [])
+        there = next((one for one in others if (one.period_from, one.period_to) == period), None)
+        same = next((one for one in fellows if _period(one) == period), None)
         if there is None and same is None:
+            spans = [*((one.period_from, one.period_to) for one in others), *(_period(one) for one in fellows)]
             if not steers:
                 row.refuse(self.column("period_from"), _("没有这份清单"), _("请牵头党组织先拟定清单"))
                 return
@@ -241,10 +245,20 @@ def _period(row: Row) -> tuple[date, date]:
 
 
 def _wording(row: Row) -> Any:
-    """By what an item without a number is known again: its list, its words, who asked."""
-    keys = ("alliance_code", "kind", "period_from", "title", "asked_code")
-    wording = tuple(row.values.get(key) for key in keys)
-    return None if None in wording else wording
+    values = row.values
+    try:
+        return tuple([values[key] for key in WORDED])
+    except KeyError:  # a cell of them was refused
+        return None
+
+
+def _lists(alliances: Sequence[int], rows: Sequence[Row]) -> models.QuerySet[Listing]:
+    """The lists of the alliances that a period of the rows may be, or may touch."""
+    periods = [_period(row) for row in rows if {"period_from", "period_to"} <= row.values.keys()]
+    first = min((first for first, _last in periods), default=date.max)
+    last = max((last for _first, last in periods), default=date.min)
+    there = Listing.objects.filter(alliance__in=alliances, period_from__lte=last, period_to__gte=first)
+    return there.exclude(state=Listing.State.SUPERSEDED)
 
 
 def _wording_of(item: Item) -> Any:
@@ -253,9 +267,10 @@ def _wording_of(item: Item) -> Any:
 
 def _items(there: models.QuerySet[Item], rows: Sequence[Row]) -> dict[int, Item]:
     """Those that the rows may mean, by number or by words: the others are only glanced at."""
-    wordings = {_wording(row) for row in rows}
-    glances = there.values_list("pk", "alliance__code", "kind", "listing__period_from", "title", "asked_by__code")
-    named = {pk for pk, *wording in glances.iterator(chunk_size=5_000) if tuple(wording) in wordings}
+    wordings = {_wording(row) for row in rows} - {None}
+    of_their_periods = there.filter(listing__period_from__in={wording[PERIOD] for wording in wordings})
+    glances = of_their_periods.values_list(*WORDING, "pk").iterator(chunk_size=5_000)
+    named = {glance[-1] for glance in glances if glance[:-1] in wordings}
     named |= {row.values["number"] for row in rows if row.values.get("number") is not None}
     found = there.select_related("listing", "asked_by", "alliance").in_bulk(named) if named else {}
     return dict(found)
@@ -267,9 +282,9 @@ def _known(rows: Sequence[Row], user: Any, day: date) -> Known:
     seen = Alliance.objects.filter(Q(pk__in=steered.values("pk")) | Q(pk__in=joined.values("pk")), code__in=wanted)
     alliances = {one.code or "": one for one in seen}
     ids = [one.pk for one in alliances.values()]
-    lists: dict[int, list[Listing]] = {}
-    for listing in Listing.objects.filter(alliance__in=ids).exclude(state=Listing.State.SUPERSEDED):
-        lists.setdefault(listing.alliance_id, []).append(listing)
+    lists: dict[tuple[int, str], list[Listing]] = {}
+    for listing in _lists(ids, rows):
+        lists.setdefault((listing.alliance_id, listing.kind), []).append(listing)
     items = _items(Item.objects.visible_to(user).filter(alliance__in=ids), rows)
     by_words: dict[Any, list[Item]] = {}
     for item in items.values():

@@ -128,12 +128,13 @@ class OrganizationImporter(Importer):
     def _register(self, rows: Sequence[Row], at: datetime) -> list[int]:
         """The new organisations, beneath parents that stand already or that come with them."""
         columns = columns_of(rows, ("code", *FIELDS[:-1]))
-        columns |= {"pinyin": [pinyin_of(name) for name in columns["name"]], "id": drawn(Organization, len(rows))}
+        columns |= {"id": drawn(Organization, len(rows)), "pinyin": [pinyin_of(name) for name in columns["name"]]}
         parents = _keys(row.values.get("parent_code") for row in rows)
         parents |= dict(zip(columns["code"], columns["id"], strict=True))
         above = (row.values.get("parent_code") for row in rows)
         columns["parent_id"] = [parents[code] if code else None for code in above]
-        return pour(Organization, columns, updated_at=at)
+        pour(Organization, columns, updated_at=at)
+        return columns["id"]
 
     def _change(self, rows: Sequence[Row], at: datetime) -> None:
         keys = _keys(row.values.get("parent_code") for row in rows)

@@ -15,7 +15,7 @@ from members.importing.importer import UNKNOWN, Importer, changed, columns_of, d
 from members.importing.rows import Row
 from members.models import ImportRun, Organization, PartyMember
 from members.models.organization import masked
-from members.pouring import pour
+from members.pouring import drawn, pour
 from members.scope import rights_of
 
 FIELDS = ("name", "post", "phone", "since")
@@ -111,7 +111,8 @@ class PartyMemberImporter(Importer):
 
     def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> None:
         fresh, old = [row for row in rows if row.deed == "new"], [row for row in rows if row.deed == "changed"]
-        keys = pour(PartyMember, columns_of(fresh, ("organization_id", *FIELDS)))
+        keys = drawn(PartyMember, len(fresh))
+        pour(PartyMember, columns_of(fresh, ("organization_id", *FIELDS)) | {"id": keys})
         trail(PartyMember, keys, [("enrol", "")], run, at=at)
         made(run, PartyMember, fresh, keys)
         self._change(old)

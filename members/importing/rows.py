@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,13 +31,13 @@ class Fault:
 
 @dataclass(slots=True)
 class Row:
-    """One row: its number in the file, its cells by column key, what they mean, what is wrong, what it would do.
+    """One row: its number and its cells in the file, what they mean by column key, what is wrong, what it would do.
 
     ``deed``: new, changed, same. ``thing`` is what it is about where it exists; ``changes`` field -> (before, after).
     """
 
     number: int
-    cells: dict[str, str]
+    cells: Sequence[str]
     values: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     deed: str = ""
@@ -92,32 +92,47 @@ class Table:
         return letter(self.places[column.key]) if column is not None and column.key in self.places else ""
 
     def rows(self, lines: Iterable[tuple[int, Sequence[str]]], *, strict: bool) -> list[Row]:
-        """The rows that are not empty, read column by column; ``lines`` are numbered as in the file."""
-        keys, places, width = list(self.places), list(self.places.values()), max(self.places.values(), default=-1) + 1
-        numbers, taken = [], []
-        for number, line in lines:
-            full = line if len(line) >= width else [*line, *[""] * (width - len(line))]
-            cells = [full[place].strip() for place in places]
-            if any(cells):
-                numbers.append(number)
-                taken.append(cells)
-        columns = dict(zip(keys, zip(*taken, strict=True), strict=True)) if taken else {}
-        read = [column for column in self.columns if column.key in columns and not column.shown]
-        meant = {column.key: readings(column, columns[column.key], strict=strict) for column in read}
-        values = zip(*([known[cell] for cell in columns[key]] for key, known in meant.items()), strict=True)
-        rows = [
-            Row(number, dict(zip(keys, cells, strict=True)), dict(zip(meant, row, strict=True)))
-            for number, cells, row in zip(numbers, taken, values, strict=True)
-        ]
+        """The rows that are not empty, read column by column, equal cells once; ``lines`` are numbered as in the
+        file. A cell that cannot be taken leaves a fault and no value, a missing one a fault and the empty value."""
+        taken = list(self._filled(lines))
+        read = [column for column in self.columns if column.key in self.places and not column.shown]
+        values, bad = [], []
         for column in read:
-            if any(isinstance(value, Fault) for value in meant[column.key].values()):
-                _refuse_bad(rows, column)
+            cells = [line[self.places[column.key]] for _number, line in taken]
+            known = {cell: reading(column, cell.strip(), strict=strict) for cell in set(cells)}
+            values.append([known[cell] for cell in cells])
+            if any(isinstance(value, Fault) for value in known.values()):
+                bad.append(column)
+        keys = [column.key for column in read]
+        rows = [
+            Row(number, line, dict(zip(keys, own, strict=True)))
+            for (number, line), own in zip(taken, zip(*values, strict=True), strict=True)
+        ]
+        for column in bad:
+            self._refuse(rows, column)
         return rows
 
+    def _filled(self, lines: Iterable[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, Sequence[str]]]:
+        """The lines that say something, each as long as the headings ask."""
+        places = list(self.places.values())
+        wide = max(places) + 1
+        for number, line in lines:
+            full = line if len(line) >= wide else [*line, *[""] * (wide - len(line))]
+            if any(full[place].strip() for place in places):
+                yield number, full
 
-def readings(column: Column, cells: Iterable[str], *, strict: bool) -> dict[str, Any]:
-    """What each of the cells means, or the Fault that stands in the way; equal cells are read once."""
-    return {cell: reading(column, cell, strict=strict) for cell in set(cells)}
+    def _refuse(self, rows: Iterable[Row], column: Column) -> None:
+        for row in rows:
+            fault = row.values[column.key]
+            if isinstance(fault, Fault):
+                row.faults.append(fault)
+                del row.values[column.key]
+                if not self.cell(row, column):
+                    row.values[column.key] = column.empty
+
+    def cell(self, row: Row, column: Column | None) -> str:
+        """What stands there in the file; nothing for the row as a whole."""
+        return row.cells[self.places[column.key]].strip() if column and column.key in self.places else ""
 
 
 def reading(column: Column, cell: str, *, strict: bool) -> Any:
@@ -132,21 +147,8 @@ def reading(column: Column, cell: str, *, strict: bool) -> Any:
         return Fault(column, bad.wrong, bad.mend)
 
 
-def _refuse_bad(rows: Iterable[Row], column: Column) -> None:
-    """A cell that cannot be taken becomes a fault of its row and leaves no value; a missing one leaves the empty."""
-    for row in rows:
-        fault = row.values[column.key]
-        if isinstance(fault, Fault):
-            row.faults.append(fault)
-            if row.cells[column.key]:
-                del row.values[column.key]
-            else:
-                row.values[column.key] = column.empty
-
-
-def shown_value(row: Row, column: Column | None) -> str:
+def shown_value(cell: str, column: Column | None) -> str:
     """The offending value, shortened; digits that could be a person's are masked."""
-    cell = row.cells.get(column.key, "") if column is not None else ""
     cell = re.sub(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]", "\ufffd", cell)
     if re.search(r"\d[\d\s\-]{14,}", cell) and holds_identity_number(cell, strict=True):
         cell = re.sub(r"\d", "*", cell)
