@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alliances.kept import Family, kept, summed
 from alliances.measures import Metric, Number, Period
@@ -39,11 +39,23 @@ def per_alliance(metrics: Iterable[Metric], period: Period, ids: Collection[int]
     numbers: dict[str, dict[int, Number]] = {one.key: dict.fromkeys(ids, one.nothing) for one in known}
     for family in families(known):
         alliance = family[0].alliance
-        if alliance is None:
+        if alliance is None or not ids:
             continue
-        rows = family[0].rows(period).filter(**{f"{alliance}__in": ids}).order_by()
+        rows = family[0].rows(period).filter(among(alliance, ids)).order_by()
         found = rows.values_list(alliance).annotate(**{metric.key: metric.measured for metric in family})
-        for pk, *values in found:
-            for metric, value in zip(family, values, strict=True):
-                numbers[metric.key][pk] = metric.number(value)
+        owners, *columns = zip(*found, strict=True) if found else ((), *((),) * len(family))
+        for metric, column in zip(family, columns, strict=True):
+            of_each = numbers[metric.key]
+            of_each.update(zip(owners, metric.numbers(column), strict=True))
+            if len(of_each) > len(ids):
+                numbers[metric.key] = {pk: of_each[pk] for pk in ids}
     return numbers
+
+
+def among(path: str, ids: Collection[int]) -> Q:
+    """Rows of these alliances. Where they lie close together, also of those between them, for the caller to leave out:
+    a span is two comparisons a row, and no list of thousands of numbers."""
+    first, last = min(ids), max(ids)
+    if last - first < 2 * len(ids):
+        return Q(**{f"{path}__gte": first, f"{path}__lte": last})
+    return Q(**{f"{path}__in": ids})

@@ -7,7 +7,7 @@ Days are always passed in. A *stock* is taken at the end of ``period.last``, all
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -243,6 +243,10 @@ class Metric:
         if self.nature is Nature.RATE:
             return float(Decimal(value).quantize(Decimal("0.0001"), ROUND_HALF_UP))
         return float(value) if self.nature is Nature.MEDIAN or value != int(value) else int(value)
+
+    def numbers(self, values: Sequence[Any]) -> Sequence[Number]:
+        """Measured values as they are shown; what a count says is whole already."""
+        return values if isinstance(self.measure, Count) else [self.number(value) for value in values]
 
     @property
     def family(self) -> tuple[Any, ...]:

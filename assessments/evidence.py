@@ -62,7 +62,7 @@ def _item(item: Item, key: str) -> Row:
 
 def _day_of(item: Item, key: str) -> date | None:
     if key in ("items_in_hand", "items_overdue", OVERDUE):
-        return getattr(item, "due_then", item.due_on)
+        return item.due_then  # type: ignore[attr-defined]
     if key.startswith(("problems_solved", "median_days")):
         return item.confirmed_on
     return item.first_claimed_on if key.startswith("items_claimed") else item.collected_on

@@ -8,22 +8,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alliances.counting import per_alliance
+from alliances.counting import among, per_alliance
 from alliances.measures import Metric, Nature, Period, month_end
 from alliances.metrics import sessions_held
-from alliances.models import Alliance
 from assessments.models import AllianceScore
 from assessments.statistics import METRICS
 from listings.metrics.in_hand import IN_HAND_METRICS
 
 Columns = dict[str, dict[int, Any]]
+
+
+class Reviewed(Protocol):
+    """What a review must know of an alliance to measure and to judge it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def region_id(self) -> str: ...
+    @property
+    def activated_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +120,7 @@ SIGNED = frozenset(key for key in GAUGES if key.endswith((ON_QUARTER, ON_YEAR)))
 """Those that may lie below zero."""
 
 
-def columns_of(alliances: Sequence[Alliance], period: Period) -> Columns:
+def columns_of(alliances: Sequence[Reviewed], period: Period) -> Columns:
     """Key -> alliance id -> value (None = there is none), for every measure."""
     ids = [alliance.pk for alliance in alliances]
     columns: Columns = {**per_alliance([*(METRICS[key] for key in COUNTED), *_TERMS.values()], period, ids)}
@@ -121,23 +130,23 @@ def columns_of(alliances: Sequence[Alliance], period: Period) -> Columns:
     for suffix, base in ((ON_QUARTER, quarter_before(period)), (ON_YEAR, year_before(period))):
         ran = {a.pk for a in alliances if a.activated_on is not None and a.activated_on <= base.first}
         for key, before in per_alliance((METRICS[key] for key in GROWING), base, ids).items():
-            columns[key + suffix] = {
-                pk: share(columns[key][pk] - before[pk], before[pk]) if pk in ran else None for pk in ids
-            }
+            now = columns[key]
+            columns[key + suffix] = {pk: share(now[pk] - before[pk], before[pk]) if pk in ran else None for pk in ids}
     columns[EVALUATION] = evaluations(ids, period.last)
     return columns
 
 
 def share(part: Any, whole: Any) -> float | None:
-    """A part of a whole with four places; None of nothing."""
+    """A part of a whole, both whole numbers, with four places, halves away from zero; None of nothing."""
     if not whole:
         return None
-    return float((Decimal(part) / Decimal(whole)).quantize(Decimal("0.0001"), ROUND_HALF_UP))
+    size = (20_000 * abs(part) + whole) // (2 * whole) / 10_000
+    return size if part >= 0 else -size
 
 
-def months_idle(alliances: Sequence[Alliance], day: date) -> dict[int, int | None]:
+def months_idle(alliances: Sequence[Reviewed], day: date) -> dict[int, int | None]:
     """Whole months from the last session up to that day; of who never had one, since it runs."""
-    held = sessions_held(Period(date.min, day)).filter(activity__alliance__in=[alliance.pk for alliance in alliances])
+    held = sessions_held(Period(date.min, day)).filter(among("activity__alliance", [one.pk for one in alliances]))
     last = dict(held.order_by().values_list("activity__alliance").annotate(last=Max("held_on")))
     return {a.pk: whole_months(last.get(a.pk) or a.activated_on, day) for a in alliances}
 
@@ -147,7 +156,7 @@ def whole_months(since: date | None, day: date) -> int | None:
     if since is None:
         return None
     months = (day.year - since.year) * 12 + day.month - since.month
-    return months - (day.day < min(since.day, month_end(day.year, day.month).day))
+    return months - (day.day < since.day and day < month_end(day.year, day.month))
 
 
 def quarter_before(period: Period) -> Period:
@@ -166,6 +175,6 @@ def year_before(period: Period) -> Period:
 
 def evaluations(ids: Sequence[int], day: date) -> dict[int, float]:
     """The members' mean of each alliance in the latest result published by that day; who has none is left out."""
-    scores = AllianceScore.objects.filter(alliance__in=ids, scheme__published_on__lte=day, evaluation__isnull=False)
-    latest = scores.order_by("alliance_id", "-scheme__year").distinct("alliance_id")
+    published = AllianceScore.objects.filter(scheme__published_on__lte=day, evaluation__isnull=False)
+    latest = published.filter(among("alliance", ids)).order_by("alliance_id", "-scheme__year").distinct("alliance_id")
     return {pk: float(str(mean)) for pk, mean in latest.values_list("alliance_id", "evaluation")}

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 
 from alliances.models import Alliance
 from assessments import reviews
 from assessments.gauges import GAUGES
+from assessments.judging import Suggestions, rectified_on, suggested
 from assessments.models import Proposal, ReviewRow, ReviewRun
 from assessments.models.review import Kind
-from assessments.reviews import NOT_AGAIN, Finding
-from assessments.rules import Rule, rules_in, rules_of, standing_rules
+from assessments.reviews import Finding
+from assessments.rules import Columns, Rule, rules_in, standing_rules
 
 Kinds = Mapping[str, list[str]]
 """What is suggested for an alliance: kind -> the words of the rules."""
@@ -46,7 +46,7 @@ def last_run(before: date | None = None) -> ReviewRun | None:
     return (runs.filter(as_of__lte=before) if before else runs).order_by("-as_of").first()
 
 
-def kinds_of(suggestions: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
+def kinds_of(suggestions: Suggestions) -> dict[str, list[str]]:
     """A finding's suggestions as words."""
     return {kind: [rule["word"] for rule in why] for kind, why in suggestions.items()}
 
@@ -91,22 +91,20 @@ def tried(region: str, rules: list[Rule]) -> Trial | None:
     others = [rule for rule in standing_rules() if rule["region"] != region]
     now = others + [rule | {"region": region} for rule in rules_in(region)]
     then = others + [rule | {"region": region} for rule in rules]
-    rows = list(
-        ReviewRow.objects.within(region).filter(run=run).select_related("alliance", "run").order_by("alliance_id")
+    rows = ReviewRow.objects.within(region).filter(run=run).select_related("alliance").order_by("alliance_id")
+    alliances, columns = [row.alliance for row in rows], columns_in(rows)
+    busy = rectified_on([one.pk for one in alliances], run.as_of)
+    before, after = (
+        {pk: kinds_of(found) for pk, found in suggested(alliances, columns, rules, run.period_from, busy).items()}
+        for rules in (now, then)
     )
-    busy = reviews.rectified_on([row.alliance_id for row in rows], run.as_of)
-    before, after = ({row.alliance_id: _hit(row, all_rules, busy) for row in rows} for all_rules in (now, then))
-    trial = Trial(run.as_of, len(rows), changes=changes_of([row.alliance for row in rows], before, after))
+    trial = Trial(run.as_of, len(alliances), changes=changes_of(alliances, before, after))
     for kind in Kind:
         was, would = (sum(kind.value in kinds for kinds in found.values()) for found in (before, after))
         trial.counts += [(kind, was, would)] if was or would else []
     return trial
 
 
-def _hit(row: ReviewRow, rules: list[Rule], busy: set[int]) -> dict[str, list[str]]:
-    alliance = row.alliance
-    if alliance.activated_on is None or alliance.activated_on > row.run.period_from:
-        return {}
-    values = {**dict.fromkeys(GAUGES), **row.values}
-    found = kinds_of(reviews.suggest(rules_of(alliance.region_id, rules), values))
-    return {kind: words for kind, words in found.items() if alliance.pk not in busy or kind not in NOT_AGAIN}
+def columns_in(rows: Iterable[ReviewRow]) -> Columns:
+    """The figures that a review has kept."""
+    return {key: {row.alliance_id: row.values.get(key) for row in rows} for key in GAUGES}

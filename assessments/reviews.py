@@ -7,12 +7,9 @@ batch is one transaction that also moves the run's cursor, and who takes a forsa
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -21,18 +18,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.measures import Period
-from alliances.models import Alliance, Rectification
-from assessments.fingerprints import fingerprint_of
-from assessments.gauges import columns_of
-from assessments.models import Proposal, ReviewRow, ReviewRun
-from assessments.models.review import Kind, Light
-from assessments.rules import Rule, evidence, hits, rules_of, standing_rules
+from alliances.models import Alliance
+from assessments.judging import Suggestions, judge
+from assessments.models import ReviewRun
+from assessments.recording import digest_of, write
+from assessments.rules import Rule, standing_rules
 from members.alone import alone
 from members.lifecycle import lock, moving, note
-from members.models import Step
 from members.states import Refused
 
-BATCH = 1000
+BATCH = 10_000
+"""So many alliances are measured, judged and written in one transaction: a city in one go, a province in a few. The
+statements of a batch cost the same for few as for many, so small ones only cost more."""
+
 LEASE = timedelta(minutes=2)
 """For how long after its last batch a run is believed to be in somebody's hands; longer than any batch takes."""
 
@@ -42,26 +40,6 @@ ATTEMPTS = 5
 logger = logging.getLogger(__name__)
 
 LOCK_SPACE = 0x5EA50  # keeps our advisory locks apart from others'
-
-
-WARNINGS = (Kind.DISSOLVE.value, Kind.MERGE.value, Kind.RECTIFY.value, Kind.OBSERVE.value)
-"""The kinds that find fault, the gravest first."""
-
-GRAVE = frozenset(WARNINGS[:3])
-"""For which the light is red."""
-
-NOT_AGAIN = frozenset({Kind.RECTIFY.value, Kind.REWARD.value})
-"""What is not suggested for an alliance that is being rectified."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a review finds of one alliance: its figures, what the rules suggest (kind -> evidence), and its light."""
-
-    alliance: Alliance
-    values: dict[str, Any]
-    suggestions: dict[str, list[dict[str, Any]]]
-    light: str
 
 
 def run(as_of: date, *, at: datetime | None = None, by: Any = None, batch: int | None = None) -> ReviewRun:
@@ -136,62 +114,35 @@ def set_aside(broken: ReviewRun, *, at: datetime) -> None:
         broken.lease_until = None
 
 
+class Finding(NamedTuple):
+    """What a dry run finds of one alliance: its figures, what the rules suggest, and its light."""
+
+    alliance: Alliance
+    values: dict[str, Any]
+    suggestions: Suggestions
+    light: str
+
+
 def rehearse(as_of: date, alliances: QuerySet[Alliance], rules: list[Rule] | None = None) -> list[Finding]:
     """A dry run over some of the alliances, with the given rules or those of this moment: nothing is written."""
     period, rules = Period.quarter_of(as_of).until(as_of), standing_rules() if rules is None else rules
-    found = alliances.as_of(as_of).select_related("region").order_by("pk")  # type: ignore[attr-defined]
-    rows = list(found)
+    found = list(alliances.as_of(as_of).select_related("region").order_by("pk"))  # type: ignore[attr-defined]
+    if not found:
+        return []
+    columns, suggestions, lights = judge(found, period, rules)
     return [
-        finding
-        for start in range(0, len(rows), BATCH)
-        for finding in findings(rows[start : start + BATCH], period, rules)
-    ]
+        Finding(one, {key: column.get(one.pk) for key, column in columns.items()}, suggestions.get(one.pk, {}),
+                lights[one.pk])
+        for one in found
+    ]  # fmt: skip
 
 
-def findings(alliances: list[Alliance], period: Period, rules: list[Rule]) -> Iterator[Finding]:
-    """The figures, suggestions and lights of a batch; a fixed number of statements, however many alliances it has.
+class Subject(NamedTuple):
+    """Of an alliance what a review must know."""
 
-    Who did not yet run when the quarter began is measured, but not judged; who is being rectified on the last day is
-    suggested neither for rectification again nor for a reward.
-    """
-    columns, held = columns_of(alliances, period), rules_by_region(alliances, rules)
-    rectifying = rectified_on([alliance.pk for alliance in alliances], period.last)
-    for alliance in alliances:
-        values = {key: column.get(alliance.pk) for key, column in columns.items()}
-        newcomer = alliance.activated_on is None or alliance.activated_on > period.first
-        suggestions = {} if newcomer else suggest(held[alliance.region_id], values)
-        if alliance.pk in rectifying:
-            suggestions = {kind: what for kind, what in suggestions.items() if kind not in NOT_AGAIN}
-        yield Finding(alliance, values, suggestions, light_of(suggestions, newcomer, alliance.pk in rectifying))
-
-
-def rules_by_region(alliances: list[Alliance], rules: list[Rule]) -> dict[str, list[Rule]]:
-    """The rules that hold in each of the alliances' places."""
-    return {code: rules_of(code, rules) for code in {alliance.region_id for alliance in alliances}}
-
-
-def light_of(kinds: Collection[str], newcomer: bool, rectifying: bool) -> str:
-    """The colour for what was found: who is being rectified stays red, a newcomer has none yet."""
-    if rectifying or not GRAVE.isdisjoint(kinds):
-        return Light.RED.value
-    if newcomer:
-        return Light.NONE.value
-    return Light.AMBER.value if Kind.OBSERVE.value in kinds else Light.GREEN.value
-
-
-def suggest(rules: list[Rule], values: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """Kind -> the evidence of the rules that were hit; of several warnings the gravest kind only."""
-    suggestions: dict[str, list[dict[str, Any]]] = {}
-    for rule in hits(rules, values):
-        suggestions.setdefault(rule["kind"], []).append(evidence(rule, values))
-    for milder in [kind for kind in WARNINGS if kind in suggestions][1:]:
-        del suggestions[milder]
-    return suggestions
-
-
-def rectified_on(ids: list[int], day: date) -> set[int]:
-    """Those under rectification at the end of that day."""
-    return set(Rectification.objects.on(day).filter(alliance__in=ids).values_list("alliance_id", flat=True))
+    pk: int
+    region_id: str
+    activated_on: date | None
 
 
 def next_batch(begun: ReviewRun, at: datetime, size: int) -> bool:
@@ -201,54 +152,21 @@ def next_batch(begun: ReviewRun, at: datetime, size: int) -> bool:
         if begun.state == ReviewRun.State.COMPLETE:
             return False
         following = Alliance.objects.as_of(begun.as_of).filter(pk__gt=begun.cursor)
-        alliances = list(following.select_related("region").order_by("pk")[:size])
+        alliances = [Subject(*row) for row in following.order_by("pk").values_list(*Subject._fields)[:size]]
         if not alliances:
             complete(begun, at)
             return False
-        write(begun, findings(alliances, Period(begun.period_from, begun.as_of), begun.rules), at)
+        write(begun, judge(alliances, Period(begun.period_from, begun.as_of), begun.rules), at)
         ReviewRun.objects.filter(pk=begun.pk).update(
             cursor=alliances[-1].pk, lease_until=Now() + LEASE, attempts=0
         )
     return True
 
 
-def write(begun: ReviewRun, found: Iterator[Finding], at: datetime) -> None:
-    """The rows, proposals and first steps of a batch."""
-    rows, proposals = [], []
-    for finding in found:
-        rows.append(
-            ReviewRow(run=begun, alliance=finding.alliance, values=finding.values, light=finding.light)
-        )
-        proposals += [
-            Proposal(
-                run=begun, alliance=finding.alliance, region=finding.alliance.region, kind=kind, evidence=why,
-                synthetic=finding.alliance.synthetic,
-            )
-            for kind, why in sorted(finding.suggestions.items())
-        ]  # fmt: skip
-    ReviewRow.objects.bulk_create(rows)
-    Proposal.objects.bulk_create(proposals)
-    kind = ContentType.objects.get_for_model(Proposal)
-    # Nobody is told of each: the end of the run tells everybody once.
-    Step.objects.bulk_create(
-        Step(thing_type=kind, thing_id=proposal.pk, verb="suggest", to_state=proposal.state, at=at, told_at=at)
-        for proposal in proposals
-    )
-
-
 def complete(begun: ReviewRun, at: datetime) -> None:
     """The run's end: its fingerprint, its hour, one step to tell of."""
     with moving(begun, ReviewRun.State.COMPLETE, at=at):
         begun.digest, begun.completed_at, begun.lease_until = digest_of(begun), at, None
-
-
-def digest_of(begun: ReviewRun) -> str:
-    """The fingerprint of all rows and proposals, in the order of alliances."""
-    suggested: dict[int, list[tuple[str, Any]]] = {}
-    for proposal in begun.proposals.order_by("alliance_id", "kind").values_list("alliance_id", "kind", "evidence"):
-        suggested.setdefault(proposal[0], []).append(proposal[1:])
-    rows = begun.rows.order_by("alliance_id").values_list("alliance_id", "values", "light")
-    return fingerprint_of([pk, values, light, suggested.get(pk, [])] for pk, values, light in rows.iterator())
 
 
 def morning_after(as_of: date) -> datetime:

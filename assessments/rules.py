@@ -7,17 +7,17 @@ A rule is a dict that JSON can hold, so that a run keeps the rules as they were 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from assessments.models import ReviewRule
 from members.models.region import LENGTHS
 
 Rule = dict[str, Any]
-Values = Mapping[str, Any]
+Columns = Mapping[str, Mapping[int, Any]]
+"""The figures of many alliances: key -> alliance id -> number, or None."""
 
-COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
+COMPARE: dict[str, Callable[[float, float], bool]] = {
     "lt": operator.lt,
     "lte": operator.le,
     "gte": operator.ge,
@@ -78,40 +78,45 @@ def standing_rules() -> list[Rule]:
 
 def rules_of(code: str, rules: list[Rule]) -> list[Rule]:
     """The rules that hold in a place: those of the nearest region upwards that has its own, else the general ones."""
-    owner = owner_of(code, rules)
-    return [rule for rule in rules if rule["region"] == owner and rule["active"]]
+    return [rule for rule in owned(code, rules) if rule["active"]]
 
 
 def rules_in(code: str) -> list[Rule]:
     """The rules that hold in a place as they stand now, also those that are switched off."""
-    standing = standing_rules()
-    owner = owner_of(code, standing)
-    return [rule for rule in standing if rule["region"] == owner]
+    return owned(code, standing_rules())
+
+
+def owned(code: str, rules: list[Rule]) -> list[Rule]:
+    """Of the rules those of a place, also those that are switched off."""
+    owner = owner_of(code, rules)
+    return [rule for rule in rules if rule["region"] == owner]
 
 
 def owner_of(code: str, rules: list[Rule]) -> str | None:
     """The nearest region upwards that has rules of its own; None = the general ones hold."""
-    owners = {rule["region"] for rule in rules}
-    upwards = [code[:length] for length in reversed(LENGTHS) if length <= len(code)]
+    return nearest(code, {rule["region"] for rule in rules})
+
+
+def nearest(code: str, owners: Collection[str | None]) -> str | None:
+    """Of the regions the nearest upwards; None where none of them lies there."""
+    upwards = (code[:length] for length in reversed(LENGTHS) if length <= len(code))
     return next((region for region in upwards if region in owners), None)
 
 
-def hits(rules: list[Rule], values: Values) -> list[Rule]:
-    """The rules whose conditions all hold."""
-    return [rule for rule in rules if rule["conditions"] and all(holds(c, values) for c in rule["conditions"])]
+def hit(rule: Rule, columns: Columns, ids: Sequence[int]) -> Sequence[int]:
+    """Of the alliances those whose figures meet all conditions of the rule; a figure without a value meets none.
+
+    Figures and thresholds have four decimal places: as floating numbers they compare as they are written.
+    """
+    left = ids if rule["conditions"] else ()
+    for condition in rule["conditions"]:
+        holds, threshold = COMPARE[condition["comparison"]], float(condition["threshold"])
+        of = columns.get(condition["metric"], {}).get
+        left = [pk for pk in left if (value := of(pk)) is not None and holds(value, threshold)]
+    return left
 
 
-def holds(condition: Mapping[str, str], values: Values) -> bool:
-    """Whether a figure meets its condition; a figure without a value never does."""
-    value = values.get(condition["metric"])
-    if value is None:
-        return False
-    return COMPARE[condition["comparison"]](Decimal(str(value)), Decimal(condition["threshold"]))
-
-
-def evidence(rule: Rule, values: Values) -> dict[str, Any]:
+def evidence(rule: Rule, values: Sequence[Any]) -> dict[str, Any]:
     """What a proposal keeps of a rule that was hit: its word, and each figure beside its threshold."""
-    return {
-        "word": rule["word"],
-        "conditions": [{**condition, "value": values[condition["metric"]]} for condition in rule["conditions"]],
-    }
+    conditions = zip(rule["conditions"], values, strict=True)
+    return {"word": rule["word"], "conditions": [{**condition, "value": value} for condition, value in conditions]}

@@ -133,7 +133,7 @@ class ReviewRun(Stateful):
 
 
 class ReviewRow(models.Model):
-    """The figures of one alliance in a run (key -> number, text of a decimal, or None), and its light."""
+    """The figures of one alliance in a run (key -> number, or None), and its light."""
 
     run = models.ForeignKey(ReviewRun, models.CASCADE, related_name="rows", db_index=False)
     alliance = models.ForeignKey("alliances.Alliance", models.PROTECT, related_name="review_rows")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from alliances.measures import Metric, Nature, Period
-from listings.metrics.terms import overdue_at
+from listings.metrics.terms import with_terms
 from listings.models import Item
 from members.models import Step
 
@@ -14,14 +14,11 @@ IN_HAND = (Item.State.CLAIMED.value, Item.State.IN_HAND.value)
 
 
 def items_in_hand(period: Period) -> QuerySet:
-    """Service items that stood claimed or in hand at the end of the period."""
+    """Service items that stood claimed or in hand at the end of the period, with ``due_then``, and ``late``: 1 where
+    that term was behind them, else 0."""
     standing = Step.objects.standing_in_any(Item, at=period.end).filter(to_state__in=IN_HAND)
-    return Item.objects.services().filter(pk__in=standing.values("thing_id"))
-
-
-def items_overdue(period: Period) -> QuerySet:
-    """Those of them that were late then, with ``due_then``."""
-    return overdue_at(period.last).filter(pk__in=items_in_hand(period).values("pk"))
+    items = with_terms(Item.objects.services().filter(pk__in=standing.values("thing_id")), period.last)
+    return items.annotate(late=Case(When(due_then__lt=period.last, then=Value(1)), default=Value(0)))
 
 
 IN_HAND_METRICS: tuple[Metric, ...] = (
@@ -40,7 +37,8 @@ IN_HAND_METRICS: tuple[Metric, ...] = (
         unit=_("项"),
         definition=_("办理中事项里，办理期限在截止日之前的（按那时的期限）；暂停计时的不算逾期。"),
         nature=Nature.STOCK,
-        rows=items_overdue,
+        rows=items_in_hand,
+        where=Q(late=1),
         kind="kind",
     ),
 )

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 
 from alliances.measures import Period
 from alliances.models import Alliance
-from assessments import reviews
+from assessments import judging, reviews
 from assessments.gauges import GAUGES, SIGNED, columns_of, quarter_before, share, whole_months, year_before
+from assessments.judging import light_of
 from assessments.models import Proposal, ReviewRule
 from assessments.rehearsals import tried
-from assessments.reviews import light_of, suggest
 from assessments.rules import DEFAULTS, rules_in
 from assessments.thresholds import amended, change, mark_of, propose_change
 from listings.models import Claim, Extension, Item, Pause
@@ -23,6 +23,11 @@ from tests.cast import at
 
 STEPS = {"lt": (-1,), "lte": (-1, 0), "gte": (0, 1), "eq": (0,)}
 """On which side of its threshold (in steps of a ten-thousandth) a comparison holds."""
+
+
+def suggest(rules, values):
+    """What the rules suggest for one alliance with these figures."""
+    return judging.suggest(rules, {key: {1: value} for key, value in values.items()}, [1]).get(1, {})
 
 
 def met(rule):
@@ -110,6 +115,7 @@ def test_growth_of_nothing_is_no_growth():
     assert share(5, 0) is None
     assert share(-3, 4) == -0.75
     assert share(1, 3) == 0.3333
+    assert (share(1, 20_000), share(-1, 20_000), share(1, 20_001)) == (0.0001, -0.0001, 0)
 
 
 def measured(alliance, day=QUARTER_END):
@@ -177,10 +183,10 @@ def test_the_measures_of_a_batch_ask_as_often_for_many_alliances_as_for_one(cast
     period = Period.quarter_of(QUARTER_END)
     some = [cast.alliance]
     columns_of(some, period)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         columns_of(some, period)
     some += many_alliances(cast, 4)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         columns_of(some, period)
 
 

@@ -100,6 +100,15 @@ def test_who_is_being_rectified_is_not_suggested_for_it_again(cast):
     assert "rectify" not in kinds_of(cast.alliance)
 
 
+def test_every_proposal_begins_with_a_step_of_which_nobody_is_told_by_itself(cast):
+    reviews.run(QUARTER_END, at=AFTER)
+    proposals = {p.pk: (p.region_id, p.synthetic) for p in Proposal.objects.all()}
+    alliances = Proposal.objects.values_list("pk", "alliance__region_id", "alliance__synthetic")
+    assert proposals == {pk: (region, synthetic) for pk, region, synthetic in alliances}
+    steps = Step.objects.filter(verb="suggest").values_list("thing_id", "to_state", "until", "at", "told_at")
+    assert sorted(steps) == [(pk, "open", None, AFTER, AFTER) for pk in sorted(proposals)]
+
+
 def test_what_happens_after_the_cut_off_day_changes_nothing(cast):
     first = reviews.rehearse(QUARTER_END, Alliance.objects.all())
     session(cast.alliance, date(2019, 7, 1))

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from alliances.counting import per_alliance, totals
 from alliances.measures import Period
 from alliances.models import Alliance
-from assessments.reviews import findings
+from assessments.judging import judge
 from assessments.rules import standing_rules
 from assessments.statistics import METRICS
 from bench.lines.line import Line
@@ -85,8 +85,9 @@ def test_the_floor_counts_what_the_figures_count(world):
 def test_figures_counted_together_are_those_that_are_counted_alone(world):
     year, ids = Period(date(2021, 1, 1), date(2021, 9, 30)), list(Alliance.objects.values_list("pk", flat=True))
     assert totals(METRICS.values(), year, "15") == {key: one.total(year, "15") for key, one in METRICS.items()}
-    alone = {key: one.per_alliance(year, ids) for key, one in METRICS.items()}
-    assert per_alliance(METRICS.values(), year, ids) == alone
+    for some in (ids, ids[1::2], [ids[0], ids[-1]], []):
+        alone = {key: one.per_alliance(year, some) for key, one in METRICS.items()}
+        assert per_alliance(METRICS.values(), year, some) == alone
 
 
 def test_a_rate_and_its_parts_are_one_statement(world, django_assert_num_queries):
@@ -99,9 +100,9 @@ def test_a_review_takes_as_many_statements_for_twelve_as_for_six(world, django_a
     quarter, rules = Period.quarter_of(date(2021, 9, 30)), standing_rules()
     every = list(Alliance.objects.select_related("region").order_by("pk"))
     with CaptureQueriesContext(connection) as few:
-        list(findings(every[:6], quarter, rules))
+        judge(every[:6], quarter, rules)
     with django_assert_num_queries(len(few)):
-        list(findings(every, quarter, rules))
+        judge(every, quarter, rules)
 
 
 @pytest.mark.parametrize(("ratio", "at_least", "passed"), [(1.4, False, True), (1.6, False, False), (1.6, True, True)])
