@@ -1,6 +1,7 @@
 """Route x method x role (G1), generated from the resolver; and a hidden thing answers exactly as an absent one (G2)."""
 
 import re
+from collections import defaultdict
 from functools import cache
 
 import pytest
@@ -87,6 +88,12 @@ def clients(world, django_db_blocker):
     return made
 
 
+@pytest.fixture(scope="module")
+def of_absent():
+    """Person -> what they are answered of things that do not exist, as far as it was needed: there is but one page."""
+    return defaultdict(set)
+
+
 def names():
     return [name for name, pattern in routes() if not pattern.startswith("api/v1/")]
 
@@ -99,7 +106,7 @@ def test_every_page_has_its_row():
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_route_by_method_by_role(name, world, clients, django_db_blocker):
+def test_route_by_method_by_role(name, world, clients, of_absent, django_db_blocker):
     """As the rows say; and from whom a thing is hidden, to them it answers exactly as one that is absent."""
     row, wrong = PAGES[name], []
     with django_db_blocker.unblock():
@@ -118,9 +125,12 @@ def test_route_by_method_by_role(name, world, clients, django_db_blocker):
                         f"{person} {method}: {got.status_code}, not {sorted(expected(name, row, person, method))}"
                     )
                 if row.thing and person not in row.sees | {"anonymous"} and method in row.methods:
-                    absent = answer(clients[person], method, address(name, row, world, pk=ABSENT))
-                    assert got.status_code == absent.status_code == 404
-                    assert plain(got) == plain(absent), f"{person} can tell a hidden {row.thing} from an absent one"
+                    assert got.status_code == 404
+                    if plain(got) not in of_absent[person]:
+                        absent = answer(clients[person], method, address(name, row, world, pk=ABSENT))
+                        of_absent[person].add(plain(absent))
+                        assert absent.status_code == 404
+                    assert plain(got) in of_absent[person], f"{person} tells a hidden {row.thing} from an absent one"
     assert not wrong, "\n".join([name, *wrong])
 
 
