@@ -19,6 +19,8 @@ from assessments.statistics import METRICS, Figures, Row, difference, hide_few, 
 from members.problems import Unreadable
 
 MOST_MONTHS = 240
+LONGEST = 3600
+"""Seconds: no older answer is given to who accepts one."""
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -40,6 +42,7 @@ class Asked:
         if not (params.get("from") or params.get("to")) and any(form.said.get(n) for n in ("year", "quarter", "month")):
             self.first, self.to = form.span(today).days
         self.as_of = min(self.to, today)
+        self.max_age = self._max_age()
         self.group = self._group()
         self.metrics = self._metrics()
         self.asking = self.asking_class(user, params, today)
@@ -88,6 +91,15 @@ class Asked:
             return date.fromisoformat(text) if DAY.fullmatch(text) else unreadable(name)
         except ValueError:
             unreadable(name)
+
+    def _max_age(self) -> int:
+        """How many seconds old an answer the caller accepts; 0 for one that is counted now."""
+        text = self.params.get("max_age") or "0"
+        if not (text.isascii() and text.isdigit()):
+            raise Unreadable({"max_age": [_("看不懂，请写成秒数，例如 600。")]})
+        if len(text) > len(str(LONGEST)) or int(text) > LONGEST:
+            refuse("max_age", _("最多接受 %(seconds)s 秒以前的结果。") % {"seconds": LONGEST})
+        return int(text)
 
     def _group(self) -> str | None:
         group = self.params.get("by") or None

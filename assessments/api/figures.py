@@ -47,11 +47,12 @@ class RowSerializer(FiguresSerializer):
 
 
 class StatisticsSerializer(FiguresSerializer):
-    """``rows`` only with ``by``."""
+    """``rows`` only with ``by``, ``counted_at`` only with ``max_age``."""
 
     region = serializers.CharField()
     to = serializers.DateField()
     as_of = serializers.DateField()
+    counted_at = serializers.DateTimeField(required=False)
     rows = RowSerializer(many=True, required=False)
 
     def get_fields(self) -> dict[str, serializers.Field]:

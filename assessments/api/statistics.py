@@ -20,8 +20,9 @@ from rest_framework.viewsets import ViewSet
 from alliances.measures import GROUPS
 from alliances.models import Alliance, Chain
 from alliances.models.alliance import CROSSING_LABELS
-from assessments.api.asked import Asked, AskedRows
+from assessments.api.asked import LONGEST, Asked, AskedRows
 from assessments.api.figures import DrilledSerializer, FigureSerializer, StatisticsSerializer
+from assessments.api.recent import answer
 from assessments.drilling import Drill
 from assessments.questions import MONTHS, QUARTERS
 from assessments.statistics import KEYS, METRICS
@@ -73,12 +74,18 @@ class StatisticsViewSet(ViewSet):
             OpenApiParameter("figures", str, description="指标代码，以逗号分隔，缺省为全部"),
             OpenApiParameter("by", str, enum=GROUPS, description="分组"),
             OpenApiParameter("compare", str, enum=["year"], description="year：同时给出上年同期和增减"),
+            OpenApiParameter(
+                "max_age",
+                {"type": "integer", "minimum": 0, "maximum": LONGEST},
+                description="可接受多少秒以前统计的结果，此时 counted_at 说明何时统计；缺省为 0，当场统计",
+            ),
         ],
         responses=forced_singular_serializer(StatisticsSerializer),
     )
     def list(self, request: Request) -> Response:
         asked = Asked(request.user, request.query_params, timezone.localdate())
-        return fingerprinted(request, asked.answer(few_hidden=rights_of(request.user).scopes is not None))
+        few_hidden = rights_of(request.user).scopes is not None
+        return fingerprinted(request, answer(asked, few_hidden=few_hidden, now=timezone.now()))
 
     @extend_schema(
         operation_id="statistics_rows_list",
