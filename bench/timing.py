@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -53,6 +54,16 @@ def repeated(deed: Callable[[], Any], times: int) -> Callable[[], None]:
             deed()
 
     return many
+
+
+def peak(deed: Callable[[], Any]) -> float:
+    """Megabytes of Python's memory that it takes at most, beside what stands already."""
+    tracemalloc.start()
+    try:
+        deed()
+        return tracemalloc.get_traced_memory()[1] / 2**20
+    finally:
+        tracemalloc.stop()
 
 
 def spent() -> float:

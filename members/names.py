@@ -27,7 +27,7 @@ def skeleton(name: str) -> str:
     punctuation or brackets; small letters; letters of other scripts as the Latin ones that they look like.
     """
     plain = unicodedata.normalize("NFKC", name).lower()
-    kept = "".join(c for c in plain if unicodedata.category(c)[0] in "LN")
+    kept = "".join(filter(str.isalnum, plain))  # letters and numbers of every script
     return unicodedata.normalize("NFC", kept).translate(TWINS)
 
 

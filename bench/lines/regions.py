@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from django.db import connection
 
 from bench.lines.line import Line, against
 from bench.lines.review import undone
-from bench.timing import in_turn
+from bench.timing import in_turn, peak
 from members.loading import load_regions
 
 
@@ -29,8 +28,5 @@ def lines(scale: str) -> Iterator[Line]:
             cursor.copy_expert("COPY copied (code, name) FROM STDIN (FORMAT csv, HEADER)", file)
 
     ours, floor = in_turn(undone(lambda: load_regions(path)), undone(copied), rounds=3)
-    tracemalloc.start()
-    undone(lambda: load_regions(path))()
-    peak = tracemalloc.get_traced_memory()[1] / 2**20
-    tracemalloc.stop()
-    yield against("load_regions", "全国区划", (ours, floor), 2, note=f"at most {peak:.0f} MB of Python's memory")
+    note = f"at most {peak(undone(lambda: load_regions(path))):.0f} MB of Python's memory"
+    yield against("load_regions", "全国区划", (ours, floor), 2, note=note)

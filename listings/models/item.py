@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 import pghistory
@@ -243,7 +244,7 @@ class Item(Stateful):
     @property
     def number(self) -> str:
         """The human number (编号), e.g. WT-2019-000417."""
-        return f"{NUMBER_PREFIX[Kind(self.kind)]}-{self.collected_on.year}-{self.pk:06d}"
+        return number_of(self.pk, self.kind, self.collected_on)
 
     @property
     def tag(self) -> str:
@@ -280,3 +281,8 @@ class Item(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("items:detail", args=[self.pk])
+
+
+def number_of(pk: int, kind: str, collected_on: date) -> str:
+    """WT-2019-000417: the kind, the year in which it was asked, and its own number."""
+    return f"{NUMBER_PREFIX[Kind(kind)]}-{collected_on.year}-{pk:06d}"

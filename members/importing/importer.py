@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,6 +17,9 @@ from members.importing.rows import Row
 from members.models import ImportDeed, ImportRun, Step
 from members.pouring import pour
 from members.states import Refused
+
+TOGETHER = 2_000
+"""So many rows of an export are in memory at a time."""
 
 UNKNOWN = _("没有这个代码，或它不在您的范围内")
 
@@ -81,9 +85,22 @@ class Importer:
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
 
+    def table(self, rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+        """Exported rows from values in the order of the columns; equal values are written once."""
+        rows = iter(rows)
+        while some := list(islice(rows, TOGETHER)):
+            yield from map(list, zip(*map(_written, self.columns, zip(*some, strict=True)), strict=True))
+
     def written(self, values: dict[str, Any]) -> list[Any]:
         """One exported row from values by column key."""
         return [column.written(values.get(column.key)) for column in self.columns]
+
+
+def _written(column: Column, values: Sequence[Any]) -> list[Any]:
+    """One column of an export."""
+    whole = [tuple(value) if isinstance(value, list) else value for value in values]
+    known = {value: column.written(value) for value in set(whole)}
+    return [known[value] for value in whole]
 
 
 def refuse_twins(rows: Iterable[Row], key: Any, column: Column) -> dict[Any, Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from members.among import Among
 from members.importing.columns import Column, chosen, code
 from members.importing.importer import (
+    TOGETHER,
     UNKNOWN,
     Importer,
     changed,
@@ -25,7 +28,7 @@ from members.models import ImportRun, Organization, Region
 from members.names import skeleton
 from members.pinyin import pinyin_of
 from members.pouring import drawn, pour
-from members.scope import rights_of
+from members.scope import Rights, rights_of
 
 Kind, Ownership = Organization.Kind, Organization.Ownership
 FIELDS = ("name", "short_name", "kind", "sector", "industry", "level", "ownership", "region_id", "parent_id")
@@ -66,8 +69,8 @@ class OrganizationImporter(Importer):
     def judge(self, rows: Sequence[Row], *, user: Any, day: date) -> None:
         twins = refuse_twins(rows, lambda row: row.values.get("code"), self.column("code"))
         known = _known(row.values.get(key) for row in rows for key in ("code", "parent_code"))
-        regions = _regions(row.values.get("region_id") for row in rows)
         rights = rights_of(user)
+        regions = _regions((row.values.get("region_id") for row in rows), rights)
         for row in rows:
             self._judge(row, known.get(row.values.get("code", "")), regions, rights)
         for row in rows:
@@ -77,9 +80,9 @@ class OrganizationImporter(Importer):
     def remarks(self, rows: Sequence[Row], *, user: Any) -> list[str]:
         return _lookalikes([row for row in rows if row.good and row.deed == "new"], user)
 
-    def _judge(self, row: Row, there: Organization | None, regions: set[str], rights: Any) -> None:
+    def _judge(self, row: Row, there: Organization | None, regions: set[str], rights: Rights) -> None:
         region = row.values.get("region_id")
-        if region is not None and (region not in regions or not rights.directs(region)):
+        if region is not None and region not in regions:
             row.refuse(self.column("region_id"), _("没有这个区划代码，或它不在您的范围内"), _("核对区划代码"))
         if there is not None and not rights.directs(there.region_id):
             row.refuse(
@@ -112,8 +115,8 @@ class OrganizationImporter(Importer):
 
     def ordered(self, rows: Sequence[Row]) -> list[Row]:
         """Parents first."""
-        by_code = {row.values["code"]: row for row in rows}
-        return sorted(rows, key=lambda row: len(_line_above(row, by_code)))
+        generations, _circling = _generations(rows, {row.values["code"]: row for row in rows})
+        return [row for generation in generations for row in generation]
 
     def write(self, rows: Sequence[Row], run: ImportRun, *, at: datetime) -> None:
         fresh, old = [row for row in rows if row.deed == "new"], [row for row in rows if row.deed == "changed"]
@@ -152,24 +155,18 @@ class OrganizationImporter(Importer):
 
     def exported(self, things: models.QuerySet[Organization]) -> Iterator[list[Any]]:
         names = [column.key for column in self.columns[:-1]]
-        for *values, parent in things.values_list(*names, "parent__code").iterator(chunk_size=5_000):
-            yield self.written({**dict(zip(names, values, strict=True)), "parent_code": parent})
+        return self.table(things.values_list(*names, "parent__code").iterator(chunk_size=TOGETHER))
 
 
 def _known(codes: Iterator[str | None]) -> dict[str, Organization]:
     wanted = {code for code in codes if code}
-    found: dict[str, Organization] = {}
-    ordered = sorted(wanted)
-    for start in range(0, len(ordered), 10_000):
-        some = Organization.objects.filter(code__in=ordered[start : start + 10_000])
-        found |= {thing.code: thing for thing in some}
-    return found
+    return {thing.code: thing for thing in Organization.objects.filter(Among("code", wanted))}
 
 
 def _keys(codes: Iterable[str | None]) -> dict[str, int]:
     """The keys of the organisations of those codes."""
     wanted = {code for code in codes if code}
-    return dict(Organization.objects.filter(code__in=wanted).values_list("code", "pk")) if wanted else {}
+    return dict(Organization.objects.filter(Among("code", wanted)).values_list("code", "pk"))
 
 
 def _lookalikes(fresh: Sequence[Row], user: Any) -> list[str]:
@@ -185,31 +182,59 @@ def _lookalikes(fresh: Sequence[Row], user: Any) -> list[str]:
     return [str(words % {"count": len(found), "row": found[0].number})]
 
 
-def _regions(codes: Iterator[str | None]) -> set[str]:
-    return set(Region.objects.filter(pk__in={code for code in codes if code}).values_list("pk", flat=True))
+def _regions(codes: Iterator[str | None], rights: Rights) -> set[str]:
+    """Those that there are and over which an organisation department of the user stands."""
+    directed = {code for code in set(codes) if code and rights.directs(code)}
+    return set(Region.objects.filter(Among("code", directed)).values_list("code", flat=True))
 
 
-def _line_above(row: Row, by_code: dict[str, Row]) -> list[str]:
-    """The codes of the rows above this one in the file; endless lines are cut where they close."""
-    line: list[str] = []
-    above = by_code.get(row.values.get("parent_code") or "")
-    while above is not None and above.values["code"] not in line:
-        line.append(above.values["code"])
-        above = by_code.get(above.values.get("parent_code") or "")
-    return line
+def _generations(rows: Sequence[Row], by_code: dict[str, Row]) -> tuple[list[list[Row]], list[Row]]:
+    """The rows whose parents the file does not bring, their children, theirs …; and those that never come up, because
+    they stand in a circle or beneath one."""
+    children: dict[int, list[Row]] = defaultdict(list)
+    generations: list[list[Row]] = [[]]
+    for row in rows:
+        above = _above(row, by_code)
+        (generations[0] if above is None else children[above.number]).append(row)
+    while generations[-1]:
+        generations.append([child for row in generations[-1] for child in children.pop(row.number, ())])
+    return generations, [row for left in children.values() for row in left]
+
+
+def _above(row: Row, by_code: dict[str, Row]) -> Row | None:
+    return by_code.get(row.values.get("parent_code") or "")
+
+
+def _in_circles(rows: Sequence[Row], by_code: dict[str, Row]) -> set[int]:
+    """The numbers of the rows whose line above leads back to them."""
+    found: set[int] = set()
+    passed: set[int] = set()
+    for row in rows:
+        line: list[int] = []
+        above: Row | None = row
+        while above is not None and above.number not in passed:
+            passed.add(above.number)
+            line.append(above.number)
+            above = _above(above, by_code)
+        if above is not None and above.number in line:
+            found.update(line[line.index(above.number) :])
+    return found
 
 
 def _refuse_below_bad(rows: Sequence[Row], by_code: dict[str, Row], column: Column) -> None:
     """A row whose parent comes with the file waits for that row to be good; a circle is refused as a whole."""
-    for row in rows:
-        above = by_code.get(row.values.get("parent_code") or "")
-        if row.good and above is not None and row.values["code"] in _line_above(row, by_code):
+    generations, stuck = _generations(rows, by_code)
+    circling = _in_circles(stuck, by_code)
+    for row in stuck:
+        if row.good and row.number in circling:
             row.refuse(column, _("上级绕了一圈又回到它自己"), _("改正其中一行的上级组织代码"))
-    settled = False
-    while not settled:
-        settled = True
-        for row in rows:
-            above = by_code.get(row.values.get("parent_code") or "")
-            if row.good and row.values.get("parent_id") == HERE and above is not None and not above.good:
-                row.refuse(column, _("它的上级在第 %(row)s 行，那一行有误") % {"row": above.number}, _("先改正那一行"))
-                settled = False
+    beneath = [row for row in stuck if row.number not in circling]
+    generations += _generations(beneath, {code: by_code[code] for code in map(_code, beneath) if code in by_code})[0]
+    for row in (row for generation in generations for row in generation):
+        above = _above(row, by_code)
+        if above is not None and not above.good and row.good and row.values.get("parent_id") == HERE:
+            row.refuse(column, _("它的上级在第 %(row)s 行，那一行有误") % {"row": above.number}, _("先改正那一行"))
+
+
+def _code(row: Row) -> str:
+    return row.values.get("code") or ""

@@ -10,8 +10,19 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from members.among import Among
 from members.importing.columns import Bad, Column, code, day
-from members.importing.importer import UNKNOWN, Importer, changed, columns_of, differences, made, refuse_twins, trail
+from members.importing.importer import (
+    TOGETHER,
+    UNKNOWN,
+    Importer,
+    changed,
+    columns_of,
+    differences,
+    made,
+    refuse_twins,
+    trail,
+)
 from members.importing.rows import Row
 from members.models import ImportRun, Organization, PartyMember
 from members.models.organization import masked
@@ -129,21 +140,14 @@ class PartyMemberImporter(Importer):
             PartyMember.objects.bulk_update(people.values(), FIELDS, 500)
 
     def exported(self, things: models.QuerySet[PartyMember]) -> Iterator[list[Any]]:
-        names = ("pk", "organization__code", "name", "post", "phone", "since")
-        for pk, *values in things.values_list(*names).iterator(chunk_size=5_000):
-            yield [f"{NUMBER}{pk:06d}", *(self.column(key).written(value) for key, value in zip(
-                ("organization_code", *FIELDS), values, strict=True))]  # fmt: skip
+        found = things.values_list("pk", "organization__code", *FIELDS).iterator(chunk_size=TOGETHER)
+        return self.table((f"{NUMBER}{pk:06d}", *values) for pk, *values in found)
 
 
 def _organizations(user: Any, codes: set[Any]) -> dict[str, int]:
     """Code -> key of the organisations whose list of people the user keeps."""
-    wanted = sorted(code for code in codes if code)
-    found = Organization.objects.contactable_by(user).filter(merged_into=None)
-    return {
-        code: pk
-        for start in range(0, len(wanted), 10_000)
-        for code, pk in found.filter(code__in=wanted[start : start + 10_000]).values_list("code", "pk")
-    }
+    named = Among("code", {code for code in codes if code})
+    return dict(Organization.objects.contactable_by(user).filter(named, merged_into=None).values_list("code", "pk"))
 
 
 def _people(organizations: dict[str, int], rows: Sequence[Row]) -> tuple[dict[int, Any], dict[Any, list[Any]]]:
@@ -152,13 +156,11 @@ def _people(organizations: dict[str, int], rows: Sequence[Row]) -> tuple[dict[in
     numbered = {row.values.get("number") for row in rows}
     by_number: dict[int, Any] = {}
     by_name: dict[Any, list[Any]] = defaultdict(list)
-    own = sorted(organizations.values())
-    for start in range(0, len(own), 5_000):
-        found = PartyMember.objects.filter(organization__in=own[start : start + 5_000], until=None)
-        for person in found.values_list("pk", "organization_id", *FIELDS, named=True).iterator(chunk_size=5_000):
-            if person.name in named or person.pk in numbered:
-                by_number[person.pk] = person
-                by_name[person.organization_id, person.name].append(person)
+    there = PartyMember.objects.filter(Among("organization_id", organizations.values()), until=None)
+    for person in there.values_list("pk", "organization_id", *FIELDS, named=True).iterator(chunk_size=5_000):
+        if person.name in named or person.pk in numbered:
+            by_number[person.pk] = person
+            by_name[person.organization_id, person.name].append(person)
     return by_number, by_name
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -235,9 +235,10 @@ def _apply(run: ImportRun, importer: Importer, at: datetime) -> None:
             importer.write(batch, run, at=at)
             _tell_progress(run, done=done + start + len(batch))
     with moving(run, State.APPLIED, at=at, verb="apply_import"):
-        first = list(run.deeds.order_by("row", "id").distinct("row").values_list("before", flat=True))
-        run.new = sum(before is None for before in first)
-        run.changed = len(first) - run.new
+        first = run.deeds.order_by("row", "id").distinct("row")
+        new = Count("pk", filter=Q(before__isnull=True))
+        told = run.deeds.filter(pk__in=first.values("pk")).aggregate(new=new, all=Count("pk"))
+        run.new, run.changed = told["new"], told["all"] - told["new"]
         run.bad = sum(not row.good for row in rows)
         run.same = max(run.rows - run.new - run.changed - run.bad, 0)
         run.done, run.lease_until, run.ended_at = run.rows, None, at
