@@ -6,12 +6,11 @@ killed worker costs time and nothing else.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from members.importing.importer import Importer
 from members.importing.rows import REASONS, Row, Table, shown_value
 from members.lifecycle import lock, moving, note
 from members.models import ImportFault, ImportRun, User
+from members.pouring import undisturbed
 from members.scope import rights_of
 from members.spreadsheets import Cells, Unreadable, read
 from members.states import Refused
@@ -98,18 +98,6 @@ def advance(run: ImportRun, importer: Importer, *, at: datetime) -> ImportRun:
             with moving(run, State.FAILED, at=at, verb="fail_import"):
                 run.trouble, run.lease_until, run.ended_at = str(refused), None, at
     return run
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Without the search for circles of objects: a hundred thousand rows hold none, and each search walks them all."""
-    searches = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searches:
-            gc.enable()
 
 
 def order(run: ImportRun, *, by: User, at: datetime, reason: str = "") -> ImportRun:
