@@ -44,10 +44,13 @@ MAY = {"members/forms/__init__.py", "members/organizations.py", "members/importi
 
 
 def writes_parent(node):
-    """Whether the node assigns an organisation's parent, or hands one to a statement that writes rows."""
+    """Whether the node assigns an organisation's parent, or a column of them, or hands one to a statement that writes."""
     targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
     if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
         chains = [dotted(target) for target in targets if isinstance(target, ast.Attribute)]
+        columns = [target.slice for target in targets if isinstance(target, ast.Subscript)]
+        if any(isinstance(column, ast.Constant) and column.value == "parent_id" for column in columns):
+            return True
         return any(
             chain[-1] in {"parent", "parent_id"} and chain[-2] not in {"alliance", "inner", "item"} for chain in chains
         )
