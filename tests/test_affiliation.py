@@ -44,7 +44,7 @@ MAY = {"members/forms/__init__.py", "members/organizations.py", "members/importi
 
 
 def writes_parent(node):
-    """Whether the node assigns an organisation's parent, or a column of them, or hands one to a statement that writes."""
+    """Whether the node assigns an organisation's parent, a column of them, or hands one to what writes rows."""
     targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
     if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
         chains = [dotted(target) for target in targets if isinstance(target, ast.Attribute)]
