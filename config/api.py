@@ -1,8 +1,9 @@
 """The REST router: one line for each noun. Each storey writes its own viewsets."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
+from rest_framework.viewsets import ViewSetMixin
 
 from alliances.api.activity import ActivityViewSet
 from alliances.api.distribution import DistributionSchemeViewSet, DistributionViewSet
@@ -123,7 +124,16 @@ router.register("webhooks", WebhookViewSet)
 router.register("figures", FigureViewSet, basename="figure")
 router.register("statistics", StatisticsViewSet, basename="statistics")
 
+
+
+def addresses_of(view: type[ViewSetMixin], name: str) -> list[URLPattern | URLResolver]:
+    """What lies beneath a noun, by itself: a request passes by other nouns without looking at each of their verbs."""
+    alone = SimpleRouter()
+    alone.register("", view, basename=name)
+    return alone.urls
+
+
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("", include(router.urls)),
+    *(path(f"{noun}/", include(addresses_of(view, name))) for noun, view, name in router.registry),
 ]

@@ -2,6 +2,10 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from pghistory import runtime
+
+UNTRACKED = ("savepoint", "release savepoint", 'insert into "members_step"', 'update "members_step"')
+"""Statements that change no row whose history is kept: they need not be told who is asking."""
 
 
 class MembersConfig(AppConfig):
@@ -12,3 +16,4 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         """Checks register themselves by being imported."""
         import_module("members.checks")
+        runtime.IGNORED_SQL_PREFIXES += UNTRACKED  # type: ignore[assignment]

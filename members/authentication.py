@@ -24,9 +24,10 @@ class KeyAuthentication(BaseAuthentication):
         scheme, _space, key = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != self.keyword.lower():
             return None
-        client = ApiClient.objects.filter(digest=digest_of(key.strip())).first()
-        if client is None:
-            raise AuthenticationFailed("密钥无效。", code="key_refused")
+        try:
+            client = ApiClient.objects.get(digest=digest_of(key.strip()))
+        except ApiClient.DoesNotExist as unknown:
+            raise AuthenticationFailed("密钥无效。", code="key_refused") from unknown
         if client.revoked_at is not None:
             raise AuthenticationFailed("密钥已吊销，请联系签发的单位。", code="key_revoked")
         if client.expires_at <= timezone.now():

@@ -30,25 +30,42 @@ def moving(
     reason: str = "",
     verb: str = "",
     detail: dict[str, Any] | None = None,
+    held: bool = False,
 ) -> Iterator[Stateful]:
     """Move ``thing`` to ``to`` and leave one Step; all in one transaction, with the row locked and freshly read.
 
-    ``by`` is a User, an ApiClient, or None for the calendar; ``organization`` the one on whose behalf.
+    ``by`` is a User, an ApiClient, or None for the calendar; ``organization`` the one on whose behalf. ``held``: the
+    caller's transaction has locked the row already, and read it then.
     Unsaved changes of ``thing`` made before the block are lost: change it inside the block.
     Raises MoveRefused when ``MOVES`` does not allow the move.
     """
-    with transaction.atomic():
-        lock(thing)
+    with transaction.atomic(savepoint=not held):
+        if not held:
+            lock(thing)
         if not thing.may_move(to):
             raise MoveRefused(thing, to)
-        before = thing.state
+        before, read = thing.state, dict(vars(thing))
         yield thing
         thing.state = to
-        thing.save()
+        thing.save(update_fields=_changed(thing, read))
         note(
             thing, verb or to, at=at, by=by, organization=organization, reason=reason,
             from_state=before, to_state=to, detail=detail,
         )  # fmt: skip
+
+
+def _changed(thing: models.Model, read: dict[str, Any]) -> list[str]:
+    """The columns that hold something else than was read, with what dates itself and what can change inside."""
+    held = vars(thing)
+    own = [field for field in thing._meta.concrete_fields if field.attname in held and not field.primary_key]
+    return [
+        field.name
+        for field in own
+        if getattr(field, "auto_now", False)
+        or isinstance(held[field.attname], list | dict)
+        or field.attname not in read
+        or read[field.attname] != held[field.attname]
+    ]
 
 
 def lock(thing: models.Model) -> None:
@@ -82,10 +99,12 @@ def note(
     from_state: str = "",
     to_state: str = "",
     detail: dict[str, Any] | None = None,
+    first: bool = False,
 ) -> Step:
-    """Leave a Step for something done to ``thing``; with ``to_state`` it also ends the stage before it."""
+    """Leave a Step for something done to ``thing``; with ``to_state`` it also ends the stage before it. ``first``: the
+    thing has just been made, and there is none."""
     kind = ContentType.objects.get_for_model(thing)
-    if to_state:
+    if to_state and not first:
         Step.objects.filter(thing_type=kind, thing_id=thing.pk, until=None).exclude(to_state="").update(until=at)
     is_client = isinstance(by, ApiClient)
     return Step.objects.create(

@@ -17,6 +17,7 @@ from members.idempotency import IdempotentMixin
 from members.models import Approval
 from members.mouths import demand, fetch, id_of
 from members.problems import Stale
+from members.shapes import Shape
 from members.transitions import propose
 from members.versions import demand_version, versioned
 
@@ -29,7 +30,7 @@ class NothingSerializer(serializers.Serializer):
     """A verb that takes no words."""
 
 
-class ApprovalSerializer(serializers.ModelSerializer):
+class ApprovalSerializer(Shape):
     """A pending second opinion, as answered with 202 and shown under approvals/."""
 
     verb_of = serializers.CharField(source="thing_type.model", read_only=True)

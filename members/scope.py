@@ -6,6 +6,8 @@ What a user may not see is never fetched, so it answers like what does not exist
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
@@ -73,10 +75,7 @@ def under(code: str, path: str = "region") -> Q:
 
 def under_any(codes: tuple[str, ...], path: str = "region") -> Q:
     """Rows beneath any of the codes; no rows for no codes."""
-    wanted = Q(pk__in=())
-    for code in codes:
-        wanted |= under(code, path)
-    return wanted
+    return reduce(or_, (under(code, path) for code in codes)) if codes else Q(pk__in=())
 
 
 def above_any(codes: tuple[str, ...], path: str = "region") -> Q:

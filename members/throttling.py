@@ -55,11 +55,10 @@ def spent(name: str, limit: int) -> int | None:
 def _shared(name: str, window: int) -> int:
     """The count of all processes; 1 where the cache is away."""
     key = f"limit:{name}:{window}"
-    cache.add(key, 0, 2 * WINDOW)
     try:
         return int(cache.incr(key))
-    except ValueError:  # evicted between the two
-        return 1
+    except ValueError:  # the first of the minute
+        return 1 if cache.add(key, 1, 2 * WINDOW) else int(cache.incr(key))
 
 
 def _own(name: str, window: int) -> int:

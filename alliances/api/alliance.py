@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -40,15 +39,11 @@ class AllianceViewSet(
     What also touches lists (leaving, ending) is added by the storey above.
     """
 
-    queryset = Alliance.objects.all()
+    queryset = Alliance.objects.with_counts().prefetch_related("chains")
     serializer_class = shapes.AllianceSerializer
     filterset_class = AllianceFilter
     ordering = ("-id",)
     ordering_fields = ("id", "updated_at")
-
-    def get_queryset(self) -> QuerySet:
-        things: Any = super().get_queryset()
-        return things.with_counts().prefetch_related("chains")
 
     @extend_schema(request=shapes.FoundSerializer, responses={201: shapes.AllianceSerializer})
     def create(self, request: Request) -> Response:

@@ -24,6 +24,7 @@ from members.choosing import RegionFilter
 from members.models import Region
 from members.rest import ReasonSerializer
 from members.scope import rights_of
+from members.shapes import Shape
 
 
 class SiteActions(AllianceScopedViewSet):
@@ -40,7 +41,7 @@ class SiteActions(AllianceScopedViewSet):
         return self.act("undesignatable_by", verbs.undesignate, who="directed_by", takes=ReasonSerializer)
 
 
-class BeltSerializer(serializers.ModelSerializer):
+class BeltSerializer(Shape):
     """``alliances``: the ids of its stops in order, of those that the caller may see."""
 
     alliances = serializers.SerializerMethodField()

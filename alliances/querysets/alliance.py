@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 
 from alliances.querysets.designated import DesignatedQuerySet
+from members.counting import counted
 from members.scope import Rights, rights_of, under_any
 
 RUNNING = ("active", "rectifying")
@@ -246,7 +247,7 @@ class AllianceQuerySet(DesignatedQuerySet):
             .order_by().values("alliance").annotate(last=Max("sessions__held_on")).values("last")
         )  # fmt: skip
         return self.annotate(
-            members_now=Subquery(members.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField()),
+            members_now=counted(members),
             last_session_on=last,
             **{f"crosses_{name}": self._crosses(name) for name in CROSSINGS},
         )

@@ -10,9 +10,10 @@ from alliances import choices
 from alliances.models import Activity, Session
 from alliances.serializers.fields import Scoped, ScopedList
 from members.models import Organization, PartyMember
+from members.shapes import Shape
 
 
-class SessionSerializer(serializers.ModelSerializer):
+class SessionSerializer(Shape):
     """A session: which organisations came; how many people served, never who."""
 
     organizations: Any = serializers.SlugRelatedField(
@@ -26,7 +27,7 @@ class SessionSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ActivitySerializer(serializers.ModelSerializer):
+class ActivitySerializer(Shape):
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
     sessions = SessionSerializer(many=True, read_only=True)
 

@@ -7,9 +7,10 @@ from rest_framework import serializers
 from alliances.models import Alliance, Membership
 from alliances.serializers.alliance import OwnSerializer
 from alliances.serializers.fields import Scoped
+from members.shapes import Shape
 
 
-class JoinableSerializer(serializers.ModelSerializer):
+class JoinableSerializer(Shape):
     """What an outsider may know of an alliance that it may ask to join."""
 
     class Meta:

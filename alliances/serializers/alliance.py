@@ -16,9 +16,10 @@ from alliances.transitions import favour_of
 from members.models import Organization
 from members.mouths import LARGEST_ID, fetch
 from members.rest import ReasonSerializer
+from members.shapes import Shape
 
 
-class AllianceSerializer(serializers.ModelSerializer):
+class AllianceSerializer(Shape):
     """An alliance; ``crossings`` and ``members_now`` are computed from its current members."""
 
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -41,7 +42,7 @@ class AllianceSerializer(serializers.ModelSerializer):
         return alliance.members_now or 0  # type: ignore[attr-defined]
 
 
-class MembershipSerializer(serializers.ModelSerializer):
+class MembershipSerializer(Shape):
     organization_name = serializers.CharField(source="organization.name", read_only=True)
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
 

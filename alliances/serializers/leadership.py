@@ -10,9 +10,10 @@ from alliances import choices
 from alliances.models import Consent, Instructor, Participant, Post
 from alliances.serializers.fields import Scoped, visible_organizations
 from members.models import Organization, PartyMember
+from members.shapes import Shape
 
 
-class ConsentSerializer(serializers.ModelSerializer):
+class ConsentSerializer(Shape):
     """One member organisation's voice."""
 
     class Meta:
@@ -21,7 +22,7 @@ class ConsentSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class PostSerializer(serializers.ModelSerializer):
+class PostSerializer(Shape):
     """A post; ``reported`` ones stand by a published report, without consents."""
 
     label = serializers.CharField(read_only=True)  # type: ignore[assignment]
@@ -60,7 +61,7 @@ class SayConsentSerializer(serializers.Serializer):
     remark = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
-class ParticipantSerializer(serializers.ModelSerializer):
+class ParticipantSerializer(Shape):
     """A Party member's part in a joint branch."""
 
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -81,7 +82,7 @@ class PutForwardSerializer(serializers.Serializer):
     duty = serializers.CharField(max_length=40, required=False, allow_blank=True)
 
 
-class InstructorSerializer(serializers.ModelSerializer):
+class InstructorSerializer(Shape):
     """Who instructs which social organisation, from when to when."""
 
     region = serializers.CharField(source="organization.region_id", read_only=True)

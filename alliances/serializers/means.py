@@ -25,11 +25,12 @@ from alliances.models import (
 from alliances.serializers.fields import Scoped
 from members.models import Organization, PartyMember
 from members.rest import ReasonSerializer
+from members.shapes import Shape
 
 LEDGER = ("id", "alliance", "region", "on", "amount", "reason", "reverses", "reversed_by", "synthetic", "updated_at")
 
 
-class OfAllianceSerializer(serializers.ModelSerializer):
+class OfAllianceSerializer(Shape):
     region = serializers.CharField(source="alliance.region_id", read_only=True)
 
 
@@ -103,7 +104,7 @@ class VenueSerializer(OfAllianceSerializer):
         read_only_fields = fields
 
 
-class BookingSerializer(serializers.ModelSerializer):
+class BookingSerializer(Shape):
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
     region = serializers.CharField(source="venue.alliance.region_id", read_only=True)
 
@@ -116,7 +117,7 @@ class BookingSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ShareSerializer(serializers.ModelSerializer):
+class ShareSerializer(Shape):
     """A party of a scheme, in per cent."""
 
     class Meta:
@@ -134,7 +135,7 @@ class DistributionSchemeSerializer(OfAllianceSerializer):
         read_only_fields = fields
 
 
-class LineSerializer(serializers.ModelSerializer):
+class LineSerializer(Shape):
     in_hand = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
 
     class Meta:

@@ -11,16 +11,17 @@ from alliances.models import Decision, Meeting, Topic, Voice
 from alliances.serializers.fields import Scoped, ScopedList
 from members.models import Organization
 from members.rest import ReasonSerializer
+from members.shapes import Shape
 
 
-class TopicSerializer(serializers.ModelSerializer):
+class TopicSerializer(Shape):
     class Meta:
         model = Topic
         fields = ("id", "position", "title", "detail", "first", "proposed_by")
         read_only_fields = fields
 
 
-class MeetingSerializer(serializers.ModelSerializer):
+class MeetingSerializer(Shape):
     """A meeting with its agenda, and which organisations came; never who."""
 
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -82,14 +83,14 @@ class DecideSerializer(serializers.Serializer):
     put_to_vote = serializers.BooleanField(default=False)
 
 
-class VoiceSerializer(serializers.ModelSerializer):
+class VoiceSerializer(Shape):
     class Meta:
         model = Voice
         fields = ("organization", "choice", "voted_at")
         read_only_fields = fields
 
 
-class ResolvedSerializer(serializers.ModelSerializer):
+class ResolvedSerializer(Shape):
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
     voices = VoiceSerializer(many=True, read_only=True)
 

@@ -12,6 +12,7 @@ from alliances.models.paper import LONGEST
 from alliances.parties import assenting, exchangeable, objecting, signing
 from alliances.serializers.fields import Scoped, ScopedList
 from members.models import Document, Organization
+from members.shapes import Shape
 
 FRAME = ("id", "state", "open_moves", "alliance", "region")
 
@@ -20,7 +21,7 @@ def visible_alliances(user: Any, _thing: Any) -> Any:
     return Alliance.objects.visible_to(user)
 
 
-class FileSerializer(serializers.ModelSerializer):
+class FileSerializer(Shape):
     """A file: what it is, and the address at which whoever may see its thing gets it."""
 
     url = serializers.CharField(source="get_absolute_url", read_only=True)
@@ -31,7 +32,7 @@ class FileSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class OfAllianceSerializer(serializers.ModelSerializer):
+class OfAllianceSerializer(Shape):
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
     region = serializers.CharField(source="alliance.region_id", read_only=True)
 
@@ -40,7 +41,7 @@ class PaperSerializer(OfAllianceSerializer):
     documents = FileSerializer(many=True, read_only=True)
 
 
-class AssentSerializer(serializers.ModelSerializer):
+class AssentSerializer(Shape):
     class Meta:
         model = Assent
         fields = ("organization", "agrees", "reason", "said_on", "silent")
@@ -59,7 +60,7 @@ class CharterSerializer(PaperSerializer):
         read_only_fields = fields
 
 
-class PartySerializer(serializers.ModelSerializer):
+class PartySerializer(Shape):
     class Meta:
         model = Party
         fields = ("organization", "signed_on")
@@ -94,7 +95,7 @@ class HostTurnSerializer(OfAllianceSerializer):
         read_only_fields = fields
 
 
-class SwapSerializer(serializers.ModelSerializer):
+class SwapSerializer(Shape):
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:

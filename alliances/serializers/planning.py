@@ -11,9 +11,10 @@ from alliances.forms.planning import EVERY
 from alliances.models import Activity, ActivityTemplate
 from alliances.serializers.fields import Scoped
 from members.models import Organization
+from members.shapes import Shape
 
 
-class TemplateSerializer(serializers.ModelSerializer):
+class TemplateSerializer(Shape):
     class Meta:
         model = ActivityTemplate
         fields = ("id", "alliance", "kind", "title", "every", "month", "day", "place", "updated_at")

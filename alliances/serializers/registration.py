@@ -9,6 +9,7 @@ from rest_framework import serializers
 from alliances.models import Alliance, OrganLink, PostHolding, Registration, ServicePost, Skill, Team, TeamMember
 from alliances.serializers.fields import Scoped, ScopedList
 from members.models import Organization, PartyMember
+from members.shapes import Shape
 
 
 def own_organs(user: Any, _thing: Any) -> Any:
@@ -28,7 +29,7 @@ def acted_for(user: Any, _thing: Any) -> Any:
     return PartyMember.objects.acted_for_by(user)
 
 
-class OpenMoves(serializers.ModelSerializer):
+class OpenMoves(Shape):
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
 
 

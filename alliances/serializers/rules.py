@@ -10,9 +10,10 @@ from alliances.models import Alliance, ChecklistMark, ChecklistRow, RuleSet
 from alliances.serializers.fields import Scoped
 from alliances.transitions.rules import RULES
 from members.rest import ReasonSerializer
+from members.shapes import Shape
 
 
-class RuleSetSerializer(serializers.ModelSerializer):
+class RuleSetSerializer(Shape):
     """The rules that hold in a region; ``owner`` is the region whose they are, null for the general ones."""
 
     region = serializers.CharField(source="place", read_only=True)
@@ -50,7 +51,7 @@ class FillChecklistSerializer(ReasonSerializer):
     texts = serializers.DictField(child=serializers.CharField(max_length=120, allow_blank=True))
 
 
-class ChecklistSerializer(serializers.ModelSerializer):
+class ChecklistSerializer(Shape):
     """A row of the checklist with how the alliance stands with it (null: not marked)."""
 
     standing = serializers.SerializerMethodField()

@@ -21,10 +21,11 @@ from assessments.views.burden import month_asked
 from members.models import Organization, Region
 from members.mouths import demand
 from members.rest import ScopedViewSet
+from members.shapes import Shape
 from members.versions import versioned
 
 
-class BurdenCeilingSerializer(serializers.ModelSerializer):
+class BurdenCeilingSerializer(Shape):
     updated_at = serializers.DateTimeField(source="set_at", read_only=True)
 
     class Meta:

@@ -7,9 +7,10 @@ from rest_framework import serializers
 from assessments.filters import LetterFilter, RowFilter
 from assessments.models import Letter, ReviewRow
 from members.rest import ScopedViewSet
+from members.shapes import Shape
 
 
-class LightSerializer(serializers.ModelSerializer):
+class LightSerializer(Shape):
     as_of = serializers.DateField(source="run.as_of", read_only=True)
     updated_at = serializers.DateTimeField(source="run.updated_at", read_only=True)
 
@@ -30,7 +31,7 @@ class LightViewSet(ScopedViewSet):
     moved_at = "run__updated_at"
 
 
-class LetterSerializer(serializers.ModelSerializer):
+class LetterSerializer(Shape):
     number = serializers.CharField(read_only=True)
     title = serializers.CharField(read_only=True)
 

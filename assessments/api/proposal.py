@@ -20,6 +20,7 @@ from assessments.models import Batch, Proposal
 from assessments.views.batch import chosen_by
 from members.mouths import LARGEST_ID, demand, fetch_all
 from members.rest import ApprovalSerializer, ReasonSerializer, ScopedViewSet
+from members.shapes import Shape
 
 VERBS = {"confirm": "proposals.confirm", "overrule": "proposals.overrule"}
 
@@ -30,7 +31,7 @@ def ids(**more: Any) -> serializers.ListField:
     )
 
 
-class ProposalSerializer(serializers.ModelSerializer):
+class ProposalSerializer(Shape):
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
@@ -91,7 +92,7 @@ class ProposalViewSet(ScopedViewSet):
         return Response(ApprovalSerializer(approval).data, status=status.HTTP_202_ACCEPTED)
 
 
-class BatchSerializer(serializers.ModelSerializer):
+class BatchSerializer(Shape):
     """``approvals`` are those that the caller may see; ``left`` what was not done in this step, with the reason."""
 
     approvals: Any = serializers.SerializerMethodField()

@@ -22,16 +22,17 @@ from alliances.transitions import rectification as verbs
 from assessments.appeals import lodge
 from members.mouths import demand
 from members.rest import ReasonSerializer
+from members.shapes import Shape
 
 
-class RectificationPartSerializer(serializers.ModelSerializer):
+class RectificationPartSerializer(Shape):
     class Meta:
         model = RectificationPart
         fields = ("id", "what", "who", "due_on", "done_on")
         read_only_fields = ("id", "done_on")
 
 
-class RectificationSerializer(serializers.ModelSerializer):
+class RectificationSerializer(Shape):
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
     parts = RectificationPartSerializer(many=True, read_only=True)
 
@@ -45,7 +46,7 @@ class RectificationSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class RectificationAppealSerializer(serializers.ModelSerializer):
+class RectificationAppealSerializer(Shape):
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:

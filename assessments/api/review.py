@@ -22,9 +22,10 @@ from assessments.sheets import task_of
 from members.models import Approval
 from members.mouths import demand
 from members.rest import ApprovalSerializer, NothingSerializer, ReasonSerializer, ScopedViewSet
+from members.shapes import Shape
 
 
-class SchemeSerializer(serializers.ModelSerializer):
+class SchemeSerializer(Shape):
     indicators = IndicatorSerializer(many=True, read_only=True)
     groups = serializers.SerializerMethodField()
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -60,7 +61,7 @@ class RateSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
-class RatingSerializer(serializers.ModelSerializer):
+class RatingSerializer(Shape):
     class Meta:
         model = Rating
         fields = ("id", "alliance", "organization", "direction", "score", "reason", "at")

@@ -27,11 +27,12 @@ from members.models import Region
 from members.mouths import demand
 from members.rest import ApprovalSerializer, ReasonSerializer, ScopedViewSet
 from members.scope import rights_of, under_any
+from members.shapes import Shape
 
 SHOWN = 200
 
 
-class RunSerializer(serializers.ModelSerializer):
+class RunSerializer(Shape):
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:

@@ -23,6 +23,7 @@ from members.models import Region
 from members.mouths import demand, fetch
 from members.rest import ApprovalSerializer, ReasonSerializer, ScopedViewSet
 from members.scope import rights_of
+from members.shapes import Shape
 
 
 class IndicatorStepSerializer(serializers.Serializer):
@@ -32,7 +33,7 @@ class IndicatorStepSerializer(serializers.Serializer):
     points = serializers.DecimalField(max_digits=5, decimal_places=2, min_value=0, max_value=100)
 
 
-class IndicatorSerializer(serializers.ModelSerializer):
+class IndicatorSerializer(Shape):
     """A leaf of the tree: ``group`` names its first-level indicator."""
 
     metric = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
@@ -51,7 +52,7 @@ class BranchSerializer(serializers.Serializer):
     weight = serializers.DecimalField(max_digits=7, decimal_places=2)
 
 
-class SupplementSerializer(serializers.ModelSerializer):
+class SupplementSerializer(Shape):
     """A region's own indicators beside those of the scheme above it."""
 
     indicators = IndicatorSerializer(many=True, read_only=True)
@@ -63,7 +64,7 @@ class SupplementSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class MarkedSerializer(serializers.ModelSerializer):
+class MarkedSerializer(Shape):
     class Meta:
         model = Mark
         fields = ("id", "indicator", "alliance", "score", "reason", "at")

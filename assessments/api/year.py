@@ -26,6 +26,7 @@ from members.models import Organization
 from members.mouths import LARGEST_ID, demand, fetch
 from members.rest import NothingSerializer, ReasonSerializer, ScopedViewSet
 from members.scope import rights_of
+from members.shapes import Shape
 
 
 class AllianceOfScheme(serializers.Serializer):
@@ -40,7 +41,7 @@ class WriteSerializer(AllianceOfScheme):
     plans = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True, default="")
 
 
-class SelfReportSerializer(serializers.ModelSerializer):
+class SelfReportSerializer(Shape):
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
     region = serializers.CharField(source="alliance.region_id", read_only=True)
     late = serializers.BooleanField(read_only=True)
@@ -59,7 +60,7 @@ class RaiseSerializer(AllianceOfScheme):
     reason = serializers.CharField(max_length=500)
 
 
-class AppealSerializer(serializers.ModelSerializer):
+class AppealSerializer(Shape):
     """``before``: the points at the time of the appeal; ``points``: those of the correction, where it was upheld."""
 
     open_moves = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -93,7 +94,7 @@ class SlipsSerializer(AllianceOfScheme):
     count = serializers.IntegerField(min_value=1, max_value=MOST_AT_ONCE)
 
 
-class IssuedSerializer(serializers.ModelSerializer):
+class IssuedSerializer(Shape):
     """The codes are told once and stored nowhere."""
 
     codes = serializers.ListField(child=serializers.CharField(), read_only=True)

@@ -54,12 +54,12 @@ def lines(scale: str) -> Iterator[Line]:
     MANY["alliances"] = Alliance.objects.count()
     open_ones = Item.objects.filter(state="open", kind="supply_demand", alliance__state="active")
     pairs = list(open_ones.order_by("pk").values_list("pk", "alliance_id")[:MOST])
-    raced, worked = pairs[:RACES], pairs[RACES:]
-    member(pairs[0][1], 0).ask("POST", "/api/v1/items/0/claims/", b"{}")  # everything is imported before the hands part
+    first, raced, worked = pairs[0], pairs[1 : RACES + 1], pairs[RACES + 1 :]
     items = [item for item, _alliance in pairs]
     with connection.cursor() as cursor:
         cursor.execute(TABLES, [items])
     try:
+        claim(*first, 1)  # everything is imported and made ready before the hands part
         raw, _none = together(by_sql, share(worked))
         ours, told = together(by_rest, share(worked))
         rate = raw.wall / ours.wall

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -20,7 +19,7 @@ from members.rest import NothingSerializer, ReasonSerializer
 
 
 class ClaimViewSet(ClaimLoopMixin):
-    queryset = Claim.objects.select_related("item")
+    queryset = Claim.objects.select_related("item").with_positions()
     serializer_class = serializers.ClaimSerializer
     filterset_class = ClaimFilter
     ordering = ("-id",)
@@ -29,9 +28,6 @@ class ClaimViewSet(ClaimLoopMixin):
         "list": READS_ITEMS, "retrieve": READS_ITEMS, "report": "claims:write", "finish": "claims:write",
         "release": "claims:write", "accept": "claims:write", "decline": "claims:write",
     }  # fmt: skip
-
-    def get_queryset(self) -> QuerySet:
-        return super().get_queryset().with_positions()  # type: ignore[attr-defined]
 
     @extend_schema(request=NothingSerializer)
     @action(detail=True, methods=["post"])

@@ -25,14 +25,11 @@ class IdeaCallViewSet(AllianceScopedViewSet):
     """Calls for ideas (金点子征集) in the caller's scope."""
 
     scopes: ClassVar[dict[str, str]] = {}
-    queryset = IdeaCall.objects.all()
+    queryset = IdeaCall.objects.with_counts()
     serializer_class = shapes.IdeaCallSerializer
     filterset_class = CallFilter
     ordering = ("-opens_on", "-id")
     ordering_fields = ("opens_on", "updated_at", "id")
-
-    def get_queryset(self) -> QuerySet:
-        return super().get_queryset().with_counts()  # type: ignore[attr-defined]
 
     @extend_schema(request=shapes.NewCallSerializer, responses={201: shapes.IdeaCallSerializer})
     def create(self, request: Request) -> Response:

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -29,15 +28,16 @@ from listings.serializers.claim import ClaimSerializer, NewClaimSerializer
 from listings.serializers.loop import JudgementSerializer, RefuseSerializer, ReturnSerializer
 from listings.serializers.match import MatchSerializer, NewMatchSerializer, RankedSerializer
 from listings.supply import open_to, resources_for
+from listings.transitions.claim import TAKEN_UP
 from members.models import Organization
-from members.mouths import demand
+from members.mouths import demand, fetch
 from members.rest import ReasonSerializer
 from members.scope import rights_of
 from members.throttling import CLAIMS
 
 
 class ItemViewSet(ItemLoopMixin, TermActions):
-    queryset = Item.objects.all()
+    queryset = Item.objects.with_counts()  # put together once, not by every request
     serializer_class = serializers.ItemSerializer
     filterset_class = ItemFilter
     ordering = ("-collected_on", "-id")
@@ -56,9 +56,6 @@ class ItemViewSet(ItemLoopMixin, TermActions):
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "thing": self.thing}
-
-    def get_queryset(self) -> QuerySet:
-        return super().get_queryset().with_counts()  # type: ignore[attr-defined]
 
     @extend_schema(request=serializers.NewItemSerializer, responses={201: serializers.ItemSerializer})
     def create(self, request: Request) -> Response:
@@ -176,12 +173,14 @@ class ItemViewSet(ItemLoopMixin, TermActions):
         """Claim the item for one's own organisation: 404, 403, then 409 ``not_member``, ``not_open``,
         ``already_claimed``, ``full``, ``lead_taken``, in this order. With ``wait`` the full item is answered by 202
         and a place in the waiting line (``waiting_position``)."""
-        item = self.get_object()
+        item = fetch(Item.objects.visible_to(request.user).only(*TAKEN_UP), pk)
+        self.demand_unchanged(item)
         words = self.said(NewClaimSerializer)
         organization: Organization = words.pop("organization")
         if organization.pk not in rights_of(request.user).organizations:
             raise PermissionDenied(_("只能代表本组织认领。"))
         made = transitions.claim(item, organization, **words, by=request.user, at=timezone.now())
+        if made.state != Claim.State.WAITING:  # all that is told of it is at hand
+            return Response(ClaimSerializer(made).data, HTTPStatus.CREATED)
         shown = Claim.objects.with_positions().select_related("item").get(pk=made.pk)
-        status = HTTPStatus.ACCEPTED if shown.state == Claim.State.WAITING else HTTPStatus.CREATED
-        return Response(ClaimSerializer(shown).data, status)
+        return Response(ClaimSerializer(shown).data, HTTPStatus.ACCEPTED)

@@ -25,14 +25,11 @@ class ProjectViewSet(AllianceScopedViewSet):
     """Projects (项目) that ideas became, seen with their items."""
 
     scopes: ClassVar[dict[str, str]] = {}
-    queryset = Project.objects.select_related("item")
+    queryset = Project.objects.select_related("item").with_figures()
     serializer_class = shapes.ProjectSerializer
     filterset_class = ProjectFilter
     ordering = ("-fixed_on", "-id")
     ordering_fields = ("fixed_on", "updated_at", "id")
-
-    def get_queryset(self) -> QuerySet:
-        return super().get_queryset().with_figures()  # type: ignore[attr-defined]
 
     def make(self, able: str, who: str, verb: Any, takes: Any, shape: Any) -> Response:
         """Speak a verb of the project that makes something: 201 with what was made."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Self
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import Case, IntegerField, OuterRef, Q, When
 
 from listings.querysets.scope import ACTIVE_CLAIMS, HOLDING_CLAIMS, IN_LINE_CLAIMS, UNFINISHED_CLAIMS
+from members.counting import counted
 from members.scope import ScopedQuerySet, rights_of, under_any
 
 
@@ -33,8 +34,8 @@ class ClaimQuerySet(ScopedQuerySet):
     def with_positions(self) -> Self:
         """Adds ``waiting_position``: 1 for the first in line; None for who does not wait."""
         line = self.model._default_manager.filter(item=OuterRef("item"), state="waiting", pk__lte=OuterRef("pk"))
-        place = Subquery(line.order_by().values("item").annotate(n=Count("pk")).values("n"))
-        return self.annotate(waiting_position=Case(When(state="waiting", then=place), output_field=IntegerField()))
+        place = Case(When(state="waiting", then=counted(line)), output_field=IntegerField())
+        return self.annotate(waiting_position=place)
 
     def expired(self, now: datetime) -> Self:
         """Offers whose term is over at that moment."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from listings.querysets.loop import ENDED_ITEMS, LoopQuerySet
@@ -21,6 +21,7 @@ from listings.querysets.scope import (
 )
 from listings.querysets.whistle import ANSWERING
 from members.bigrams import holding
+from members.counting import counted, summed
 from members.scope import Rights, any_of, rights_of, under_any
 
 FAR = date(9999, 12, 31)
@@ -239,12 +240,10 @@ class ItemQuerySet(LoopQuerySet):
     def with_counts(self) -> Self:
         """Adds ``taken``: how many places of the capacity are taken or offered now; of a resource also what accepted
         matches hold of it."""
-        held = self._claims().filter(item=OuterRef("pk"), state__in=HOLDING_CLAIMS).order_by().values("item")
-        counted = Subquery(held.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField())
-        given = self._related("given").filter(resource=OuterRef("pk"), state="accepted").order_by().values("resource")
-        shared = Subquery(given.annotate(n=Sum("share")).values("n"), output_field=models.IntegerField())
-        shares = Case(When(kind="resource", then=Coalesce(shared, 0)), default=0)
-        return self.annotate(taken=Coalesce(counted, 0) + shares)
+        held = self._claims().filter(item=OuterRef("pk"), state__in=HOLDING_CLAIMS)
+        given = self._related("given").filter(resource=OuterRef("pk"), state="accepted")
+        shares = Case(When(kind="resource", then=summed(given, "share")), default=0)
+        return self.annotate(taken=counted(held) + shares)
 
     def _free_for(self, user: Any) -> Self:
         """Of the running alliances that the user's organisations have joined, where none of them is in line."""

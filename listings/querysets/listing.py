@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
-from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 
 from alliances.querysets import RUNNING
 from listings.querysets.scope import UNFINISHED, OfAllianceQuerySet
+from members.counting import counted
 from members.scope import rights_of, under_any
 
 
@@ -82,8 +81,7 @@ class ListingQuerySet(OfAllianceQuerySet):
         """Adds ``items_now``: how many items stand on the list, without those returned, refused or passed on."""
         gone = ("returned", "refused", "forwarded")
         items = self._related("items").filter(listing=OuterRef("pk")).exclude(state__in=gone)
-        counted = items.order_by().values("listing").annotate(n=Count("pk")).values("n")
-        return self.annotate(items_now=Coalesce(Subquery(counted, output_field=models.IntegerField()), 0))
+        return self.annotate(items_now=counted(items))
 
     def as_of(self, day: date) -> Self:
         """Whose period contains the day."""

@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import DecimalField, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from alliances.querysets import RUNNING
 from listings.querysets.scope import OfAllianceQuerySet
 from members.bigrams import holding
+from members.counting import counted
 from members.scope import ScopedQuerySet, rights_of, under_any
 
 MONEY: DecimalField = DecimalField(max_digits=14, decimal_places=2)
@@ -103,12 +104,6 @@ class ProjectQuerySet(OfAllianceQuerySet):
             paid=Coalesce(Subquery(paid.order_by().values("milestone__project").annotate(n=Sum("amount")).values("n")),
                           NO_MONEY, output_field=MONEY),
         )  # fmt: skip
-
-
-def counted(rows: QuerySet) -> Coalesce:
-    """How many of the rows a project has; none is 0."""
-    numbers = rows.order_by().values("project").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(numbers, output_field=models.IntegerField()), 0)
 
 
 class OfProjectQuerySet(ScopedQuerySet):

@@ -35,6 +35,8 @@ class OfAllianceQuerySet(ScopedQuerySet):
 
     def _joined(self, rights: Rights) -> Q:
         """Of an alliance of which an organisation of the caller is now a member."""
+        if not rights.organizations:
+            return Q(pk__in=())
         joined = self._alliances().filter(
             memberships__organization__in=rights.organizations, memberships__state="accepted"
         )

@@ -11,9 +11,10 @@ from alliances.models import Alliance
 from listings.models import JointCase, Measure, Record
 from listings.serializers.fields import Visible
 from members.models import Organization
+from members.shapes import Shape
 
 
-class MeasureSerializer(serializers.ModelSerializer):
+class MeasureSerializer(Shape):
     class Meta:
         model = Measure
         fields = ("id", "name", "unit", "exact")
@@ -27,7 +28,7 @@ class TotalSerializer(serializers.Serializer):
     total = serializers.DecimalField(max_digits=20, decimal_places=2)
 
 
-class CaseSerializer(serializers.ModelSerializer):
+class CaseSerializer(Shape):
     """``totals``: of all departments together, by period and measure; what was taken back does not count."""
 
     departments = serializers.SerializerMethodField()
@@ -103,7 +104,7 @@ class CloseCaseSerializer(serializers.Serializer):
     outcome = serializers.CharField(max_length=1000, required=False, allow_blank=True)
 
 
-class RecordSerializer(serializers.ModelSerializer):
+class RecordSerializer(Shape):
     case = serializers.IntegerField(source="measure.case_id", read_only=True)
     region = serializers.CharField(source="measure.case.region_id", read_only=True)
 

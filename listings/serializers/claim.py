@@ -5,12 +5,12 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from listings.models import Claim
-from listings.serializers.fields import Visible
+from listings.serializers.fields import Own
 from listings.serializers.loop import WorkSerializer
-from members.models import Organization
+from members.shapes import Shape
 
 
-class ClaimSerializer(serializers.ModelSerializer):
+class ClaimSerializer(Shape):
     region = serializers.CharField(source="item.region_id", read_only=True)
     alliance = serializers.IntegerField(source="item.alliance_id", read_only=True)
     waiting_position = serializers.IntegerField(read_only=True, allow_null=True, default=None)
@@ -28,7 +28,7 @@ class NewClaimSerializer(serializers.Serializer):
     """Who claims, and how. ``role`` left out: the lead if it is free, else assistance. ``wait``: stand in line
     where the item is full."""
 
-    organization = Visible(Organization)
+    organization = Own()
     role = serializers.ChoiceField(Claim.Role.choices, required=False, allow_null=True)
     promised_on = serializers.DateField(required=False, allow_null=True)
     support = serializers.CharField(max_length=1000, required=False, allow_blank=True)

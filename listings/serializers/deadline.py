@@ -7,9 +7,10 @@ from rest_framework import serializers
 from listings.models import Extension, Pause
 from listings.serializers.fields import Visible
 from members.models import Organization
+from members.shapes import Shape
 
 
-class PauseSerializer(serializers.ModelSerializer):
+class PauseSerializer(Shape):
     """Since when an item waits, for whom and why; ``days_left`` working days are kept."""
 
     class Meta:
@@ -18,7 +19,7 @@ class PauseSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ExtensionSerializer(serializers.ModelSerializer):
+class ExtensionSerializer(Shape):
     region = serializers.CharField(source="item.region_id", read_only=True)
     alliance = serializers.IntegerField(source="item.alliance_id", read_only=True)
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from members.models import Organization
+from members.mouths import fetch
+from members.scope import rights_of
 
 
 @extend_schema_field(OpenApiTypes.INT)
@@ -24,7 +29,19 @@ class Visible(serializers.PrimaryKeyRelatedField):
         text = str(data)
         if not (text.isascii() and text.isdigit() and len(text) <= 18):
             raise Http404
-        found = self.model._default_manager.visible_to(self.context["request"].user).filter(pk=int(text)).first()
-        if found is None:
-            raise Http404
-        return found
+        return fetch(self.among(int(text)), text)
+
+    def among(self, pk: int) -> QuerySet:
+        """Where it is looked for."""
+        return self.model._default_manager.visible_to(self.context["request"].user)
+
+
+class Own(Visible):
+    """The id of an organisation: one's own is seen in any case, so it need not be looked for among all that are."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Organization, **kwargs)
+
+    def among(self, pk: int) -> QuerySet:
+        own = pk in rights_of(self.context["request"].user).organizations
+        return Organization.objects.standing() if own else super().among(pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from typing import Any, ClassVar
 
 from drf_spectacular.types import OpenApiTypes
@@ -18,18 +19,13 @@ from listings.models import Item, Listing
 from listings.serializers.fields import Visible
 from members.choosing import CODE
 from members.models import Organization, Region
-
-IDS = (
-    "asked_by", "answered_by", "decision", "listing", "alliance", "region", "site", "responsible", "duplicate_of",
-    "parent", "reopens", "came_from",
-)  # fmt: skip
-"""What goes out as the other thing's id."""
+from members.shapes import Shape
 
 
-class ItemSerializer(serializers.ModelSerializer):
-    """An item as a flat object; written out by hand because lists of it are what programs read most."""
+class ItemSerializer(Shape):
+    """An item as a flat object. Its moments are told in universal time."""
 
-    taken = serializers.IntegerField(read_only=True)
+    taken: Any = serializers.SerializerMethodField()
 
     class Meta:
         model = Item
@@ -41,17 +37,12 @@ class ItemSerializer(serializers.ModelSerializer):
             "confirmed_on", "satisfaction", "on_behalf", "goes_to", "synthetic", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
+        extra_kwargs = {name: {"default_timezone": UTC} for name in ("paused_at", "updated_at")}
 
-    COPIED: ClassVar[dict[str, str]] = {
-        name: f"{name}_id" if name in IDS else name
-        for name in Meta.fields
-        if name not in {"taken", "open_moves"}
-    }
-
-    def to_representation(self, item: Item) -> dict[str, Any]:
-        found = {name: getattr(item, source) for name, source in self.COPIED.items()}
+    def get_taken(self, item: Any) -> int:
+        # counted now where the item was fetched without
         counted: Any = item if hasattr(item, "taken") else Item.objects.with_counts().get(pk=item.pk)
-        return found | {"open_moves": item.open_moves, "taken": counted.taken}
+        return counted.taken
 
 
 class SkillsField(serializers.ListField):

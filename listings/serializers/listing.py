@@ -11,9 +11,10 @@ from listings.models import Listing
 from listings.models.listing import Kind
 from listings.serializers.fields import Visible
 from members.models import Organization
+from members.shapes import Shape
 
 
-class ListingSerializer(serializers.ModelSerializer):
+class ListingSerializer(Shape):
     signatures = serializers.SerializerMethodField()
 
     class Meta:

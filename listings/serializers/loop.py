@@ -11,9 +11,10 @@ from listings.models import Dispute, Forwarding, Item
 from listings.serializers.fields import Visible
 from members.models import Organization, PartyMember
 from members.mouths import LARGEST_ID
+from members.shapes import Shape
 
 
-class DisputeSerializer(serializers.ModelSerializer):
+class DisputeSerializer(Shape):
     class Meta:
         model = Dispute
         fields = (
@@ -23,7 +24,7 @@ class DisputeSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ForwardingSerializer(serializers.ModelSerializer):
+class ForwardingSerializer(Shape):
     region = serializers.CharField(source="region_id", read_only=True)
 
     class Meta:

@@ -13,9 +13,10 @@ from listings.models import Item, Match
 from listings.serializers.fields import Visible
 from listings.supply import ITEM
 from members.models import Organization
+from members.shapes import Shape
 
 
-class MatchSerializer(serializers.ModelSerializer):
+class MatchSerializer(Shape):
     region = serializers.CharField(source="need.region_id", read_only=True)
     alliance = serializers.IntegerField(source="need.alliance_id", read_only=True)
 

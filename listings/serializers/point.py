@@ -5,9 +5,10 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from listings.models import Help
+from members.shapes import Shape
 
 
-class PointSerializer(serializers.ModelSerializer):
+class PointSerializer(Shape):
     """A point: who lent a hand, on which day, with which confirmed item."""
 
     name = serializers.CharField(source="person.name", read_only=True)

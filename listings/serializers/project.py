@@ -13,11 +13,12 @@ from listings.models import Candidate, Idea, IdeaCall, Milestone, Project, Visit
 from listings.projects import choices
 from listings.serializers.fields import Visible
 from members.models import Organization
+from members.shapes import Shape
 
 AMOUNT: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
 
 
-class IdeaCallSerializer(serializers.ModelSerializer):
+class IdeaCallSerializer(Shape):
     idea_count = serializers.IntegerField(read_only=True)
     chosen_count = serializers.IntegerField(read_only=True)
 
@@ -38,7 +39,7 @@ class NewCallSerializer(serializers.ModelSerializer):
         fields = ("alliance", "theme", "about", "opens_on", "closes_on")
 
 
-class IdeaSerializer(serializers.ModelSerializer):
+class IdeaSerializer(Shape):
     """``finding`` is for those who select, null for others."""
 
     finding = serializers.SerializerMethodField()
@@ -75,7 +76,7 @@ class FindingOfIdeaSerializer(serializers.Serializer):
     finding = serializers.CharField(max_length=1000)
 
 
-class ProjectSerializer(serializers.ModelSerializer):
+class ProjectSerializer(Shape):
     """``paid`` is read from the fund ledger."""
 
     title = serializers.CharField(source="item.title", read_only=True)
@@ -102,7 +103,7 @@ class AppointSerializer(serializers.Serializer):
     budget = serializers.DecimalField(min_value=Decimal(0), default=Decimal("0.00"), **AMOUNT)
 
 
-class CandidateSerializer(serializers.ModelSerializer):
+class CandidateSerializer(Shape):
     class Meta:
         model = Candidate
         fields = (
@@ -118,7 +119,7 @@ class NewMilestoneSerializer(serializers.ModelSerializer):
         fields = ("title", "due_on")
 
 
-class MilestoneSerializer(serializers.ModelSerializer):
+class MilestoneSerializer(Shape):
     paid = serializers.DecimalField(read_only=True, **AMOUNT)
 
     class Meta:
@@ -140,7 +141,7 @@ class PaySerializer(serializers.Serializer):
     document = serializers.CharField(max_length=80, required=False, allow_blank=True)
 
 
-class VisitSerializer(serializers.ModelSerializer):
+class VisitSerializer(Shape):
     class Meta:
         model = Visit
         fields = (

@@ -9,9 +9,10 @@ from rest_framework import serializers
 from listings.models import SavedView
 from listings.serializers.fields import Visible
 from members.models import Organization
+from members.shapes import Shape
 
 
-class SavedViewSerializer(serializers.ModelSerializer):
+class SavedViewSerializer(Shape):
     address = serializers.CharField(source="get_absolute_url", read_only=True)
 
     class Meta:

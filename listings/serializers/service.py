@@ -12,11 +12,12 @@ from listings.models import Item, Service
 from listings.projects import choices
 from listings.serializers.fields import Visible
 from members.models import Organization, Region
+from members.shapes import Shape
 
 WORDS = ("title", "category", "basis", "steps", "documents", "wants", "working_days", "counter", "phone", "grid")
 
 
-class ServiceSerializer(serializers.ModelSerializer):
+class ServiceSerializer(Shape):
     """Phones are masked."""
 
     phone = serializers.CharField(source="masked_phone", read_only=True)

@@ -10,9 +10,10 @@ from alliances.models import Alliance
 from listings.models import Call, Item, Whistle
 from listings.serializers.fields import Visible
 from members.models import Organization
+from members.shapes import Shape
 
 
-class CallSerializer(serializers.ModelSerializer):
+class CallSerializer(Shape):
     region = serializers.CharField(source="whistle.region_id", read_only=True)
 
     class Meta:
@@ -25,7 +26,7 @@ class CallSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class WhistleSerializer(serializers.ModelSerializer):
+class WhistleSerializer(Shape):
     calls = CallSerializer(many=True, read_only=True)
 
     class Meta:

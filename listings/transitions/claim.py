@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from listings.models import Claim, Item, Listing, Match, Progress
 from listings.models.listing import Kind
+from listings.querysets.scope import HOLDING_CLAIMS
 from listings.transitions.carrying import not_before_acceptance, not_through_a_claim, seek_again
 from listings.transitions.dispute import end_disputes
 from listings.transitions.help import count_helpers
@@ -34,6 +35,9 @@ from listings.transitions.places import (
 from members.lifecycle import lock, moving, note
 from members.models import Organization, PartyMember
 from members.states import MoveRefused, Refused
+
+TAKEN_UP = ("state", "kind", "alliance", "region", "capacity", "answered_by", "first_claimed_on", "updated_at")
+"""What taking on an item asks of it; a claim has to be quick, for many may want the same one at once."""
 
 
 @retried
@@ -60,8 +64,9 @@ def claim(
         with transaction.atomic():
             stand_as_member(item, organization)
             target = in_line_for(item, by=by, at=at)
-            _once_only(target, organization)
-            held = list(target.claims.holding())
+            in_line = list(target.claims.in_line().order_by().only("item", "organization", "state", "role", "slot"))
+            _once_only(in_line, organization)
+            held = [other for other in in_line if other.state in HOLDING_CLAIMS]
             words = {"promised_on": promised_on, "support": support.strip()}
             try:
                 role_held = role_in(target, held, role)
@@ -75,8 +80,8 @@ def claim(
     return made
 
 
-def _once_only(item: Item, organization: Organization) -> None:
-    if item.claims.in_line().filter(organization=organization).exists():
+def _once_only(in_line: Sequence[Claim], organization: Organization) -> None:
+    if any(other.organization_id == organization.pk for other in in_line):
         raise Refused("already_claimed", _("本组织已经认领了这一事项，或已在候补。"))
 
 
@@ -94,7 +99,8 @@ def in_line_for(item: Item, *, by: Any, at: datetime) -> Item:
     while True:
         answer = item.answered_by_id
         family = Q(pk__in=[item.pk, answer] if answer else [item.pk])
-        rows = {row.pk: row for row in lock_items(family | Q(duplicate_of=item.pk) if item.is_problem else family)}
+        together = lock_items(family | Q(duplicate_of=item.pk)) if item.is_problem else lock_items(family, TAKEN_UP)
+        rows = {row.pk: row for row in together}
         present = rows[item.pk]
         if present.answered_by_id == answer:
             break

@@ -14,8 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alliances.models import Membership
-from alliances.querysets import RUNNING
+from alliances.models import Alliance, Membership
 from listings.models import Call, Claim, Item, Match
 from listings.querysets import CLAIMABLE
 from listings.transitions.deadline import end_pause
@@ -31,13 +30,13 @@ FULL = _("名额已满，已有其他单位认领。")
 def stand_as_member(item: Item, organization: Organization) -> None:
     """Refused ``not_member`` for who is none. The membership is locked: nobody leaves an alliance while claiming."""
     own = Membership.objects.current().filter(alliance=item.alliance_id, organization=organization)
-    if own.select_for_update().first() is None:
+    if not own.order_by().select_for_update().values_list("pk"):
         raise Refused("not_member", _("只有本联合体的成员党组织可以认领。"))
 
 
 def check_open(item: Item) -> None:
     """Refused ``not_open`` for what is not, or no longer, to be claimed."""
-    if item.state not in CLAIMABLE or item.alliance.state not in RUNNING:
+    if item.state not in CLAIMABLE or not Alliance.objects.running().filter(pk=item.alliance_id).exists():
         raise Refused("not_open", _("事项现在不在待认领或办理阶段，不能认领。"))
 
 
@@ -87,14 +86,14 @@ def seat(
     made = Claim.objects.create(
         item=item, organization=organization, role=role, slot=free_slot(item, held), claimed_at=at, **words
     )
-    note(made, "claim", at=at, by=by, organization=organization, to_state=Claim.State.CLAIMED)
+    note(made, "claim", at=at, by=by, organization=organization, to_state=Claim.State.CLAIMED, first=True)
     take_up(made, item, by=by, at=at)
     return made
 
 
 def take_up(made: Claim, item: Item, *, by: Any, at: datetime) -> None:
     """The first claim moves an open item (a whistle may have put it in hand before); later ones only leave their mark
-    on it."""
+    on it. The caller holds the item's row."""
     detail = {"claim": made.pk, "role": made.role}
     if item.state != Item.State.OPEN:
         if item.first_claimed_on is None:
@@ -102,7 +101,8 @@ def take_up(made: Claim, item: Item, *, by: Any, at: datetime) -> None:
             item.save(update_fields=["first_claimed_on", "updated_at"])
         note(item, "claim", at=at, by=by, organization=made.organization, detail=detail)
         return
-    with moving(item, Item.State.CLAIMED, at=at, by=by, organization=made.organization, verb="claim", detail=detail):
+    words: dict[str, Any] = {"by": by, "organization": made.organization, "verb": "claim", "detail": detail}
+    with moving(item, Item.State.CLAIMED, at=at, held=True, **words):
         item.first_claimed_on = item.first_claimed_on or timezone.localdate(at)
 
 

@@ -13,12 +13,13 @@ from members.filters import OrganizationFilter
 from members.models import ApiClient, Organization, Region
 from members.rest import ScopedViewSet
 from members.scope import rights_of
+from members.shapes import Shape
 
 REGISTER = ApiClient.Scope.REGISTER_READ.value
 STATISTICS = ApiClient.Scope.STATISTICS_READ.value
 
 
-class RegionSerializer(serializers.ModelSerializer):
+class RegionSerializer(Shape):
     level = serializers.CharField(read_only=True)
 
     class Meta:
@@ -64,7 +65,7 @@ class RegionViewSet(ScopedViewSet):
         return region
 
 
-class OrganizationSerializer(serializers.ModelSerializer):
+class OrganizationSerializer(Shape):
     """What everybody who sees the organisation reads, and what only its department and itself read.
 
     ``parent``, ``contact`` and ``phone`` (masked) are null for others and for programs.

@@ -14,9 +14,10 @@ from rest_framework.response import Response
 from members.complaints import answer, complain
 from members.models import Complaint
 from members.rest import ScopedViewSet
+from members.shapes import Shape
 
 
-class ComplaintSerializer(serializers.ModelSerializer):
+class ComplaintSerializer(Shape):
     class Meta:
         model = Complaint
         fields = ("id", "text", "page", "region", "at", "answer", "answered_at", "updated_at")

@@ -10,9 +10,10 @@ from rest_framework import serializers
 from members.keys import LONGEST_TERM
 from members.models import ApiClient
 from members.rest import ReasonSerializer
+from members.shapes import Shape
 
 
-class KeySerializer(serializers.ModelSerializer):
+class KeySerializer(Shape):
     """A key without the key: ``hint`` are its last characters; ``state``: drawable, valid, expired or revoked."""
 
     state: Any = serializers.SerializerMethodField()

@@ -8,9 +8,10 @@ from rest_framework import serializers
 
 from members.models import Delivery, Notice, Preference, Robot, Webhook
 from members.models.preference import HOURS
+from members.shapes import Shape
 
 
-class NoticeSerializer(serializers.ModelSerializer):
+class NoticeSerializer(Shape):
     class Meta:
         model = Notice
         fields = ("id", "text", "url", "at", "put_away", "updated_at")
@@ -42,7 +43,7 @@ class PreferenceSerializer(serializers.ModelSerializer):
         return {"email_on": False, "email": "", "digest_hour": 9} | data
 
 
-class RobotSerializer(serializers.ModelSerializer):
+class RobotSerializer(Shape):
     class Meta:
         model = Robot
         fields = ("id", "kind", "name", "organization", "region", "hour", "since", "ended_at", "updated_at")
@@ -66,7 +67,7 @@ class SetRobotSerializer(serializers.Serializer):
         return data
 
 
-class DeliverySerializer(serializers.ModelSerializer):
+class DeliverySerializer(Shape):
     class Meta:
         model = Delivery
         fields = (
@@ -76,7 +77,7 @@ class DeliverySerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class WebhookSerializer(serializers.ModelSerializer):
+class WebhookSerializer(Shape):
     class Meta:
         model = Webhook
         fields: tuple[str, ...] = ("id", "url", "events", "created_at", "ended_at", "updated_at")

@@ -11,9 +11,12 @@ from urllib.parse import quote
 import pytest
 from django.db import transaction
 from django.test import Client
+from rest_framework.renderers import JSONRenderer
+from rest_framework.serializers import ModelSerializer
 
 from config.api import router
 from members.pagination import moved_at, orderings
+from members.shapes import Shape
 from tests.matrix.rest import ROUTES
 from tests.matrix.test_rest import address, routes
 
@@ -108,6 +111,24 @@ def test_every_list_is_put_into_the_orders_of_its_white_list_and_no_other(each):
         if ask(one.browser, "GET", f"{one.url}?ordering=password").status_code != 422:
             wrong.append(f"{one.name}: by a column that nobody named")
     told(wrong)
+
+
+def test_every_row_is_written_to_the_byte_as_rest_framework_would_write_it(each, monkeypatch):
+    """Also where a method of the shape, or a shape inside it, asks who is asking."""
+    wrong, seen, quick = [], set(), Shape.to_representation
+
+    def both(shape, thing):
+        written, usual = quick(shape, thing), ModelSerializer.to_representation(shape, thing)
+        seen.add(type(shape))
+        if JSONRenderer().render(written) != JSONRenderer().render(usual):
+            wrong.append(f"{type(shape).__name__}: {written} for {usual}")
+        return written
+
+    monkeypatch.setattr(Shape, "to_representation", both)
+    for one in each([*PAGED, *SINGLE], "GET"):
+        ask(one.browser, "GET", one.url)
+    told(wrong)
+    assert len(seen) > 50
 
 
 def test_every_single_object_has_a_version_and_says_when_it_is_still_the_same(each):
