@@ -30,6 +30,15 @@ Suggestions = Mapping[str, list[dict[str, Any]]]
 """What is suggested for an alliance: kind -> the evidence of the rules that were hit."""
 
 
+class Subject(NamedTuple):
+    """What a review must know of an alliance, instead of the whole of it."""
+
+    pk: int
+    region_id: str
+    activated_on: date | None
+    synthetic: bool
+
+
 class Judgement(NamedTuple):
     """What a review finds of many alliances: their figures, alliance id -> what is suggested (left out where nothing
     is), and alliance id -> the light."""

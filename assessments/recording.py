@@ -1,40 +1,22 @@
-"""What a review writes down: the rows and proposals of a batch in a statement each, and the fingerprint of it all."""
+"""What a review writes down: the rows, proposals and first steps of a batch, and the fingerprint of it all."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from assessments.judging import Judgement
-from assessments.models import Proposal, ReviewRun
+from assessments.judging import Judgement, Subject
+from assessments.models import Proposal, ReviewRow, ReviewRun
 from assessments.rules import Columns
+from members.models import Step
+from members.pouring import Written, drawn, pour
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-
-ROWS = """
-INSERT INTO assessments_reviewrow (run_id, alliance_id, light, values)
-SELECT %s, alliance, light, line::jsonb
-FROM unnest(string_to_array(%s, ',')::bigint[], string_to_array(%s, ','), string_to_array(%s, E'\n'))
-    found (alliance, light, line)
-"""
-
-# Nobody is told of each: the end of the run tells everybody once.
-PROPOSALS = """
-WITH suggested AS (
-    INSERT INTO assessments_proposal (run_id, alliance_id, region_id, synthetic, kind, evidence, state, updated_at)
-    SELECT %(run)s, a.id, a.region_id, a.synthetic, row ->> 1, (row -> 2)::jsonb, %(state)s, clock_timestamp()
-    FROM json_array_elements(%(rows)s) WITH ORDINALITY rows (row, place)
-    JOIN alliances_alliance a ON a.id = (row ->> 0)::bigint ORDER BY place
-    RETURNING id
-)
-INSERT INTO members_step (thing_type_id, thing_id, verb, from_state, to_state, at, told_at, reason, detail)
-SELECT %(type)s, id, 'suggest', '', %(state)s, %(at)s, %(at)s, '', '{}' FROM suggested
-"""
 
 DIGEST = """
 SELECT encode(sha256(concat(
@@ -45,22 +27,43 @@ SELECT encode(sha256(concat(
 """
 
 
-def write(begun: ReviewRun, judgement: Judgement, at: datetime) -> None:
-    """The rows, proposals and first steps of a batch; two statements."""
+def write(begun: ReviewRun, alliances: Sequence[Subject], judgement: Judgement, at: datetime) -> None:
+    """The rows, proposals and first steps of a batch, each by one COPY."""
     columns, suggestions, lights = judgement
-    proposals = [(pk, kind, why) for pk in sorted(suggestions) for kind, why in sorted(suggestions[pk].items())]
-    ids, kind = ",".join(map(str, lights)), ContentType.objects.get_for_model(Proposal).pk
-    said: dict[str, Any] = {"run": begun.pk, "type": kind, "state": Proposal.State.OPEN.value, "at": at}
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS, [begun.pk, ids, ",".join(lights.values()), lines_of(columns, lights)])
-        cursor.execute(PROPOSALS, said | {"rows": encode(proposals)})
+    ids = [one.pk for one in alliances]
+    pour(
+        ReviewRow, {"alliance_id": ids, "values": lines_of(columns, ids), "light": [lights[pk] for pk in ids]},
+        run_id=begun.pk,
+    )  # fmt: skip
+    found = [(one, kind, why) for one in alliances for kind, why in sorted(suggestions.get(one.pk, {}).items())]
+    keys = drawn(Proposal, len(found))
+    pour(
+        Proposal,
+        {
+            "id": keys, "kind": [kind for _one, kind, _why in found], "evidence": evidence_of(found),
+            "alliance_id": [one.pk for one, _kind, _why in found],
+            "region_id": [one.region_id for one, _kind, _why in found],
+            "synthetic": [one.synthetic for one, _kind, _why in found],
+        },
+        run_id=begun.pk,
+    )  # fmt: skip
+    # Nobody is told of each: the end of the run tells everybody once.
+    kind = ContentType.objects.get_for_model(Proposal).pk
+    pour(Step, {"thing_id": keys}, thing_type_id=kind, verb="suggest", to_state=Proposal.State.OPEN, at=at, told_at=at)
 
 
-def lines_of(columns: Columns, ids: Collection[int]) -> str:
-    """A line of JSON for each alliance: key -> number, or null. Written down the columns, as numbers hold no comma."""
+def lines_of(columns: Columns, ids: Sequence[int]) -> list[Written]:
+    """The figures of each alliance: key -> number, or null. Written down the columns, as numbers hold no comma."""
     written = [encode([column.get(pk) for pk in ids])[1:-1].split(",") for column in columns.values()]
     line = "{" + ",".join(f'"{key}":%s' for key in columns) + "}"
-    return "\n".join(line % numbers for numbers in zip(*written, strict=True))
+    return [Written(line % numbers) for numbers in zip(*written, strict=True)]
+
+
+def evidence_of(found: Sequence[tuple[Subject, str, list[dict[str, Any]]]]) -> list[Written]:
+    """The evidence of each proposal; what many share is written once."""
+    rules = {id(rule): rule for _one, _kind, why in found for rule in why}
+    said = {key: encode(rule) for key, rule in rules.items()}
+    return [Written(f"[{','.join([said[id(rule)] for rule in why])}]") for _one, _kind, why in found]
 
 
 def digest_of(begun: ReviewRun) -> str:

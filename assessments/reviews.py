@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from alliances.measures import Period
 from alliances.models import Alliance
-from assessments.judging import Suggestions, judge
+from assessments.judging import Subject, Suggestions, judge
 from assessments.models import ReviewRun
 from assessments.recording import digest_of, write
 from assessments.rules import Rule, standing_rules
@@ -137,14 +137,6 @@ def rehearse(as_of: date, alliances: QuerySet[Alliance], rules: list[Rule] | Non
     ]  # fmt: skip
 
 
-class Subject(NamedTuple):
-    """Of an alliance what a review must know."""
-
-    pk: int
-    region_id: str
-    activated_on: date | None
-
-
 def next_batch(begun: ReviewRun, at: datetime, size: int) -> bool:
     """One batch in one transaction; False once the run is complete."""
     with transaction.atomic():
@@ -156,7 +148,8 @@ def next_batch(begun: ReviewRun, at: datetime, size: int) -> bool:
         if not alliances:
             complete(begun, at)
             return False
-        write(begun, judge(alliances, Period(begun.period_from, begun.as_of), begun.rules), at)
+        judgement = judge(alliances, Period(begun.period_from, begun.as_of), begun.rules)
+        write(begun, alliances, judgement, at)
         ReviewRun.objects.filter(pk=begun.pk).update(
             cursor=alliances[-1].pk, lease_until=Now() + LEASE, attempts=0
         )

@@ -27,6 +27,12 @@ SELECT nextval(own) FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS own
 PIECE = 2**16
 
 
+class Written(str):
+    """JSON that has been written already, for a column of it."""
+
+    __slots__ = ()
+
+
 def pour(model: type[models.Model], columns: Mapping[str, Sequence[Any]], **same: Any) -> None:
     """Write a row for each place of the columns (by attname); ``same`` holds what all rows have in common.
 
@@ -59,13 +65,13 @@ def _copy(model: type[models.Model], fields: Iterable[models.Field], text: str) 
 
 def _texts(field: models.Field, values: Sequence[Any]) -> list[str]:
     """Each value as COPY reads it: one look at a column of plain texts or numbers, else equal ones are written once."""
-    if isinstance(field, models.JSONField):
-        return [_text(field, value) for value in values]
     kinds = set(map(type, values))
     if kinds == {int}:
         return list(map(str, values))
-    if kinds == {str} and not SPECIAL.search("".join(values)):
+    if kinds == {Written if isinstance(field, models.JSONField) else str} and not SPECIAL.search("".join(values)):
         return list(values)
+    if isinstance(field, models.JSONField):
+        return [_text(field, value) for value in values]
     written = {value: _text(field, value) for value in set(values)}
     return [written[value] for value in values]
 
@@ -73,8 +79,11 @@ def _texts(field: models.Field, values: Sequence[Any]) -> list[str]:
 def _text(field: models.Field, value: Any) -> str:
     if value is None:
         return NULL
-    plain = json.dumps(value, cls=field.encoder) if isinstance(field, models.JSONField) else field.get_prep_value(value)
-    text = str(plain)
+    if isinstance(field, models.JSONField) and not isinstance(value, Written):
+        value = json.dumps(value, cls=field.encoder)
+    else:
+        value = field.get_prep_value(value)
+    text = str(value)
     return text.translate(ESCAPED) if SPECIAL.search(text) else text
 
 

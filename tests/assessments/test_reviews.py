@@ -205,6 +205,14 @@ def test_a_region_with_rules_of_its_own_does_not_follow_the_general_ones(cast):
     assert words_of(cast.nanyang_alliance) == ["有名无实"]
 
 
+@pytest.mark.parametrize("word", ["“看”\\n\"重\"点", "一\t二\n三\\"])
+def test_the_word_of_a_rule_is_kept_as_it_is_written(cast, word):
+    rule = ReviewRule.objects.create(kind="observe", word=word)
+    Condition.objects.create(rule=rule, metric="activities_held", comparison="eq", threshold=0)
+    reviews.run(QUARTER_END)
+    assert words_of(cast.alliance) == [word]
+
+
 def test_the_statements_of_a_batch_do_not_grow_with_its_alliances(cast):
     def statements():
         ReviewRow.objects.all().delete()
