@@ -25,6 +25,7 @@ from bench.tables import defaults
 from bench.timing import in_turn, peak
 from listings.models import Item
 from members.importing import runs
+from members.importing.rows import reading
 from members.models import ImportRun, Organization, Region, User
 from members.spreadsheets import Sheet, write_xlsx
 
@@ -49,7 +50,7 @@ def lines(scale: str) -> Iterator[Line]:
             with path.open("wb") as file:
                 write_xlsx(file, Sheet("表", BY_KIND[kind].heads, rows))
             ours, floor_cost = in_turn(
-                undone(partial(imported, kind, path)), undone(partial(copied, path, floor)), rounds=3
+                undone(partial(imported, kind, path)), undone(partial(copied, kind, path, floor)), rounds=3
             )
         costs[kind] = ours
         if bar:
@@ -74,9 +75,13 @@ def imported(kind: str, path: Path) -> None:
     (runs.folder() / run.stored).unlink()
 
 
-def copied(path: Path, into: str) -> None:
-    """Read, copied into a stage, and from there in one statement that looks up what the rows name."""
+def copied(kind: str, path: Path, into: str) -> None:
+    """Read, every rule of a column asked once of each distinct cell, copied into a stage, and from there in one
+    statement that looks up what the rows name. No Steps, no deeds to undo it by."""
     heads, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    for column, cells in zip(BY_KIND[kind].columns, zip(*rows, strict=True), strict=True):
+        for cell in set(map(plain, cells)) if not column.shown else ():
+            reading(column, cell, strict=BY_KIND[kind].strict)
     columns = ", ".join(f"c{number} text" for number in range(len(heads)))
     text = io.StringIO("".join("\t".join(plain(cell) for cell in row) + "\n" for row in rows))
     with connection.cursor() as cursor:
