@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -223,10 +224,9 @@ def _apply(run: ImportRun, importer: Importer, at: datetime) -> None:
             importer.write(batch, run, at=at)
             _tell_progress(run, done=done + start + len(batch))
     with moving(run, State.APPLIED, at=at, verb="apply_import"):
-        first = run.deeds.order_by("row", "id").distinct("row")
-        new = Count("pk", filter=Q(before__isnull=True))
-        told = run.deeds.filter(pk__in=first.values("pk")).aggregate(new=new, all=Count("pk"))
-        run.new, run.changed = told["new"], told["all"] - told["new"]
+        rows_that = partial(Count, "row", distinct=True)
+        told = run.deeds.aggregate(did=rows_that(), changed=rows_that(filter=Q(before__isnull=False)))
+        run.new, run.changed = told["did"] - told["changed"], told["changed"]
         run.bad = sum(not row.good for row in rows)
         run.same = max(run.rows - run.new - run.changed - run.bad, 0)
         run.done, run.lease_until, run.ended_at = run.rows, None, at
