@@ -25,13 +25,14 @@ Reader = Callable[[Any, Any], Any]
 
 AS_IT_STANDS: dict[type, type | tuple[type, ...]] = {
     serializers.CharField: (models.CharField, models.TextField),
-    serializers.ChoiceField: (models.CharField, models.TextField, models.IntegerField),
-    serializers.IntegerField: models.IntegerField,
-    serializers.BigIntegerField: models.IntegerField,
+    serializers.ChoiceField: (models.CharField, models.TextField),
+    serializers.IntegerField: models.AutoField,
+    serializers.BigIntegerField: models.AutoField,
     serializers.BooleanField: models.BooleanField,
     serializers.JSONField: models.JSONField,
 }
-"""What a column of such a kind holds is already what such a field would write."""
+"""What a column of such a kind holds is already what such a field would write. A number is not always one yet: what has
+just been made may hold it as it was said."""
 
 ALONE: set[type] = {
     *AS_IT_STANDS, serializers.ReadOnlyField, serializers.DateField, serializers.DateTimeField, serializers.TimeField,
@@ -98,7 +99,9 @@ def _reader(field: Any, shape: type[Shape]) -> Reader:
         return lambda _asked, thing: getattr(thing, field.source)
     if column is not None and kind is serializers.DateField and not hasattr(field, "format"):
         return _written(column.attname, _day)
-    if column is not None and kind in {serializers.DateTimeField, serializers.DecimalField}:
+    if column is not None and kind in {serializers.IntegerField, serializers.BigIntegerField}:
+        return _written(column.attname, int)
+    if column is not None and kind in {serializers.DateTimeField, serializers.DecimalField, serializers.ChoiceField}:
         return _written(column.attname, field.to_representation)
     if isinstance(getattr(field, "child", field), Shape):
         return lambda asked, thing: _inside(asked, field, thing)
