@@ -2496,6 +2496,10 @@ class Migration(migrations.Migration):
             model_name='session',
             index=models.Index(fields=['held_on'], name='alliances_s_held_on_39c160_idx'),
         ),
+        migrations.AddIndex(
+            model_name='session',
+            index=models.Index(condition=models.Q(('confirmed_at', None), ('late', True)), fields=['held_on'], include=('id',), name='late_session'),
+        ),
         migrations.AddConstraint(
             model_name='session',
             constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='late_session_confirmed_by_another'),
