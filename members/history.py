@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from members.models import Organization, User
+from members.models import ApiClient, Organization, User
 
 UNTOLD = {"updated_at", "pinyin", "synthetic"}
 HIDDEN = {"phone"}
@@ -28,11 +28,12 @@ def changes_of(organization: Organization, most: int = 30) -> list[Change]:
     """The latest changes, newest first. Phones are told as changed, not shown."""
     kept: Any = organization.events  # type: ignore[attr-defined]
     events = list(kept.filter(pgh_label="update").select_related("pgh_context").order_by("-pgh_id")[:most])
-    people = User.objects.in_bulk({_user_id(event) for event in events} - {None})
+    people = User.objects.in_bulk({_caller(event, "user") for event in events} - {None})
+    programs = ApiClient.objects.in_bulk({_caller(event, "client") for event in events} - {None})
     found: list[Change] = []
     after: Any = organization
     for event in events:
-        who = str(people.get(_user_id(event)) or _("系统"))
+        who = str(people.get(_caller(event, "user")) or programs.get(_caller(event, "client")) or _("系统"))
         found += [_change(event, after, field, who) for field in _changed(event, after)]
         after = event
     return found[:most]
@@ -53,6 +54,7 @@ def _word(row: Any, field: Any) -> str:
     return str(dict(field.flatchoices).get(value, value)) if value not in (None, "") else "—"
 
 
-def _user_id(event: Any) -> int | None:
+def _caller(event: Any, kind: str) -> int | None:
+    """The ``user`` or the ``client`` of a change, as ``middleware.caller_of`` names them."""
     context = event.pgh_context
-    return context.metadata.get("user") if context else None
+    return context.metadata.get(kind) if context else None

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
 
+import pghistory
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from pghistory.middleware import HistoryMiddleware
 
 from members.factors import PROVED, required_of
 from members.models import ApiClient, Denial, User
@@ -76,6 +79,37 @@ class SessionLimitsMiddleware:
         if request.path.startswith("/api/"):
             return plain_problem(403, code, words)
         return HttpResponseRedirect(reverse(page))
+
+
+class Traced(WSGIRequest):
+    """A request whose caller, once known, stands beside every change that the database keeps of it: by a session that
+    is before the view, by a key within it."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "user":
+            pghistory.context(**caller_of(value))
+        super().__setattr__(name, value)
+
+
+class TraceMiddleware(HistoryMiddleware):
+    """The history tells a person from a program: their numbers say nothing of each other."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**caller_of(request.user), "url": request.path}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in SAFE:
+            return self.get_response(request)
+        with pghistory.context(**self.get_context(request)):
+            request.__class__ = Traced
+            return self.get_response(request)
+
+
+def caller_of(user: Any) -> dict[str, int | None]:
+    """``user`` for a person, ``client`` for a program; neither for who is nobody."""
+    return {
+        "user": user.pk if isinstance(user, User) else None, "client": user.pk if isinstance(user, ApiClient) else None
+    }  # fmt: skip
 
 
 class CallerHeadersMiddleware:
