@@ -7,9 +7,10 @@ city. What takes longest is begun first, so that no worker is left alone with it
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-SHARED_BY_A_FOLDER = ("browser", "demo")
+SHARED_BY_A_FOLDER = ("browser", "cases", "demo")
 LONGEST = (
     "browser",
+    "cases",
     "demo",
     "tests/trust/test_bad_inputs.py",
     "tests/matrix/test_pages.py",

@@ -1,4 +1,4 @@
-"""A loaded demo, made once a module and rolled back after it."""
+"""A loaded demo, rolled back after whoever shares it."""
 
 from contextlib import contextmanager
 from datetime import date
@@ -18,18 +18,6 @@ def demo(scale, blocker, folder):
         assert load(scale, seed=1, today=TODAY, folder=folder, say=lambda text: None)
         yield folder
         transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def _cases(django_db_setup, django_db_blocker, tmp_path_factory):
-    with demo("cases", django_db_blocker, tmp_path_factory.mktemp("cases")) as folder:
-        yield folder
-
-
-@pytest.fixture
-def cases(_cases, db):
-    """The reported alliances, for a test that only reads."""
-    return _cases
 
 
 @pytest.fixture(scope="module")

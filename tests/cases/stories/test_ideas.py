@@ -9,7 +9,7 @@ from listings.models import IdeaCall, Item, Project
 from listings.projects.account import account_of
 from listings.projects.figures import figures_of
 from members.models import Organization, User
-from tests.stories.test_cases import account, case
+from tests.cases.stories.test_cases import account, case
 
 LEAGUE = "CF-SH-01"
 
