@@ -218,6 +218,17 @@ def cast(db):
     return people()
 
 
+@pytest.fixture
+def see(client):
+    """``see(cast.fulian, "/claims/", state="open")``: the page as they get it, who have just logged in."""
+
+    def seen(account, path="/", **params):
+        client.force_login(again(account))
+        return client.get(path, params)
+
+    return seen
+
+
 def one_of_the_cast(name):
     def handed_out(cast):
         return getattr(cast, name)
@@ -225,4 +236,4 @@ def one_of_the_cast(name):
     return pytest.fixture(name=name)(handed_out)
 
 
-FIXTURES = {name: one_of_the_cast(name) for name in Cast.__annotations__}
+FIXTURES = {name: one_of_the_cast(name) for name in Cast.__annotations__} | {"see": see}

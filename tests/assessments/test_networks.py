@@ -20,15 +20,6 @@ def silvester(time_machine):
     time_machine.move_to("2019-12-31T02:00:00Z")
 
 
-@pytest.fixture
-def see(client, cast):
-    def seen(account, path, **params):
-        client.force_login(again(account))
-        return client.get(path, params)
-
-    return seen
-
-
 def test_neighbours_are_compared_from_five_on_and_never_named(see, cast):
     for n in range(5):
         code = f"15042{3 + n if n < 4 else 8}"

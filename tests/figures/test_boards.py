@@ -16,7 +16,6 @@ from assessments.statistics import METRICS, Question
 from listings.metrics import loop_of
 from listings.metrics.loop import STAGES, stages_of
 from listings.models import Item
-from tests.cast import again
 
 YEAR = Period(date(2019, 1, 1), date(2019, 12, 31))
 TODAY = date(2019, 12, 31)
@@ -25,15 +24,6 @@ TODAY = date(2019, 12, 31)
 @pytest.fixture(autouse=True)
 def silvester(time_machine):
     time_machine.move_to("2019-12-31T02:00:00Z")
-
-
-@pytest.fixture
-def see(client, cast):
-    def seen(account, path, **params):
-        client.force_login(again(account))
-        return client.get(path, params)
-
-    return seen
 
 
 def test_the_dashboard_shows_the_metrics_own_numbers(counted, see, cast):

@@ -26,12 +26,8 @@ def monday(time_machine):
 
 
 @pytest.fixture
-def see(client, cast):
-    def seen(account, path="/reports/", **params):
-        client.force_login(again(account))
-        return client.get(path, params)
-
-    return seen
+def see(see):
+    return lambda account, path="/reports/", **params: see(account, path, **params)
 
 
 def grid(page, key):

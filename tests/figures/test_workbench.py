@@ -24,15 +24,6 @@ def monday(time_machine):
 
 
 @pytest.fixture
-def see(client, cast):
-    def seen(account, path="/", **params):
-        client.force_login(again(account))
-        return client.get(path, params)
-
-    return seen
-
-
-@pytest.fixture
 def listing(cast):
     return Listing.objects.create(
         alliance=cast.alliance, region_id=cast.alliance.region_id, kind="supply_demand", period_from=date(2019, 1, 1),
