@@ -23,8 +23,8 @@ KEPT = {*ItemFilter.base_filters, "ordering"}
 
 
 def save_view(
-    user: User, *, name: str, query: str, look: str = SavedView.Look.LIST, organization: Organization | None = None,
-    at: datetime,
+    user: User, *, name: str, query: str = "", look: str = SavedView.Look.LIST,
+    organization: Organization | None = None, at: datetime,
 ) -> SavedView:  # fmt: skip
     """Keep a question under a name; the same name again says the new question. With ``organization`` it is shared.
 

@@ -142,6 +142,15 @@ def test_a_question_that_the_list_does_not_know_is_not_kept(cast, browse, query)
     assert not SavedView.objects.exists()
 
 
+def test_a_name_alone_keeps_the_whole_list(browse):
+    told = browse("fulian").post("/api/v1/saved-views/", {"name": "全部"}, content_type="application/json")
+    assert (told.status_code, told.json()["query"], told.json()["look"]) == (201, "", "list")
+
+
+def test_an_id_is_written_in_digits_alone(browse):
+    assert browse("fulian").get("/api/v1/items/?alliance=1.0").status_code == 422
+
+
 def test_a_view_is_ones_own_unless_shared_within_the_organisation(cast, browse):
     colleague = cast.chifeng2
     Role.objects.create(user=colleague, role="branch", organization=cast.fulian_org, since=SINCE)
