@@ -35,7 +35,7 @@ def moving(
     """Move ``thing`` to ``to`` and leave one Step; all in one transaction, with the row locked and freshly read.
 
     ``by`` is a User, an ApiClient, or None for the calendar; ``organization`` the one on whose behalf. ``held``: the
-    caller's transaction has locked the row already, and read it then.
+    caller's transaction has locked the row already, and read it then; a refusal ends it.
     Unsaved changes of ``thing`` made before the block are lost: change it inside the block.
     Raises MoveRefused when ``MOVES`` does not allow the move.
     """

@@ -6,6 +6,7 @@ Where the cache is away each process counts for itself: the limit is looser then
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,10 +56,12 @@ def spent(name: str, limit: int) -> int | None:
 def _shared(name: str, window: int) -> int:
     """The count of all processes; 1 where the cache is away."""
     key = f"limit:{name}:{window}"
-    try:
+    with suppress(ValueError):  # the first of the minute
         return int(cache.incr(key))
-    except ValueError:  # the first of the minute
-        return 1 if cache.add(key, 1, 2 * WINDOW) else int(cache.incr(key))
+    if not cache.add(key, 1, 2 * WINDOW):  # another process was the first
+        with suppress(ValueError):  # evicted between the two
+            return int(cache.incr(key))
+    return 1
 
 
 def _own(name: str, window: int) -> int:

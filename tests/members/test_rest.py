@@ -225,3 +225,12 @@ def test_a_refused_write_leaves_a_trace_without_its_body(client, cast):
 
 def test_an_address_that_nobody_answers_is_a_problem_document_too(client):
     assert client.get("/api/v1/nothing/")["Content-Type"] == "application/problem+json"
+
+
+def test_a_count_that_is_evicted_between_two_looks_begins_anew(monkeypatch):
+    def gone(key):
+        raise ValueError(key)
+
+    monkeypatch.setattr("members.throttling.cache.incr", gone)
+    monkeypatch.setattr("members.throttling.cache.add", lambda *args: False)
+    assert throttling._shared("somebody", 1) == 1
