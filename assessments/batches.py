@@ -54,7 +54,7 @@ def put_forward(
         except Refused as refused:
             outcome.left.append((proposal, refused.message))
     if not outcome.done:
-        raise Refused("nothing_left", _("选中的建议都已有人处理：%(why)s") % {"why": outcome.left[0][1]})
+        raise Refused("nothing_left", _("选中的建议都没有提出：%(why)s") % {"why": outcome.left[0][1]})
     batch.approvals.set(outcome.done)
     told_together(outcome, "put_forward", by=by, at=at, reason=reason)
     return outcome

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from alliances.models import Alliance
 from alliances.transitions import favour_of, rectify, reward
+from assessments.lapsing import lapse
 from assessments.letters import issue
 from assessments.models import Proposal
 from listings.transitions import close_down, fold_into, shared_by
@@ -93,10 +94,17 @@ def overrule(proposal: Proposal, *, by: User, at: datetime, reason: str) -> Prop
         return proposal
 
 
+@transaction.atomic
 def reopen(proposal: Proposal, *, by: User, at: datetime, reason: str) -> Proposal:
-    """The second person did not agree with the first: the proposal is open again."""
+    """The second person did not agree with the first: the proposal is open again, or, where a later quarter has been
+    reviewed meanwhile, lapsed."""
     with moving(proposal, Proposal.State.OPEN, at=at, by=by, reason=reason, verb="reopen"):
-        return proposal
+        pass
+    newer = proposal.run.newer
+    if newer is not None:
+        lapse(Proposal.objects.filter(pk=proposal.pk), newer, at)
+        proposal.refresh_from_db()
+    return proposal
 
 
 def still_possible(proposal: Proposal) -> None:

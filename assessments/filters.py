@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +49,16 @@ class ProposalFilter(filters.FilterSet):
     class Meta:
         model = Proposal
         fields = ("q", "kind", "state", "region", "run", "alliance")
+
+
+class LiveProposalFilter(ProposalFilter):
+    """The same; where no state is asked for, only what a newer review has not left behind."""
+
+    state = filters.ChoiceFilter(label=_("状态"), choices=Proposal.State.choices, empty_label=_("未失效的"))
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data["state"] else found.live()
 
 
 class LetterFilter(filters.FilterSet):

@@ -20,10 +20,11 @@ from django.utils.translation import gettext as _
 from alliances.measures import Period
 from alliances.models import Alliance
 from assessments.judging import Subject, Suggestions, judge
+from assessments.lapsing import lapse_older, lapse_own
 from assessments.models import ReviewRun
 from assessments.recording import digest_of, write
 from assessments.rules import Rule, standing_rules
-from members.alone import alone
+from members.alone import alone, in_turn
 from members.lifecycle import lock, moving, note
 from members.states import Refused
 
@@ -40,6 +41,7 @@ ATTEMPTS = 5
 logger = logging.getLogger(__name__)
 
 LOCK_SPACE = 0x5EA50  # keeps our advisory locks apart from others'
+ENDS = 0  # no run has that id: the lock of whoever ends a run
 
 
 def run(as_of: date, *, at: datetime | None = None, by: Any = None, batch: int | None = None) -> ReviewRun:
@@ -150,6 +152,7 @@ def next_batch(begun: ReviewRun, at: datetime, size: int) -> bool:
             return False
         judgement = judge(alliances, Period(begun.period_from, begun.as_of), begun.rules)
         write(begun, alliances, judgement, at)
+        lapse_own(begun, at)
         ReviewRun.objects.filter(pk=begun.pk).update(
             cursor=alliances[-1].pk, lease_until=Now() + LEASE, attempts=0
         )
@@ -157,9 +160,15 @@ def next_batch(begun: ReviewRun, at: datetime, size: int) -> bool:
 
 
 def complete(begun: ReviewRun, at: datetime) -> None:
-    """The run's end: its fingerprint, its hour, one step to tell of."""
+    """The run's end: its fingerprint, its hour, one step to tell of; what was undecided of older quarters lapses.
+
+    Runs end one after another, so that of two quarters that end at once the older knows of the newer or is seen by it.
+    """
+    in_turn(LOCK_SPACE, ENDS)
     with moving(begun, ReviewRun.State.COMPLETE, at=at):
         begun.digest, begun.completed_at, begun.lease_until = digest_of(begun), at, None
+    lapse_own(begun, at)
+    lapse_older(begun, at)
 
 
 def morning_after(as_of: date) -> datetime:

@@ -1,4 +1,4 @@
-"""One copy at a time: a lock of the database session, which dies with it."""
+"""One copy at a time: locks of the database, which die with the session or the transaction that holds them."""
 
 from __future__ import annotations
 
@@ -22,3 +22,9 @@ def alone(space: int, pk: int, refusal: Refused) -> Iterator[None]:
     finally:
         with suppress(DatabaseError), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [space, pk])
+
+
+def in_turn(space: int, pk: int) -> None:
+    """Wait for the lock (space, pk), and hold it until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [space, pk])

@@ -51,7 +51,13 @@ def demand(thing: Model, user: Any, able: str, who: str | None = None) -> None:
     if getattr(things, able)(user).exists():
         return
     if who is not None and getattr(things, who)(user).exists():
-        state = thing.get_state_display() if isinstance(thing, Stateful) else ""  # type: ignore[attr-defined]
-        words = _("“%(thing)s”现在是“%(state)s”，不能这样办理。请刷新后再看。")
-        raise Refused("move_refused", words % {"thing": thing, "state": state})
+        raise Refused("move_refused", moved_on(thing))
     raise PermissionDenied(_("您可以查看，但不能办理这件事。"))
+
+
+def moved_on(thing: Model) -> str:
+    """Why that is not done to it any more, in words."""
+    if isinstance(thing, Stateful) and thing.ended:
+        return thing.ended
+    state = thing.get_state_display() if isinstance(thing, Stateful) else ""  # type: ignore[attr-defined]
+    return _("“%(thing)s”现在是“%(state)s”，不能这样办理。请刷新后再看。") % {"thing": thing, "state": state}

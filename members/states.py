@@ -26,7 +26,8 @@ class MoveRefused(Refused):
         labels = dict(type(thing)._meta.get_field("state").flatchoices)  # type: ignore[misc]
         super().__init__(
             "move_refused",
-            _("“%(thing)s”现在是“%(now)s”，不能变为“%(to)s”。请刷新页面，看看是否已有人处理。")
+            thing.ended
+            or _("“%(thing)s”现在是“%(now)s”，不能变为“%(to)s”。请刷新页面，看看是否已有人处理。")
             % {"thing": thing, "now": labels.get(thing.state, thing.state), "to": labels.get(to, to)},
         )
         self.thing, self.to = thing, to
@@ -50,6 +51,11 @@ class Stateful(models.Model):
         made._state = ModelState()
         made._state.adding, made._state.db = False, db
         return made
+
+    @property
+    def ended(self) -> str:
+        """Why nothing can be done with it any more, where the word of its state does not say enough; else empty."""
+        return ""
 
     @property
     def open_moves(self) -> list[str]:

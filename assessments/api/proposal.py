@@ -36,7 +36,9 @@ class ProposalSerializer(Shape):
 
     class Meta:
         model = Proposal
-        fields = ("id", "state", "open_moves", "run", "alliance", "region", "kind", "evidence", "updated_at")
+        fields = (
+            "id", "state", "open_moves", "run", "alliance", "region", "kind", "evidence", "lapsed_by", "updated_at",
+        )  # fmt: skip
         read_only_fields = fields
 
 

@@ -128,6 +128,11 @@ class ReviewRun(Stateful):
     def __str__(self) -> str:
         return f"{self.period_from.year}年第{(self.period_from.month + 2) // 3}季度（截至{self.as_of:%m-%d}）"
 
+    @property
+    def newer(self) -> ReviewRun | None:
+        """The review that counts instead of this one: the last that is complete, of a later quarter; None for none."""
+        return ReviewRun.objects.superseding(self).order_by("-as_of").first()
+
     def get_absolute_url(self) -> str:
         return reverse("reviews:detail", args=[self.pk])
 
@@ -159,7 +164,8 @@ class Proposal(Stateful):
     one approves; only then does anything happen.
 
     ``evidence`` lists the rules that were hit: their word and, for each condition, the figure, its value and the
-    threshold. ``rectification`` is the order that came of it.
+    threshold. ``rectification`` is the order that came of it. ``lapsed_by`` is the review of a later quarter before
+    whose end nobody had begun to decide: it lapsed then, and nothing can be decided on it any more.
     """
 
     Kind = Kind
@@ -169,9 +175,10 @@ class Proposal(Stateful):
         WAITING = "waiting", _("待复核")
         CONFIRMED = "confirmed", _("已采纳")
         OVERRULED = "overruled", _("不采纳")
+        LAPSED = "lapsed", _("已失效")
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
-        State.OPEN: (State.WAITING,),
+        State.OPEN: (State.WAITING, State.LAPSED),
         State.WAITING: (State.CONFIRMED, State.OVERRULED, State.OPEN),
     }
 
@@ -187,6 +194,10 @@ class Proposal(Stateful):
         "alliances.Rectification", models.PROTECT, null=True, blank=True, related_name="proposal",
         verbose_name=_("规范整顿"),
     )  # fmt: skip
+    lapsed_by = models.ForeignKey(
+        ReviewRun, models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        verbose_name=_("以哪次分析为准"),
+    )  # fmt: skip
     synthetic = models.BooleanField(_("演示数据"), default=False)
     updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
 
@@ -197,7 +208,14 @@ class Proposal(Stateful):
         verbose_name_plural = _("处置建议")
         ordering = ("region_id", "alliance_id", "kind")
         indexes = [models.Index(fields=["region", "state"]), models.Index(fields=["updated_at", "id"])]
-        constraints = [models.UniqueConstraint(fields=["run", "alliance", "kind"], name="one_proposal_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "alliance", "kind"], name="one_proposal_of_a_kind"),
+            models.CheckConstraint(
+                condition=models.Q(state="lapsed", lapsed_by__isnull=False)
+                | ~models.Q(state="lapsed") & models.Q(lapsed_by=None),
+                name="lapsed_by_a_review",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.alliance} · {self.get_kind_display()}"
@@ -206,6 +224,13 @@ class Proposal(Stateful):
     def words(self) -> list[str]:
         """What the rules that were hit say, in their order."""
         return [rule["word"] for rule in self.evidence]
+
+    @property
+    def ended(self) -> str:
+        if self.state != self.State.LAPSED:
+            return ""
+        words = _("“%(thing)s”已失效：此后已完成“%(run)s”的分析，请按新的分析研判。")
+        return words % {"thing": self, "run": self.run.newer or self.lapsed_by}
 
     def get_absolute_url(self) -> str:
         return reverse("proposals:detail", args=[self.pk])

@@ -88,6 +88,15 @@ class RunQuerySet(models.QuerySet):
     def unfinished(self) -> Self:
         return self.filter(state="running")
 
+    def superseding(self, run: Any) -> Self:
+        """Complete, and of a later quarter. Every run covers the whole system, so they look at the same places; two
+        cuts of one quarter stand side by side."""
+        return self.filter(state="complete", period_from__gt=run.period_from)
+
+    def before_quarter_of(self, run: Any) -> Self:
+        """Of earlier quarters, complete or not."""
+        return self.filter(period_from__lt=run.period_from)
+
     def forsaken(self) -> Self:
         """Unfinished, and nobody's lease holds any more: whoever worked on it is gone."""
         return self.unfinished().filter(Q(lease_until=None) | Q(lease_until__lt=Now()))
@@ -101,6 +110,10 @@ class ProposalQuerySet(ScopedQuerySet):
     def pending(self) -> Self:
         """Nobody has decided yet, or the second person has not."""
         return self.filter(state__in=("open", "waiting"))
+
+    def live(self) -> Self:
+        """What counts: all but those that a newer review has left behind."""
+        return self.exclude(state="lapsed")
 
     def of_quarter(self, day: date) -> Self:
         """Of the run that was cut off on that day."""

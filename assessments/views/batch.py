@@ -17,6 +17,7 @@ from alliances.views.standing import arguments_of
 from assessments.batches import one_kind, put_forward, settle
 from assessments.forms.review import CONFIRM_FORMS, ChosenForm, SettleForm
 from assessments.models import Batch, Proposal
+from assessments.rehearsals import last_run
 from assessments.views.review import StaffPage
 from assessments.words import arguments_of as told_of
 from assessments.words import found_of
@@ -122,7 +123,8 @@ class BatchDetailView(VerbPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         seen = self.thing.approvals.visible_to(self.request.user).select_related("decided_by")
         self.lines = list(seen.order_by("pk"))
-        proposals = Proposal.objects.select_related("alliance", "region").in_bulk([one.thing_id for one in self.lines])
+        found = Proposal.objects.select_related("alliance", "region", "run")
+        proposals = found.in_bulk([one.thing_id for one in self.lines])
         mine = set(Approval.objects.approvable_by(self.request.user).filter(
             pk__in=[one.pk for one in self.lines]).values_list("pk", flat=True))  # fmt: skip
         for one in self.lines:
@@ -151,8 +153,10 @@ class BatchDetailView(VerbPage):
         for one in self.lines:
             one.found = found_of(one.thing)
             one.word = form[f"word_{one.pk}"] if f"word_{one.pk}" in form.fields else None
-        said = self.lines[0].arguments if self.lines else {}
+        said, newest = self.lines[0].arguments if self.lines else {}, last_run()
+        stale = [one for one in self.lines if newest and one.state == Approval.State.PENDING
+                 and one.thing.run.period_from < newest.period_from]  # fmt: skip
         return context | {
             "lines": self.lines, "waiting": any(one.word for one in self.lines), "arguments": told_of(said),
-            "own": self.thing.proposed_by_id == self.request.user.pk,
+            "own": self.thing.proposed_by_id == self.request.user.pk, "newest": newest, "stale": stale,
         }  # fmt: skip

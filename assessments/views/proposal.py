@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances.models import Alliance
 from alliances.views.standing import arguments_of
 from assessments.decisions import decide
-from assessments.filters import ProposalFilter
+from assessments.filters import LiveProposalFilter
 from assessments.forms.review import CONFIRM_FORMS
 from assessments.models import Letter, Proposal
 from assessments.transitions import pending_on
@@ -34,7 +34,7 @@ SHOWN = 30
 
 class ProposalListView(ListPage):
     model = Proposal
-    filterset_class = ProposalFilter
+    filterset_class = LiveProposalFilter
     template_name = "proposals/proposal_list.html"
     ordering = ("region_id", "id")
 
@@ -55,7 +55,8 @@ class ProposalDetailView(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         proposal, user = self.object, self.request.user
-        others = Proposal.objects.visible_to(user).filter(alliance=proposal.alliance_id).exclude(pk=proposal.pk)
+        of_alliance = Proposal.objects.visible_to(user).filter(alliance=proposal.alliance_id).select_related("run")
+        newer = proposal.run.newer
         return super().get_context_data(
             rules=found_of(proposal),
             tone=TONES[proposal.kind],
@@ -64,7 +65,9 @@ class ProposalDetailView(DetailPage):
             approval=pending_on(proposal).visible_to(user).first(),
             events=events_of(Step.objects.of(proposal).select_related("by", "client")),
             letter=Letter.objects.visible_to(user).filter(proposal=proposal).first(),
-            others=others.select_related("run").order_by("-run__as_of", "kind"),
+            newer=newer,
+            instead=of_alliance.filter(run=newer).order_by("kind") if newer else (),
+            others=of_alliance.exclude(pk=proposal.pk).order_by("-run__as_of", "kind"),
             **kwargs,
         )
 

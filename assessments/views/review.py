@@ -72,7 +72,8 @@ class ReviewDetailView(StaffPage, ListPage):
         rows = ReviewRow.objects.governed_by(self.request.user).filter(run=self.run)
         lights = dict(rows.order_by().values_list("light").annotate(n=Count("pk")))
         return context | {
-            "run": self.run, "kinds": kinds, "pending": seen.pending().count(),
+            "run": self.run, "kinds": kinds, "pending": seen.pending().count(), "newer": self.run.newer,
+            "lapsed": seen.filter(state=Proposal.State.LAPSED).count(),
             "lights": [(light, lights.get(light.value, 0)) for light in ReviewRow.Light],
             "choosable": bool(rights_of(self.request.user).departments),
         }  # fmt: skip

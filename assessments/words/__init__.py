@@ -32,6 +32,7 @@ VERB_WORDS = {
     "put_forward": gettext_lazy("成批提出"),
     "settle": gettext_lazy("成批复核"),
     "issue": gettext_lazy("发出通知书"),
+    "lapse": gettext_lazy("没有研判，已失效"),
     "reopen": gettext_lazy("复核未同意，退回研判"),
     "draw_up": gettext_lazy("拟定方案"),
     "set_aside": gettext_lazy("多次中断，已搁置"),

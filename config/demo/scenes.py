@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from alliances import transitions as alliances
 from alliances.models import Alliance
-from assessments import reviews
 from config.demo.accounts import branches
 from config.demo.cases import read
 from config.demo.chance import moment, stream
@@ -41,7 +40,6 @@ class Scenes:
         years = Years(self.users, self.actor, self.home, self.today, self.rng)
         years.last()
         years.this()
-        self._review()
 
     def _ago(self, days: int, hour: int = 10) -> datetime:
         return moment(self.today - timedelta(days=days), hour)
@@ -248,11 +246,6 @@ class Scenes:
             Item.objects.filter(pk=item.pk).update(synthetic=True)
             listing.refresh_from_db()
             listings.sign(listing, alliance.lead, by=self.actor, at=self._ago(3))
-
-    def _review(self) -> None:
-        """Last quarter's review, as the timetable would have run it; some of what it suggests waits for a decision."""
-        quarter = date(self.today.year, 3 * ((self.today.month - 1) // 3) + 1, 1)
-        reviews.run(quarter - timedelta(days=1))
 
 
 def category_of(need: str) -> str:

@@ -24,13 +24,15 @@ WAITING = "连续两个季度没有认领和解决，建议列为重点关注。
 
 
 def play(stage: Stage) -> None:
-    """Past quarters are decided; of the last one a batch waits for ``chifeng2``."""
-    first, quarters = Period.quarter_of(stage.today).first, []
+    """Past quarters are decided in part, and what was left lapses when the next one is reviewed; of the last one, as
+    the timetable would have run it, a batch waits for ``chifeng2``, the rest for anybody."""
+    last = Period.quarter_of(stage.today).first - timedelta(days=1)
+    quarters = [last]
     for _ in range(QUARTERS.get(stage.scale, 1)):
-        first = Period.quarter_of(first - timedelta(days=1)).first
-        quarters.append(first - timedelta(days=1))
-    for quarter in reversed(quarters):
+        quarters.append(Period.quarter_of(quarters[-1]).first - timedelta(days=1))
+    for quarter in reversed(quarters[1:]):
         _past(stage, quarter)
+    reviews.run(last)
     _waiting(stage)
     Letter.objects.filter(synthetic=False).update(synthetic=True)
     ReviewRun.objects.filter(synthetic=False).update(synthetic=True)
