@@ -109,15 +109,20 @@ def reopen(proposal: Proposal, *, by: User, at: datetime, reason: str) -> Propos
 
 def still_possible(proposal: Proposal) -> None:
     """Raises Refused when the alliance has meanwhile left the state in which the suggestion makes sense."""
+    words = obstacle(proposal)
+    if words:
+        raise Refused("move_refused", words)
+
+
+def obstacle(proposal: Proposal) -> str:
+    """Why the state of the alliance does not allow the suggestion any more; empty where it does."""
     wanted = {Kind.RECTIFY: "rectifying", Kind.DISSOLVE: "dissolved", Kind.MERGE: "merged"}.get(Kind(proposal.kind))
     alliance = proposal.alliance
     idle = proposal.kind == Kind.REWARD and alliance.state != Alliance.State.ACTIVE
     if idle or (wanted and not alliance.may_move(wanted)) or not alliance.runs:
-        raise Refused(
-            "move_refused",
-            _("“%(alliance)s”现在是“%(state)s”，这条建议已不能采纳。")
-            % {"alliance": alliance, "state": alliance.get_state_display()},
-        )
+        words = _("“%(alliance)s”现在是“%(state)s”，这条建议已不能采纳。")
+        return words % {"alliance": alliance, "state": alliance.get_state_display()}
+    return ""
 
 
 def day(text: str | None, field: str) -> date | None:

@@ -48,7 +48,7 @@ def _answered(step: Step) -> Iterable[Message]:
 def _put_forward(step: Step) -> Iterable[Message]:
     """Once for all of a batch: to the departments that may be the second person of one of them."""
     batch: Any = step.thing
-    words = {"who": batch.proposed_by, "kind": batch.get_kind_display(), "count": step.detail["approvals"]}
+    words = {"who": batch.proposed_by, "kind": batch.word, "count": step.detail["approvals"]}
     text = _("%(who)s成批提出%(count)s条“%(kind)s”，等待您复核。") % words
     codes = batch.approvals.order_by().values_list("region_id", flat=True).distinct()
     asked = {user for code in codes for user in departments_over(code, step) if user.pk != batch.proposed_by_id}
@@ -59,7 +59,7 @@ def _settled(step: Step) -> Iterable[Message]:
     """To who had put the batch forward."""
     batch: Any = step.thing
     text = _("您成批提出的“%(kind)s”有%(count)s条已复核。")
-    words = {"kind": batch.get_kind_display(), "count": step.detail["approvals"]}
+    words = {"kind": batch.word, "count": step.detail["approvals"]}
     yield batch.proposed_by, text % words, batch.get_absolute_url()
 
 

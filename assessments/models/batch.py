@@ -33,7 +33,13 @@ class Batch(models.Model):
         ordering = ("-proposed_at", "-id")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.proposed_at:%Y-%m-%d}"
+        return f"{self.word} · {self.proposed_at:%Y-%m-%d}"
+
+    @property
+    def word(self) -> str:
+        """What was put forward: to confirm proposals of the kind, or to overrule them."""
+        said = _("采纳") if self.verb == "proposals.confirm" else _("不采纳")
+        return f"{said}：{self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
         return reverse("batches:detail", args=[self.pk])

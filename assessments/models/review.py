@@ -126,7 +126,12 @@ class ReviewRun(Stateful):
         ordering = ("-as_of",)
 
     def __str__(self) -> str:
-        return f"{self.period_from.year}年第{(self.period_from.month + 2) // 3}季度（截至{self.as_of:%m-%d}）"
+        return f"{self.quarter}（截至{self.as_of:%m-%d}）"
+
+    @property
+    def quarter(self) -> str:
+        """The calendar quarter in words, without the day of the cut."""
+        return f"{self.period_from.year}年第{(self.period_from.month + 2) // 3}季度"
 
     @property
     def newer(self) -> ReviewRun | None:

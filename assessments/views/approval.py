@@ -128,6 +128,7 @@ class ApprovalDetailView(DetailPage):
             thing=thing,
             thing_url=thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "",
             rules=found_of(thing) if isinstance(thing, Proposal) else (),
+            found_in=thing.run if isinstance(thing, Proposal) else None,
             newer=thing.run.newer if isinstance(thing, Proposal) else None,
             plan=merger(approval),
             changes=changes_of(approval),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance
 from alliances.views.standing import arguments_of
-from assessments.decisions import decide
+from assessments.decisions import decide, obstacle
 from assessments.filters import LiveProposalFilter
 from assessments.forms.review import CONFIRM_FORMS
 from assessments.models import Letter, Proposal
@@ -29,6 +29,15 @@ BUTTONS = (
     Button(_("采纳"), "proposals:confirm", "confirmable_by", "circle-check", primary=True),
     Button(_("不采纳"), "proposals:overrule", "overrulable_by", "undo-2"),
 )
+FOLLOWS = {
+    "rectify": _("另一位同志复核同意后，当天下达整顿，联合体和成员单位收到通知书，可以申诉。"),
+    "reward": _("另一位同志复核同意后，当天给予倾斜，联合体收到通知书；资金记入台账。"),
+    "observe": _("另一位同志复核同意后，发出重点关注通知书；联合体照常运行。"),
+    "merge": _("另一位同志复核同意后，当天并入所选的联合体。"),
+    "dissolve": _("另一位同志复核同意后，当天撤销。"),
+}
+"""What follows a confirmation, a kind each."""
+
 SHOWN = 30
 
 
@@ -56,12 +65,14 @@ class ProposalDetailView(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         proposal, user = self.object, self.request.user
         of_alliance = Proposal.objects.visible_to(user).filter(alliance=proposal.alliance_id).select_related("run")
-        newer = proposal.run.newer
+        newer, buttons = proposal.run.newer, buttons_for(proposal, user, BUTTONS)
+        hindered = obstacle(proposal) if buttons else ""
         return super().get_context_data(
             rules=found_of(proposal),
             tone=TONES[proposal.kind],
             icon=ICONS[proposal.kind],
-            buttons=buttons_for(proposal, user, BUTTONS),
+            hindered=hindered,
+            buttons=[one for one in buttons if not (hindered and one.able == "confirmable_by")],
             approval=pending_on(proposal).visible_to(user).first(),
             events=events_of(Step.objects.of(proposal).select_related("by", "client")),
             letter=Letter.objects.visible_to(user).filter(proposal=proposal).first(),
@@ -102,6 +113,10 @@ class ProposalConfirmView(DecisionView):
     template_name = "proposals/proposal_confirm.html"
     button, icon = _("提出采纳"), "circle-check"
 
+    @property
+    def explain(self) -> str:
+        return str(FOLLOWS[self.thing.kind])
+
     def get_form_class(self) -> type[forms.Form]:
         return CONFIRM_FORMS.get(self.thing.kind, ReasonForm)
 
@@ -139,3 +154,4 @@ class ProposalOverruleView(DecisionView):
     able, who, verb = "overrulable_by", "directed_by", "proposals.overrule"
     form_class = ReasonForm
     title, button, icon = _("不采纳建议"), _("提出不采纳"), "undo-2"
+    explain = _("另一位同志复核同意后不作任何处置，联合体的历次状态里注明“研判后不作处理”。")

@@ -29,7 +29,7 @@ class StaffPage(Page):
 
 
 class ReviewListView(StaffPage, ListPage):
-    """The runs, newest first, each with how many proposals of one's own scope are still open."""
+    """The runs, newest first, each with how many proposals of one's own scope are still open, and how many lapsed."""
 
     model = ReviewRun
     template_name = "reviews/review_list.html"
@@ -46,6 +46,7 @@ class ReviewListView(StaffPage, ListPage):
         for run in context["object_list"]:
             states = of_run.get(run.pk, {})
             run.suggested, run.pending = sum(states.values()), states.get("open", 0) + states.get("waiting", 0)
+            run.lapsed = states.get("lapsed", 0)
         return context
 
 

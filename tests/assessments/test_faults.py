@@ -6,18 +6,21 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from alliances.models import Alliance
 from assessments import reviews
 from assessments.models import Proposal, ReviewRow, ReviewRun
 from assessments.tasks import resume_review
 from config.celery import app
 from config.embedded.place import Place
 from config.embedded.valkey import Valkey
+from members.models import Step
 from tests.assessments.facts import AFTER, QUARTER_END, many_alliances, solved, unsolved
 from tests.cast import people
 
@@ -70,7 +73,7 @@ def killed_in_its_middle(process):
     until(lambda: ReviewRow.objects.count() >= 3)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    begun = ReviewRun.objects.get()
+    begun = ReviewRun.objects.get(as_of=QUARTER_END)
     assert begun.state == "running"
     assert 3 <= begun.rows.count() < ALLIANCES
 
@@ -95,9 +98,9 @@ def bell(tmp_path_factory):
 
 
 def found():
-    begun = ReviewRun.objects.get()
+    begun = ReviewRun.objects.get(as_of=QUARTER_END)
     assert begun.state == "complete"
-    return begun.digest, set(Proposal.objects.values_list("alliance_id", "kind"))
+    return begun.digest, set(begun.proposals.values_list("alliance_id", "kind"))
 
 
 def lock_is_free():
@@ -109,12 +112,29 @@ def lock_is_free():
         return cursor.fetchone()[0] == 0
 
 
-def test_a_review_killed_in_its_middle_and_run_again_finds_the_same(town):
+def undecided_before():
+    """What the quarter before suggested to each, and nobody has decided on."""
+    before = ReviewRun.objects.create(
+        as_of=date(2019, 3, 31), period_from=date(2019, 1, 1), started_at=AFTER, state="complete"
+    )
+    alliances = Alliance.objects.values_list("pk", "region_id")
+    Proposal.objects.bulk_create(
+        [Proposal(run=before, alliance_id=pk, region_id=code, kind="observe", evidence=[]) for pk, code in alliances]
+    )
+    return before.proposals
+
+
+def test_a_review_killed_in_its_middle_and_run_again_finds_the_same_and_only_then_the_one_before_lapses(town):
+    before = undecided_before()
     with child("run_review", "--as-of", str(QUARTER_END)) as first:
         killed_in_its_middle(first)
     until(lock_is_free)
+    assert set(before.values_list("state", flat=True)) == {"open"}
+    call_command("run_review", as_of=QUARTER_END)
     call_command("run_review", as_of=QUARTER_END)
     assert found() == town
+    assert set(before.values_list("state", flat=True)) == {"lapsed"}
+    assert Step.objects.filter(verb="lapse").count() == before.count() == Alliance.objects.count()
 
 
 def test_a_review_killed_four_times_and_swept_finds_the_same(town):

@@ -195,6 +195,22 @@ def test_a_lapsed_one_is_not_decided_and_the_conflict_names_the_newer_review(cas
     assert not Approval.objects.exists()
 
 
+def test_only_an_open_one_is_decided_whatever_the_verb(cast, summer, autumn, as_):
+    """Each state against both verbs of the first person."""
+    answers = {}
+    for state in Proposal.State.values:
+        by = autumn if state == "lapsed" else None
+        Proposal.objects.filter(pk=summer.pk).update(state=state, lapsed_by=by)
+        for verb in ("confirm", "overrule"):
+            url = f"/api/v1/proposals/{summer.pk}/{verb}/"
+            answer = as_(cast.chifeng).post(url, {"reason": "。"}, content_type="application/json")
+            answers[state, verb] = answer.status_code
+            Proposal.objects.filter(pk=summer.pk).update(state=state, lapsed_by=by)
+            Approval.objects.all().delete()
+    assert {pair for pair, status in answers.items() if status == 202} == {("open", "confirm"), ("open", "overrule")}
+    assert set(answers.values()) == {202, 409}
+
+
 def test_in_a_batch_the_lapsed_is_left_out_and_named(cast, summer, autumn):
     fresh = suggested(cast, autumn)
     outcome = put_forward([summer, fresh], "proposals.overrule", by=cast.balinzuo, at=LATER, reason="季节性")

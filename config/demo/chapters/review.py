@@ -9,6 +9,7 @@ from alliances.measures import Period
 from alliances.models import Alliance
 from assessments import reviews
 from assessments.batches import put_forward, settle
+from assessments.decisions import decide
 from assessments.models import Letter, Proposal, ReviewRun
 from config.demo.chance import moment
 from config.demo.chapters.stage import Stage
@@ -17,21 +18,25 @@ from config.demo.scenes import CITY
 QUARTERS = {"cases": 3}
 """How many quarters before the last are reviewed as well; at the larger scales one, of which a part is decided."""
 
-MOST = 12
+MOST = 3
+"""So many of a kind are decided in a past quarter; what is left lapses when the next one is reviewed."""
+
 OBSERVED = "本季度没有动静，请牵头单位看一看成员的需求，下季度再看。"
 SET_ASIDE = "与牵头单位核对过，季度初有集中办结，暂不处置，继续看一个季度。"
+OWED = "牵头单位说明了情况，建议本次不作处理。"
 WAITING = "连续两个季度没有认领和解决，建议列为重点关注。"
 
 
 def play(stage: Stage) -> None:
-    """Past quarters are decided in part, and what was left lapses when the next one is reviewed; of the last one, as
-    the timetable would have run it, a batch waits for ``chifeng2``, the rest for anybody."""
+    """Past quarters are decided in part, and a second person still owes an answer on one; of the last one, as the
+    timetable would have run it, a batch waits for ``chifeng2``, the rest for anybody."""
     last = Period.quarter_of(stage.today).first - timedelta(days=1)
     quarters = [last]
     for _ in range(QUARTERS.get(stage.scale, 1)):
         quarters.append(Period.quarter_of(quarters[-1]).first - timedelta(days=1))
     for quarter in reversed(quarters[1:]):
         _past(stage, quarter)
+    _owed(stage, quarters[1])
     reviews.run(last)
     _waiting(stage)
     Letter.objects.filter(synthetic=False).update(synthetic=True)
@@ -57,6 +62,14 @@ def _decide(stage: Stage, proposals: list[Proposal], verb: str, at: datetime, re
     batch: Any = put_forward(proposals, verb, by=stage.users["chifeng"], at=at, reason=reason).batch
     agreed = list(batch.approvals.order_by("pk"))
     settle(batch, agreed=agreed, declined=[], by=stage.users["chifeng2"], at=at + timedelta(days=1), answer="同意")
+
+
+def _owed(stage: Stage, quarter: date) -> None:
+    """One person spoke a week before the next review, and nobody has answered since."""
+    left = Proposal.objects.within(CITY).of_quarter(quarter).filter(state=Proposal.State.OPEN).order_by("-pk")
+    for proposal in left.filter(alliance__state=Alliance.State.ACTIVE).select_related("alliance")[:1]:
+        at = moment(quarter + timedelta(days=84), 9)
+        decide(proposal, "proposals.overrule", by=stage.users["chifeng"], at=at, reason=OWED)
 
 
 def _waiting(stage: Stage) -> None:
