@@ -6,7 +6,7 @@ import pytest
 
 from alliances.measures import Period
 from alliances.models import Alliance, FundEntry, Rectification, RectificationAppeal, Reward
-from assessments.models import Proposal
+from assessments.models import Proposal, ReviewRun
 from assessments.statistics import METRICS
 from assessments.workbench import todos_of
 from config.demo.accounts import ACTOR, branches
@@ -49,7 +49,9 @@ def test_as_many_as_the_report_counts_are_chosen():
 
 @pytest.fixture
 def of_2020(cases):
-    """A year of three quarters, each alliance judged by whatever rule the small world meets."""
+    """A year of three quarters, each alliance judged by whatever rule the small world meets; no later quarter has been
+    reviewed yet."""
+    ReviewRun.objects.update(state="running")
     names = ("chifeng", "chifeng2", "nanyang")
     stage = Stage("cases", {name: account(name) for name in names}, branches(), account(ACTOR), TODAY, 1)
     rectify.play_2020(stage, 1, lambda rule: rule["kind"] == "rectify")
