@@ -263,7 +263,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["members.permissions.NeedsScope"],
     "DEFAULT_THROTTLE_CLASSES": ["members.throttling.CallerThrottle"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["members.rendering.QuickJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["members.parsers.StrictJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["members.filters.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "members.pagination.CursorPages",

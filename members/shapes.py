@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from operator import itemgetter
+from operator import itemgetter, methodcaller
 from typing import Any, ClassVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.timezone import get_default_timezone
 from rest_framework import serializers
 from rest_framework.fields import SkipField
 from rest_framework.relations import PKOnlyObject
@@ -29,10 +29,11 @@ AS_IT_STANDS: dict[type, type | tuple[type, ...]] = {
     serializers.IntegerField: models.AutoField,
     serializers.BigIntegerField: models.AutoField,
     serializers.BooleanField: models.BooleanField,
+    serializers.DateField: models.DateField,
     serializers.JSONField: models.JSONField,
 }
-"""What a column of such a kind holds is already what such a field would write. A number is not always one yet: what has
-just been made may hold it as it was said."""
+"""What a column of such a kind holds is what such a field would write, or what JSON writes the same: a day. A number
+is not always one yet: what has just been made may hold it as it was said."""
 
 ALONE: set[type] = {
     *AS_IT_STANDS, serializers.ReadOnlyField, serializers.DateField, serializers.DateTimeField, serializers.TimeField,
@@ -88,6 +89,8 @@ def _copied(field: Any, shape: type[Shape]) -> str:
     """The column that goes out as it stands; "" where there is more to it."""
     kind, column = type(field), _column(field, shape)
     as_id = kind is serializers.PrimaryKeyRelatedField and isinstance(column, models.ForeignKey) and not field.pk_field
+    if kind is serializers.DateField and (hasattr(field, "format") or isinstance(column, models.DateTimeField)):
+        return ""
     return str(column.attname) if as_id or isinstance(column, AS_IT_STANDS.get(kind, ())) else ""
 
 
@@ -97,11 +100,12 @@ def _reader(field: Any, shape: type[Shape]) -> Reader:
         return lambda asked, thing: getattr(asked, field.method_name)(thing)
     if kind is serializers.ReadOnlyField and isinstance(getattr(shape.Meta.model, field.source, None), property):
         return lambda _asked, thing: getattr(thing, field.source)
-    if column is not None and kind is serializers.DateField and not hasattr(field, "format"):
-        return _written(column.attname, _day)
+    if column is not None and kind is serializers.DateTimeField and not hasattr(field, "format"):
+        zone = field.timezone if hasattr(field, "timezone") else get_default_timezone()
+        return _written(column.attname, methodcaller("astimezone", zone))
     if column is not None and kind in {serializers.IntegerField, serializers.BigIntegerField}:
         return _written(column.attname, int)
-    if column is not None and kind in {serializers.DateTimeField, serializers.DecimalField, serializers.ChoiceField}:
+    if column is not None and kind in {serializers.DecimalField, serializers.ChoiceField}:
         return _written(column.attname, field.to_representation)
     if isinstance(getattr(field, "child", field), Shape):
         return lambda asked, thing: _inside(asked, field, thing)
@@ -128,10 +132,6 @@ def _written(name: str, show: Show) -> Reader:
         return None if value is None else show(value)
 
     return read
-
-
-def _day(value: date | str) -> str:
-    return value if isinstance(value, str) else value.isoformat()
 
 
 def _asked_of(field: Any, thing: Any) -> Any:

@@ -8,15 +8,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.http import parse_etags
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from members.problems import Stale
+from members.rendering import QuickJSONRenderer
 
 
 def tag_of(shown: Mapping[str, Any]) -> str:
     """The version of an object as the caller sees it: what they see changes, it changes."""
-    return f'"{hashlib.sha256(JSONRenderer().render(shown)).hexdigest()[:32]}"'
+    return f'"{hashlib.sha256(QuickJSONRenderer().render(shown)).hexdigest()[:32]}"'
 
 
 def versioned(request: HttpRequest, shown: Mapping[str, Any]) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC
 from typing import Any, ClassVar
 
 from drf_spectacular.types import OpenApiTypes
@@ -37,7 +36,6 @@ class ItemSerializer(Shape):
             "confirmed_on", "satisfaction", "on_behalf", "goes_to", "synthetic", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
-        extra_kwargs = {name: {"default_timezone": UTC} for name in ("paused_at", "updated_at")}
 
     def get_taken(self, item: Any) -> int:
         # counted now where the item was fetched without

@@ -31,7 +31,7 @@ def caller(everything):
     known = {}
 
     def of(row):
-        names = sorted(row.can - {"anonymous"})
+        names = sorted(row.can - {"anonymous"}, key=lambda name: (name != "chifeng", name))  # who sees most
         name = names[0] if names else "subscriber" if row.thing else KEY
         if name not in known:
             known[name] = Client() if names else Client(headers={"Authorization": f"Bearer {name}"})

@@ -15,6 +15,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.serializers import ModelSerializer
 
 from config.api import router
+from members import kept
 from members.pagination import moved_at, orderings
 from members.shapes import Shape
 from tests.matrix.rest import ROUTES
@@ -129,6 +130,25 @@ def test_every_row_is_written_to_the_byte_as_rest_framework_would_write_it(each,
         ask(one.browser, "GET", one.url)
     told(wrong)
     assert len(seen) > 50
+
+
+def test_every_answer_is_written_as_the_renderer_of_rest_framework_writes_it(each):
+    wrong = []
+    for one in each([*PAGED, *SINGLE], "GET"):
+        answer = ask(one.browser, "GET", one.url)
+        if answer.content != JSONRenderer().render(answer.data):
+            wrong.append(f"{one.name}: {answer.content!r}")
+    told(wrong)
+
+
+def test_every_list_that_is_asked_again_answers_the_same(each):
+    wrong = []
+    for one in each(PAGED, "GET"):
+        first, again = (ask(one.browser, "GET", one.url).content for _time in range(2))
+        if first != again:
+            wrong.append(f"{one.name}: {first!r}, then {again!r}")
+    told(wrong)
+    assert len(kept._kept) > 40
 
 
 def test_every_single_object_has_a_version_and_says_when_it_is_still_the_same(each):
