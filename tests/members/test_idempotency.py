@@ -49,7 +49,7 @@ def test_the_same_key_with_another_body_is_422(asked, cast):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", ["x" * 256, " "])
+@pytest.mark.parametrize("key", ["x" * 256, " ", "a b", "é"])
 def test_a_key_that_is_none_is_400(asked, key):
     assert asked(key=key).status_code == 400
     assert not IdempotentAnswer.objects.exists()
