@@ -41,7 +41,7 @@ def per_alliance(metrics: Iterable[Metric], period: Period, ids: Collection[int]
         alliance = family[0].alliance
         if alliance is None or not ids:
             continue
-        rows = family[0].rows(period).filter(among(alliance, ids)).order_by()
+        rows = family[0].rows(period).filter(spanning(alliance, ids)).order_by()
         found = rows.values_list(alliance).annotate(**{metric.key: metric.measured for metric in family})
         owners, *columns = zip(*found, strict=True) if found else ((), *((),) * len(family))
         for metric, column in zip(family, columns, strict=True):
@@ -52,7 +52,7 @@ def per_alliance(metrics: Iterable[Metric], period: Period, ids: Collection[int]
     return numbers
 
 
-def among(path: str, ids: Collection[int]) -> Q:
+def spanning(path: str, ids: Collection[int]) -> Q:
     """Rows of these alliances. Where they lie close together, also of those between them, for the caller to leave out:
     a span is two comparisons a row, and no list of thousands of numbers."""
     first, last = min(ids), max(ids)

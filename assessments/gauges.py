@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alliances.counting import among, per_alliance
+from alliances.counting import per_alliance, spanning
 from alliances.measures import Metric, Nature, Period, month_end
 from alliances.metrics import sessions_held
 from assessments.models import AllianceScore
@@ -146,7 +146,7 @@ def share(part: Any, whole: Any) -> float | None:
 
 def months_idle(alliances: Sequence[Reviewed], day: date) -> dict[int, int | None]:
     """Whole months from the last session up to that day; of who never had one, since it runs."""
-    held = sessions_held(Period(date.min, day)).filter(among("activity__alliance", [one.pk for one in alliances]))
+    held = sessions_held(Period(date.min, day)).filter(spanning("activity__alliance", [one.pk for one in alliances]))
     last = dict(held.order_by().values_list("activity__alliance").annotate(last=Max("held_on")))
     return {a.pk: whole_months(last.get(a.pk) or a.activated_on, day) for a in alliances}
 
@@ -176,5 +176,6 @@ def year_before(period: Period) -> Period:
 def evaluations(ids: Sequence[int], day: date) -> dict[int, float]:
     """The members' mean of each alliance in the latest result published by that day; who has none is left out."""
     published = AllianceScore.objects.filter(scheme__published_on__lte=day, evaluation__isnull=False)
-    latest = published.filter(among("alliance", ids)).order_by("alliance_id", "-scheme__year").distinct("alliance_id")
+    theirs = published.filter(spanning("alliance", ids))
+    latest = theirs.order_by("alliance_id", "-scheme__year").distinct("alliance_id")
     return {pk: float(str(mean)) for pk, mean in latest.values_list("alliance_id", "evaluation")}

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from alliances.counting import among
+from alliances.counting import spanning
 from alliances.measures import Period
 from alliances.models import Rectification
 from assessments.gauges import Reviewed, columns_of
@@ -114,5 +114,5 @@ def rectified_on(ids: Collection[int], day: date) -> set[int]:
     """Of these alliances those under rectification at the end of that day."""
     if not ids:
         return set()
-    found = Rectification.objects.on(day).filter(among("alliance", ids))
+    found = Rectification.objects.on(day).filter(spanning("alliance", ids))
     return set(found.values_list("alliance_id", flat=True)).intersection(ids)

@@ -111,7 +111,8 @@ def _can_be_read_again(request: HttpRequest) -> bool:
 def _begin(request: Request, key: str) -> IdempotentAnswer:
     """Insert the key's row, or raise Answered with the answer given before."""
     if not re.fullmatch(f"[!-~]{{1,{LONGEST}}}", key):
-        raise ParseError(f"{HEADER} 须是 1 至 {LONGEST} 个英文字符、数字或符号，不含空格。", code="idempotency_key_length")
+        wanted = f"{HEADER} 须是 1 至 {LONGEST} 个英文字符、数字或符号，不含空格。"
+        raise ParseError(wanted, code="idempotency_key_length")
     if (request.content_type or "").startswith("multipart/"):
         raise ParseError(f"上传文件的请求不能带 {HEADER}。", code="idempotency_key_with_file")
     principal = f"{'client' if isinstance(request.user, ApiClient) else 'user'}:{request.user.pk}"
