@@ -1,18 +1,21 @@
 """The cast of every test: 赤峰 above, 巴林左旗 and 林东 inside, 东石桥 leads, 妇联 is a member; 南阳 sees none.
 
 Plain functions make things; ``people()`` makes the cast. Fixtures of the same names hand out one of them each.
+Thousands of tests begin with the cast: it is written table by table, as those functions would leave it one by one.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.utils import timezone
 
 from alliances.models import Alliance, Chain, Membership
 from alliances.transitions import vote_on
 from members.lifecycle import note
-from members.models import ApiClient, Organization, PartyMember, Region, Role, User
+from members.models import ApiClient, Organization, PartyMember, Region, Role, Step, User
 from members.models.client import digest_of
 
 PLACES = {
@@ -47,11 +50,14 @@ NOW = at(date(2019, 6, 3))
 
 def organization(name, region, **fields):
     """A Party organisation; a branch of the community level unless said otherwise."""
-    given = {
-        "code": f"ORG-{Organization.objects.count() + 1:06d}", "kind": "branch", "sector": "organ", "industry": "other",
-        "level": "primary", "ownership": "public", **fields,
-    }  # fmt: skip
-    return Organization.objects.create(name=name, region_id=region, **given)
+    return Organization.objects.create(name=name, region_id=region, **PLAIN | {"code": next_code()} | fields)
+
+
+PLAIN = {"kind": "branch", "sector": "organ", "industry": "other", "level": "primary", "ownership": "public"}
+
+
+def next_code(number=None):
+    return f"ORG-{number or Organization.objects.count() + 1:06d}"
 
 
 def person(name, organization, since=SINCE, **fields):
@@ -144,42 +150,92 @@ def people():
     """The whole cast, with one running alliance in Chifeng and one in Nanyang."""
     Region.objects.bulk_create([Region(code=c, name=n) for c, n in PLACES.items()], ignore_conflicts=True)
     orgs = organizations()
-    return Cast(
-        **orgs, **accounts(orgs),
-        alliance=wujin(orgs),
-        nanyang_alliance=alliance("东关片区党建联盟", orgs["dongguan_org"], orgs["nanyang_org"], form="league"),
-    )  # fmt: skip
+    wujin, dongguan = alliances(orgs)
+    return Cast(**orgs, **accounts(orgs), alliance=wujin, nanyang_alliance=dongguan)
 
 
-def wujin(orgs):
-    """五金小区基层治理共同体: led by the community of Dongshiqiao, joined by the women's federation of the banner."""
-    made = alliance(
-        "五金小区基层治理共同体", orgs["dongshiqiao_org"], orgs["town_org"], [orgs["fulian_org"]], mode="regional"
-    )
-    Chain.objects.create(alliance=made, kind="governance")
+def alliances(orgs):
+    """五金小区基层治理共同体: led by the community of Dongshiqiao, joined by the women's federation of the banner; and
+    the league of a quarter in Nanyang."""
+    east, fulian, town, dongguan = (orgs[f"{who}_org"] for who in ("dongshiqiao", "fulian", "town", "dongguan"))
+    given = {"formation": "non_established", "state": "active", "activated_on": FOUNDED}
+    made = numbered([
+        Alliance(
+            name="五金小区基层治理共同体", region_id=east.region_id, lead_id=east.pk, supervising_id=town.pk,
+            form="joint_committee", mode="regional", **given,
+        ),
+        Alliance(
+            name="东关片区党建联盟", region_id=dongguan.region_id, lead_id=dongguan.pk,
+            supervising_id=orgs["nanyang_org"].pk, form="league", **given,
+        ),
+    ])  # fmt: skip
+    for one in made:
+        one.code = f"LHT-{one.region_id[:6]:0<6}-{one.pk:06d}"
+    Alliance.objects.bulk_create(made)
+    wujin, league = made
+    accepted = {"state": "accepted", "invited_on": FOUNDED, "joined_on": FOUNDED}
+    joined = Membership.objects.bulk_create([
+        Membership(alliance=alliance, organization=member, **accepted)
+        for alliance, member in ((wujin, east), (wujin, fulian), (league, dongguan))
+    ])  # fmt: skip
+    Step.objects.bulk_create([
+        *(stage(one, "accept", organization_id=one.organization_id) for one in joined),
+        *(stage(one, "approve") for one in made),
+    ])  # fmt: skip
+    Chain.objects.create(alliance=wujin, kind="governance")
     return made
 
 
+def stage(thing, verb, **words):
+    """The step that brought the thing to where it stands."""
+    kind = ContentType.objects.get_for_model(thing)
+    return Step(thing_type=kind, thing_id=thing.pk, verb=verb, to_state=thing.state, at=at(FOUNDED), **words)
+
+
+def numbered(things):
+    """The things, unsaved and with ids: one may name another that is written in the same statement."""
+    keys = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(keys, [things[0]._meta.db_table, len(things)])
+        for thing, (key,) in zip(things, cursor.fetchall(), strict=True):
+            thing.pk = key
+    return things
+
+
 def organizations():
-    city = organization("中共赤峰市委员会", "1504", kind="committee", level="city", industry="party_affairs")
-    banner = organization(
-        "中共巴林左旗委员会", "150422", kind="committee", level="county", industry="party_affairs", parent=city
-    )
-    town = organization(
-        "林东街道党工委", "150422404", kind="working_committee", sector="town", level="town", industry="governance",
-        parent=banner, place_id="150422404",
-    )  # fmt: skip
-    nanyang = organization("中共南阳市委员会", "4113", kind="committee", level="city", industry="party_affairs")
-    return {
-        "city_org": city,
-        "banner_org": banner,
-        "town_org": town,
-        "dongshiqiao_org": community("东石桥社区党总支", "150422404002", town, kind="general_branch"),
-        "fulian_org": organization("巴林左旗妇联党支部", "150422", level="county", industry="civil", parent=banner),
-        "lushan_org": community("鹿山社区党支部", "150422403006", banner),
-        "nanyang_org": nanyang,
-        "dongguan_org": community("东关社区党总支", "411302001001", nanyang, kind="general_branch"),
-    }
+    committee = {"kind": "committee", "industry": "party_affairs"}
+    of_a_place = {"sector": "community", "industry": "governance"}
+    said = {
+        "city_org": ("中共赤峰市委员会", "1504", committee | {"level": "city"}),
+        "banner_org": ("中共巴林左旗委员会", "150422", committee | {"level": "county"}),
+        "town_org": (
+            "林东街道党工委", "150422404",
+            {"kind": "working_committee", "sector": "town", "level": "town", "industry": "governance"},
+        ),
+        "nanyang_org": ("中共南阳市委员会", "4113", committee | {"level": "city"}),
+        "dongshiqiao_org": ("东石桥社区党总支", "150422404002", of_a_place | {"kind": "general_branch"}),
+        "fulian_org": ("巴林左旗妇联党支部", "150422", {"level": "county", "industry": "civil"}),
+        "lushan_org": ("鹿山社区党支部", "150422403006", of_a_place),
+        "dongguan_org": ("东关社区党总支", "411302001001", of_a_place | {"kind": "general_branch"}),
+    }  # fmt: skip
+    made = dict(zip(said, numbered([
+        Organization(name=name, region_id=region, code=next_code(number), **PLAIN | fields)
+        for number, (name, region, fields) in enumerate(said.values(), 1)
+    ]), strict=True))  # fmt: skip
+    for name, above in ABOVE.items():
+        made[name].parent = made[above]
+    for name in PLACED:
+        made[name].place_id = made[name].region_id
+    Organization.objects.bulk_create(made.values())
+    return made
+
+
+ABOVE = {
+    "banner_org": "city_org", "town_org": "banner_org", "dongshiqiao_org": "town_org", "fulian_org": "banner_org",
+    "lushan_org": "banner_org", "dongguan_org": "nanyang_org",
+}  # fmt: skip
+PLACED = ("town_org", "dongshiqiao_org", "lushan_org", "dongguan_org")
+"""Whose place has no other organisation of its own."""
 
 
 def community(name, place, parent, **fields):
@@ -187,29 +243,31 @@ def community(name, place, parent, **fields):
     return organization(name, place, sector="community", industry="governance", parent=parent, place_id=place, **fields)
 
 
+GOVERN = {
+    "chifeng": ("city", "1504"), "chifeng2": ("city", "1504"), "balinzuo": ("banner", "150422"),
+    "lindong": ("town", "150422404"), "nanyang": ("city", "4113"), "nanyang2": ("city", "4113"),
+}  # fmt: skip
+SPEAK_FOR = {
+    "lindong": "town_org", "dongshiqiao": "dongshiqiao_org", "fulian": "fulian_org", "lushan": "lushan_org",
+    "dongguan": "dongguan_org",
+}  # fmt: skip
+KEEP_HOUSE = {"sysadmin": "system", "secadmin": "security", "auditor": "audit"}
+
+
 def accounts(orgs):
-    return {
-        "chifeng": user("chifeng", "city", "1504"),
-        "chifeng2": user("chifeng2", "city", "1504"),
-        "balinzuo": user("balinzuo", "banner", "150422"),
-        "lindong": lindong(orgs["town_org"]),
-        "dongshiqiao": user("dongshiqiao", "branch", organization=orgs["dongshiqiao_org"]),
-        "fulian": user("fulian", "branch", organization=orgs["fulian_org"]),
-        "lushan": user("lushan", "branch", organization=orgs["lushan_org"]),
-        "nanyang": user("nanyang", "city", "4113"),
-        "nanyang2": user("nanyang2", "city", "4113"),
-        "dongguan": user("dongguan", "branch", organization=orgs["dongguan_org"]),
-        "sysadmin": user("sysadmin", "system", duty="system"),
-        "secadmin": user("secadmin", "security", duty="security"),
-        "auditor": user("auditor", "audit", duty="audit"),
-    }
-
-
-def lindong(town_org):
-    """The street's committee: governs the street and speaks for its own organisation."""
-    account = user("lindong", "town", "150422404")
-    Role.objects.create(user=account, role="branch", organization=town_org, since=SINCE)
-    return account
+    """Who governs, who speaks for an organisation (the street does both), and the three administrators."""
+    names = dict.fromkeys([*GOVERN, *SPEAK_FOR, *KEEP_HOUSE])
+    made = User.objects.bulk_create(
+        [User(username=name, name=name, duty=KEEP_HOUSE.get(name, "business")) for name in names]
+    )
+    them = {account.username: account for account in made}
+    roles = [Role(user=them[name], role=role, region_id=region) for name, (role, region) in GOVERN.items()]
+    roles += [Role(user=them[name], role="branch", organization=orgs[org]) for name, org in SPEAK_FOR.items()]
+    roles += [Role(user=them[name], role=duty, duty=duty) for name, duty in KEEP_HOUSE.items()]
+    for role in roles:
+        role.since, role.duty = SINCE, role.user.duty
+    Role.objects.bulk_create(roles)
+    return them
 
 
 @pytest.fixture
