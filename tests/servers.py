@@ -1,5 +1,6 @@
 """Throw-away PostgreSQL and Valkey for a test run, unless the environment names real ones."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -17,6 +18,7 @@ _servers = ExitStack()
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """Around pytest-django, which reads the settings here: the run has a data folder, servers and a key of its own."""
+    gc.disable()  # until all is loaded, there is little to throw away: see tests/conftest.py
     folder = tempfile.TemporaryDirectory(prefix="alliances-tests-", ignore_cleanup_errors=True)
     early_config.add_cleanup(_servers.close)
     root = Path(_servers.enter_context(folder))
@@ -50,3 +52,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # scrypt costs a quarter of a second on purpose; the tests log in thousands of times.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    look_for_static_files_once()
+
+
+def look_for_static_files_once() -> None:
+    """Each test's browser loads the middleware anew; the files that lie on the disk are the same for all of them."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def remembered(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    WhiteNoiseMiddleware.add_files_from_finders = remembered
