@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.matrix.grammar import EVERYBODY
 from tests.matrix.test_rest import RestWorld
+from tests.trust.hearing import hearing, spent  # noqa: F401
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,15 @@
 """What nobody should send, sent to every live route: never a 500, always a problem document on REST."""
 
 import json
+import re
 from urllib.parse import quote
 
 import pytest
 from django.db import transaction
-from django.http import QueryDict
 from django.test import Client
 
 from config.api import router
+from members.idempotency import FIELD
 from members.models import ApiClient, User
 from tests.matrix.rest import ROUTES
 from tests.matrix.rows import PAGES
@@ -43,7 +44,7 @@ TRICKS = (
     "ordering=asked_by__phone", "ordering=-password", "ordering=lead__contact", "fields=phone", "include=phone", "pk__in=1",  # noqa: E501
 )  # fmt: skip
 OF_EVERY_LIST = {"cursor", "page_size", "ordering", "updated_since"}
-"""Parameters that one paginator and one filter read for all lists; three lists are asked."""
+"""Parameters that one paginator and one filter read for all lists; a few lists are asked."""
 OF_ANY_ROUTE = 40
 """Every so many routes one is asked what is read before a view is reached: bodies that cannot be parsed, large ones."""
 NOTHING_BROKE = range(200, 500)
@@ -67,54 +68,47 @@ LISTS = sorted(name for (name, method), row in ROUTES.items() if method == "GET"
 SHOWN = sorted(name for name, row in PAGES.items() if "GET" in row.methods and row.thing is None and name != "healthz")
 
 
-@pytest.fixture
-def overheard(monkeypatch):
-    """The names of the parameters that the house has looked for in an address so far."""
-    asked = set()
+def odd_questions(ask, text, read, judged, hearing):
+    """(parameters, answer): the odd text in all of the parameters that are read.
 
-    class Overheard(QueryDict):
-        def __getitem__(self, name):
-            asked.add(name)
-            return super().__getitem__(name)
-
-        def __contains__(self, name):
-            asked.add(name)
-            return super().__contains__(name)
-
-        def getlist(self, name, default=None):
-            asked.add(name)
-            return super().getlist(name, default)
-
-    monkeypatch.setattr("django.core.handlers.wsgi.QueryDict", Overheard)
-    return asked
-
-
-def odd_questions(browser, url, texts, known):
-    """(parameter, text, answer): each odd text in each of the known parameters.
-
-    Of a form that judges all that it is given, all of them are asked at once; one by one those that it does not refuse.
+    What a form judges it judges field by field: all of these are asked at once, then again without those that were
+    refused, until what is left goes through together. What a view reads by itself is asked one by one.
     """
-    for text in texts:
-        answer = undone(browser, "GET", f"{url}?{'&'.join(f'{name}={quote(text)}' for name in known)}")
-        yield "all", text, answer
-        refused = answer.json()["errors"] if answer.status_code == 422 and url.startswith("/api/") else ()
-        for name in sorted(known - set(refused)):
-            yield name, text, undone(browser, "GET", f"{url}?{name}={quote(text)}")
+    together = read & judged
+    while together:
+        hearing.anew()
+        answer = ask("&".join(f"{name}={quote(text)}" for name in sorted(together)))
+        yield sorted(together), answer
+        refused = together & (hearing.refused | said_to_be_wrong(answer))
+        together = together - refused if refused else set()
+    for name in sorted(read - judged):
+        yield name, ask(f"{name}={quote(text)}")
+
+
+def said_to_be_wrong(answer):
+    """The parameters that a problem document names."""
+    return set(answer.json().get("errors", ())) if answer.get("Content-Type") == "application/problem+json" else set()
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_odd_questions_to_rest(name, world, enter, overheard):
-    """What every list reads in the same way is asked of a few lists."""
+def test_odd_questions_to_rest(name, world, enter, hearing):
+    """What every list reads in the same way is asked of a few lists. That the filters' form refuses is seen once: of
+    other texts the form is asked by itself, and the list is asked what it lets pass."""
     browser, url = enter("chifeng"), rest_address(name, 1)
     view = next(entry.callback.cls for entry in router.urls if entry.name == name)
     undone(browser, "GET", url)
-    known = overheard | set(getattr(getattr(view, "filterset_class", None), "base_filters", ()))
-    known -= {"format"} if name in LISTS[::20] else OF_EVERY_LIST | {"format"}
-    wrong = [
-        (parameter, text[:30], answer.status_code, answer["Content-Type"])
-        for parameter, text, answer in odd_questions(browser, url, ODD_TEXTS, known)
-        if not sound(answer, rest=True)
-    ]
+    filters = getattr(view, "filterset_class", None)
+    names = set(getattr(filters, "base_filters", ()))
+    read = hearing.names | names
+    read -= {"format"} if name in LISTS[::20] else OF_EVERY_LIST | {"format"}
+    wrong = []
+    for text in ODD_TEXTS:
+        refused = set(filters(dict.fromkeys(names, text)).errors) if filters and text != ODD_TEXTS[0] else set()
+        for parameters, answer in odd_questions(
+            lambda question: undone(browser, "GET", f"{url}?{question}"), text, read - refused, names, hearing
+        ):
+            if not sound(answer, rest=True):
+                wrong.append((parameters, text[:30], answer.status_code, answer["Content-Type"]))
     assert not wrong
 
 
@@ -127,18 +121,25 @@ def test_no_filter_or_order_that_nobody_defined(name, world, enter):
     if name in READ_BY_NAME:
         return
     browser = enter("chifeng")
-    for trick in TRICKS:
-        answer = undone(browser, "GET", f"{rest_address(name, 1)}?{trick}")
-        assert answer.status_code == 422, (trick, answer.content)
+    orders = [trick for trick in TRICKS if trick.startswith("ordering=")]
+    for tricks in ("&".join(sorted({*TRICKS} - {*orders})), *orders):
+        answer = undone(browser, "GET", f"{rest_address(name, 1)}?{tricks}")
+        assert answer.status_code == 422, (tricks, answer.content)
+        assert {trick.partition("=")[0] for trick in tricks.split("&")} <= set(answer.json()["errors"])
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_odd_questions_to_pages(name, world, enter, overheard):
+def test_odd_questions_to_pages(name, world, enter, hearing):
     browser, url = enter("chifeng"), page_address(name, PAGES[name], world)
     undone(browser, "GET", url)
+    read, judged = set(hearing.names), hearing.judged
+    read -= set() if name in SHOWN[::20] else OF_EVERY_LIST
     wrong = [
-        (parameter, text[:30], answer.status_code)
-        for parameter, text, answer in odd_questions(browser, url, ("1504\x00", "9999-12-31"), overheard.copy())
+        (parameters, text[:30], answer.status_code)
+        for text in ("1504\x00", "9999-12-31")
+        for parameters, answer in odd_questions(
+            lambda question: undone(browser, "GET", f"{url}?{question}"), text, read, judged, hearing
+        )
         if not sound(answer, rest=False)
     ]
     assert not wrong
@@ -155,12 +156,12 @@ def test_no_trick_changes_what_a_page_shows(world, enter):
 
 @pytest.mark.parametrize("name", sorted(name for name, path in rest_routes().items() if "(?P" in path))
 def test_odd_ids_in_paths_are_404(name, world, enter):
-    """All where a thing is read; its other routes, which fetch it in the same way, are sent those that nearly parse."""
+    """All where a thing is read; its other routes, which fetch it in the same way, are sent what no column holds."""
     browser = enter("chifeng")
     for method in ("GET", "POST"):
         if (name, method) not in ROUTES:
             continue
-        for odd in ODD_IDS if name.endswith("-detail") else ("-1", str(2**63), "%00", "٣"):
+        for odd in ODD_IDS if name.endswith("-detail") else (str(2**63), "%00"):
             answer = undone(browser, method, rest_address(name, odd), b"{}" if method == "POST" else b"")
             known = {404, 405}
             known |= {429} if name == "robot-test" else set()  # a few tests a minute, whatever they name
@@ -172,12 +173,12 @@ def test_odd_ids_of_pages_are_404(name, world, enter):
     """Numbers reach a view; all else is sent away by the converter, which the pages have in common."""
     browser = enter("chifeng")
     path = page_address(name, PAGES[name], world, pk=987654321)
-    for odd in ODD_IDS if name.endswith(":detail") else ("0", str(2**63), "٣"):
+    for odd in ODD_IDS if name.endswith(":detail") else (str(2**63),):
         answer = undone(browser, "GET", path.replace("987654321", odd))
         assert answer.status_code in {404, 405}, (odd[:30], answer.status_code)
 
 
-EMPTY = {"nothing": b"", "no object": b"[]", "null": b"null"}
+NO_OBJECTS = (("no object", []), ("null", None))
 UNREADABLE = {
     "a number": b"1e400",
     "a twice named": b'{"reason": "a", "reason": "b"}',
@@ -200,36 +201,42 @@ def parsers_of(name):
 
 
 PARSED_ALIKE = {parsers_of(name): name for name in POSTS}
-
-
-def words(value):
-    """A body in which every word that any verb takes is the odd value."""
-    names = (
-        "reason answer text outcome title detail name purpose what measures note place wants category support score "
-        "capacity due_on held_on planned_on promised_on period_from period_to organization organizations people session "  # noqa: E501
-        "alliance listing item lead supervising region parent chains kind form formation mode role code direction "
-        "document_number external_id for_resident passed satisfied wait host asked_by"
-    )
-    return dict.fromkeys(names.split(), value)
-
-
 ODD_VALUES = (
     -1, 0, 2**63, 10**400, True, None, [], {}, [[1]], {"id": 1}, [2**63], "x" * 10_001, "a\x00b", "\ud800", "1e400", "0001-01-01",  # noqa: E501
     "9999-12-31", "2019-02-29", "a\r\nb", "\u202e", "0" * 20 + "1" * 5000, [1] * 2000,
 )  # fmt: skip
 
 
+PLAIN = {repr(value) for value in ODD_VALUES if re.fullmatch(r"[\w-]{1,500}", str(value), re.ASCII)}
+"""Where a text is wanted they are one like the other."""
+
+
 @pytest.mark.parametrize("name", POSTS)
-def test_odd_bodies_to_rest(name, world, enter):
+def test_odd_bodies_to_rest(name, world, enter, hearing, spent):
+    """Every field that the route's shape has is sent every odd value; a verb without words is sent one.
+
+    What the shape refuses goes no further, so the shape alone is asked, and what it lets pass goes all the way to the
+    verb. Of verbs that take the same shape (a reason, a remark) the first is sent all plain words, the others one.
+    """
     row, wrong = ROUTES[name, "POST"], []
     url = rest_address(name, world.things[row.thing] if row.thing else 1)
-    odd = [*EMPTY.items(), *((repr(value)[:30], json.dumps(words(value)).encode()) for value in ODD_VALUES)]
     for person in sorted(row.can)[:1]:
         browser = enter(person)
-        for said, body in odd:
-            answer = undone(browser, "POST", url, body)
-            if not sound(answer, rest=True):
-                wrong.append((person, said, answer.status_code, answer["Content-Type"]))
+        asked = [("nothing", undone(browser, "POST", url))]
+        fields, ears = sorted(hearing.judged), hearing.ears
+        bodies = [(repr(value), dict.fromkeys(fields or ["reason"], value)) for value in ODD_VALUES]
+        going = bodies[:1]
+        if fields:
+            going += [(said, body) for said, body in (*bodies[1:], *NO_OBJECTS) if not hearing.refusal(body)]
+        if ears <= spent:
+            going = [(said, body) for said, body in going if said not in PLAIN or said == bodies[0][0]]
+        asked += [(said[:30], undone(browser, "POST", url, json.dumps(body).encode())) for said, body in going]
+        wrong += [
+            (person, said, answer.status_code, answer["Content-Type"])
+            for said, answer in asked
+            if not sound(answer, rest=True)
+        ]
+        spent |= ears
     assert not wrong
 
 
@@ -250,20 +257,45 @@ def test_a_form_too_large_is_refused(name, world, enter):
     assert answer.status_code in {400, 302, 403, 404, 409, 413, 429}
 
 
+ODD_WORDS = tuple((value[:20], value) for value in ("a\x00b", "x" * 10_001, str(2**63), "9999-12-31"))
+OF_EVERY_FORM = {FIELD, "csrfmiddlewaretoken"}
+
+
+def news(odd, hearing, spent):
+    """What is odd and not yet known to be refused by those who listened to an empty body; something in any case."""
+    listening = hearing.ears
+    for said, value in odd:
+        if said == odd[0][0] or {(ears, said) for ears in listening} - spent:
+            hearing.anew()
+            yield said, value
+            spent |= {(ears, said) for ears in hearing.deaf}
+
+
 @pytest.mark.parametrize("name", FORMS)
-def test_odd_forms_to_pages(name, world, enter):
+def test_odd_forms_to_pages(name, world, enter, hearing, spent):
+    """Every field of the route's forms is sent every odd value; what the view reads besides, with them and after them:
+    the name of a button may lead away from the form."""
     row, wrong = PAGES[name], []
     url = page_address(name, row, world)
     for person in sorted(row.can)[:1] or ["chifeng"]:
         browser = enter(person)
-        for value in ("a\x00b", "x" * 10_001, str(2**63), "9999-12-31"):
-            fields = "&".join(
-                f"{field}={quote(value)}" for field in [*words(1), "username", "password", "again", "region_code"]
-            )
-            answer = undone(browser, "POST", url, fields.encode(), FORM)
-            if not sound(answer, rest=False):
-                wrong.append((person, value[:20], answer.status_code))
+        asked = [("nothing", undone(browser, "POST", url, b"", FORM))]
+        fields, besides = hearing.judged, hearing.names - OF_EVERY_FORM
+        asked += [
+            (said, undone(browser, "POST", url, form_of(fields or besides or {"reason"}, value), FORM))
+            for said, value in news(ODD_WORDS if fields or besides else ODD_WORDS[:1], hearing, spent)
+        ]
+        if fields and not besides <= fields:
+            asked += [
+                (said, undone(browser, "POST", url, form_of(fields | besides, value), FORM))
+                for said, value in ODD_WORDS
+            ]
+        wrong += [(person, said, answer.status_code) for said, answer in asked if not sound(answer, rest=False)]
     assert not wrong
+
+
+def form_of(names, value):
+    return "&".join(f"{name}={quote(value)}" for name in sorted(names)).encode()
 
 
 @pytest.mark.parametrize(
