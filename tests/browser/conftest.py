@@ -1,6 +1,7 @@
 """The product as its users meet it: `make demo SCALE=cases` in a folder of its own, and a real Chromium before it."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from config.embedded.place import Place
+from tests.browser.window import DESK, Window
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -28,8 +30,6 @@ ARGUMENTS = [
     "--disable-sync",
     "--lang=zh-CN",
 ]
-DESK = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
 
 
 def pytest_collection_modifyitems(items):
@@ -98,44 +98,81 @@ def _until_it_serves(demo, url, said):
 
 
 @pytest.fixture(scope="package")
-def chromium(site):
+def playwright(site):
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with sync_playwright() as started:
+        yield started
 
 
 @pytest.fixture(scope="package")
-def keys(chromium, site):
-    """Signed-in states by account, so that an account signs in once for all tests."""
-    return {}
+def chromium(playwright):
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
 
 
-@pytest.fixture
-def visit(chromium, site, keys):
-    """``visit("fulian", PHONE)`` gives a page, signed in; console errors are collected in ``page.complaints``."""
-    contexts = []
+@pytest.fixture(scope="package")
+def opened(chromium, playwright, site):
+    """``opened("fulian", PHONE)`` is a new page, signed in; console errors are collected in ``page.complaints``.
+
+    An account signs in once for all tests, by its form but without a window; ``sign_in`` is for those whom the
+    window concerns.
+    """
+    keys = {None: None}
 
     def open_as(account=None, viewport=DESK, **options):
+        if account not in keys:
+            keys[account] = key(playwright, site, account)
         context = chromium.new_context(
             base_url=site.url, viewport=viewport, locale="zh-CN", timezone_id="Asia/Shanghai",
-            storage_state=keys.get(account), **options,
+            storage_state=keys[account], **options,
         )  # fmt: skip
-        contexts.append(context)
         page = context.new_page()
         page.complaints = []
         page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        if account and account not in keys:
-            sign_in(page, account, site.password)
-            keys[account] = context.storage_state()
         return page
 
+    return open_as
+
+
+@pytest.fixture
+def visit(opened):
+    """``visit("fulian", PHONE)`` gives a page to click on, which nobody else has had."""
+    pages = []
+
+    def open_as(*asked, **options):
+        pages.append(opened(*asked, **options))
+        return pages[-1]
+
     yield open_as
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
+
+
+@pytest.fixture(scope="package")
+def window(opened):
+    """``window("fulian")`` is the one page of an account for all tests that look and touch nothing."""
+    windows = {}
+
+    def of(account):
+        if account not in windows:
+            windows[account] = Window(opened(account))
+        return windows[account].cleaned()
+
+    return of
+
+
+def key(playwright, site, account):
+    """The signed-in state of an account."""
+    request = playwright.request.new_context(base_url=site.url)
+    token = re.search('name="csrfmiddlewaretoken" value="([^"]+)"', request.get("/login/").text()).group(1)
+    form = {"csrfmiddlewaretoken": token, "username": account, "password": site.password}
+    assert "/login/" not in request.post("/login/", form=form).url
+    state = request.storage_state()
+    request.dispose()
+    return state
 
 
 def sign_in(page, account, password):

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.browser.conftest import PHONE
 from tests.browser.test_stories import press, said
+from tests.browser.window import PHONE
 
 CASES = [
     ("chifeng", "富园惠民联合党委", "members", ["33"]),
@@ -31,8 +31,8 @@ def find(page, name):
 
 
 @pytest.mark.parametrize(("account", "name", "tab", "words"), CASES, ids=[f"{c[1]}-{c[2]}" for c in CASES])
-def test_a_case_is_found_and_shows_what_the_report_tells(visit, account, name, tab, words):
-    page = visit(account)
+def test_a_case_is_found_and_shows_what_the_report_tells(window, account, name, tab, words):
+    page = window(account).page
     home = find(page, name)
     if tab:
         page.goto(f"{home}{tab}/")
@@ -40,8 +40,8 @@ def test_a_case_is_found_and_shows_what_the_report_tells(visit, account, name, t
     assert not [word for word in words if word not in shown]
 
 
-def test_four_stations_stand_on_the_nomad_route(visit):
-    page = visit("chifeng")
+def test_four_stations_stand_on_the_nomad_route(window):
+    page = window("chifeng").page
     page.goto(f"{find(page, '巴彦温都尔苏木游牧服务党建联合体')}means/venues/")
     assert len(set(re.findall(r"\w+党群服务驿站", page.locator("main").inner_text()))) == 4
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.browser.conftest import PHONE
 from tests.browser.test_stories import press
+from tests.browser.window import PHONE
 
 ESTATE, THEME, IDEA = "五金小区基层治理共同体", "便民金点子故事", "单元门口加装雨棚"
 

@@ -2,8 +2,8 @@
 
 import re
 
-from tests.browser.conftest import PHONE
 from tests.browser.test_stories import figures, press
+from tests.browser.window import PHONE
 
 
 def find(page, title):

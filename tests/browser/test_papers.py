@@ -5,8 +5,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.conftest import DESK
-from tests.browser.test_pages import go
+from tests.browser.window import DESK, go
 
 A4 = (595, 842)
 PAPERS = [

@@ -1,7 +1,8 @@
 """A branch secretary on the phone: an item claimed in three taps, the whole flow small over the wire from a cold cache,
 a draft that survives a closed page and belongs to its writer, a double tap that claims once."""
 
-from tests.browser.conftest import PHONE, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.window import PHONE
 
 WHOLE_FLOW = 60_000
 """Bytes over the wire, headers and static files included: home page, item, claim, and the page that says it is done."""

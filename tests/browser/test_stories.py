@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.conftest import PHONE
+from tests.browser.window import PHONE
 
 WUJIN = "五金小区基层治理共同体"
 

@@ -2,8 +2,8 @@
 
 import re
 
-from tests.browser.conftest import PHONE
 from tests.browser.test_stories import figures, press
+from tests.browser.window import PHONE
 
 TITLE = "浏览器里的污水外溢"
 RATES = [

@@ -8,8 +8,8 @@ import psycopg2
 import pytest
 
 from tests.assessments.oracle import SCORES
-from tests.browser.conftest import PHONE
 from tests.browser.test_stories import press
+from tests.browser.window import PHONE
 
 HOME = "五金小区基层治理共同体"
 
