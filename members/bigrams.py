@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db.models import Func, QuerySet, TextField
 
 Rows = TypeVar("Rows", bound=QuerySet)
@@ -23,6 +24,11 @@ class Bigrams(Func):
         " || string_to_array(regexp_replace(substr(%(expressions)s, 2), '(..)', '\\1 ', 'g'), ' '))"
     )
     output_field: Any = ArrayField(TextField())
+
+
+def pairs_of(field: str, name: str) -> GinIndex:
+    """The index for it, always in order: a list of what is still to be put in would be read by every search."""
+    return GinIndex(Bigrams(field), name=name, fastupdate=False)
 
 
 def bigrams_of(text: str) -> list[str]:

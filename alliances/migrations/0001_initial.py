@@ -1934,7 +1934,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='alliance',
-            index=django.contrib.postgres.indexes.GinIndex(members.bigrams.Bigrams('name'), name='alliance_name_pairs'),
+            index=django.contrib.postgres.indexes.GinIndex(members.bigrams.Bigrams('name'), fastupdate=False, name='alliance_name_pairs'),
         ),
         migrations.AddConstraint(
             model_name='alliance',

@@ -6,13 +6,12 @@ from datetime import date
 from typing import ClassVar
 
 import pghistory
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliances.querysets import CROSSINGS, AllianceQuerySet
-from members.bigrams import Bigrams
+from members.bigrams import pairs_of
 from members.states import Stateful
 
 
@@ -113,7 +112,7 @@ class Alliance(Stateful):
             models.Index(fields=["state", "region"]),
             models.Index(fields=["activated_on", "ended_on"]),
             models.Index(fields=["updated_at", "id"]),
-            GinIndex(Bigrams("name"), name="alliance_name_pairs"),
+            pairs_of("name", "alliance_name_pairs"),
         ]
         constraints = [
             models.CheckConstraint(

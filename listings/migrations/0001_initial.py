@@ -1417,7 +1417,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='item',
-            index=django.contrib.postgres.indexes.GinIndex(members.bigrams.Bigrams('title'), name='item_title_pairs'),
+            index=django.contrib.postgres.indexes.GinIndex(members.bigrams.Bigrams('title'), fastupdate=False, name='item_title_pairs'),
         ),
         migrations.AddIndex(
             model_name='item',
@@ -1621,7 +1621,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='service',
-            index=django.contrib.postgres.indexes.GinIndex(members.bigrams.Bigrams('title'), name='service_title_pairs'),
+            index=django.contrib.postgres.indexes.GinIndex(members.bigrams.Bigrams('title'), fastupdate=False, name='service_title_pairs'),
         ),
         migrations.AddConstraint(
             model_name='service',

@@ -15,7 +15,7 @@ from alliances.models import Skill
 from listings.models.listing import KIND_TAGS, Kind, Listing
 from listings.querysets import ItemQuerySet
 from listings.querysets.item import TERM_ORDER
-from members.bigrams import Bigrams
+from members.bigrams import pairs_of
 from members.states import Stateful
 
 KIND_TONES = {Kind.PROBLEM: "brand", Kind.RESOURCE: "done", Kind.SUPPLY_DEMAND: "doing", Kind.PROJECT: "claimed"}
@@ -195,7 +195,7 @@ class Item(Stateful):
             ),
             models.Index(fields=["first_claimed_on"]),
             models.Index(fields=["updated_at", "id"]),
-            GinIndex(Bigrams("title"), name="item_title_pairs"),
+            pairs_of("title", "item_title_pairs"),
             GinIndex(fields=["skills"], name="item_skills"),
             models.Index(
                 fields=["urgency", "-collected_on", "-id"], condition=~models.Q(urgency="normal"), name="item_urgent"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pghistory
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from listings.models.item import Item
 from listings.querysets.service import ServiceQuerySet
-from members.bigrams import Bigrams
+from members.bigrams import pairs_of
 from members.models.organization import masked
 from members.states import Stateful
 
@@ -67,7 +66,7 @@ class Service(Stateful):
             models.Index(fields=["department", "state"]),
             models.Index(fields=["title", "id"]),
             models.Index(fields=["pinyin"]),
-            GinIndex(Bigrams("title"), name="service_title_pairs"),
+            pairs_of("title", "service_title_pairs"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -662,7 +662,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='organization',
-            index=django.contrib.postgres.indexes.GinIndex(members.bigrams.Bigrams('name'), name='organization_name_pairs'),
+            index=django.contrib.postgres.indexes.GinIndex(members.bigrams.Bigrams('name'), fastupdate=False, name='organization_name_pairs'),
         ),
         migrations.AddConstraint(
             model_name='organization',

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pghistory
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.bigrams import Bigrams
+from members.bigrams import pairs_of
 from members.querysets import OrganizationQuerySet, PartyMemberQuerySet
 
 
@@ -114,7 +113,7 @@ class Organization(models.Model):
         indexes = [
             models.Index(fields=["region", "id"]),
             models.Index(fields=["pinyin"]),
-            GinIndex(Bigrams("name"), name="organization_name_pairs"),
+            pairs_of("name", "organization_name_pairs"),
         ]
         constraints = [
             models.CheckConstraint(
