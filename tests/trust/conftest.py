@@ -33,8 +33,8 @@ def sessions(world, django_db_blocker):
 def enter(sessions, db):
     """``enter("fulian")``: a browser in which they are logged in; a 500 is an answer, not an exception."""
 
-    def logged_in(name):
-        browser = Client(raise_request_exception=False)
+    def logged_in(name, **options):
+        browser = Client(raise_request_exception=False, **options)
         browser.cookies[settings.SESSION_COOKIE_NAME] = sessions[name]
         return browser
 

@@ -1,6 +1,7 @@
 """Reading changes nothing, writing needs a token and leaves a trace, and every page tells browsers how to treat it."""
 
 import json
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
@@ -70,26 +71,40 @@ def readable(world, person="chifeng"):
     return [url for url in pages if url != "/healthz"] + rest
 
 
-def test_reading_everything_changes_no_row(world, enter, still):
+def test_reading_everything_changes_no_row_and_every_page_tells_browsers_how_to_treat_it(world, enter, still):
     for person in READERS:
         browser = enter(person)
         for url in readable(world, person):
-            assert browser.get(url).status_code < 500, url
+            answer = browser.get(url)
+            assert answer.status_code < 500, url
+            tells_how_to_treat_it(answer, url)
     changed = {table for table, now in digest().items() if now != still[table]}
     assert not changed
 
 
+def tells_how_to_treat_it(answer, url):
+    policy = answer["Content-Security-Policy"]
+    assert "unsafe" not in policy, url
+    assert "frame-ancestors 'none'" in policy
+    assert (answer["X-Frame-Options"], answer["X-Content-Type-Options"]) == ("DENY", "nosniff")
+    assert "public" not in answer.headers.get("Cache-Control", "")
+    if url.startswith("/api/") is False and answer.status_code == 200:
+        assert "no-store" in answer["Cache-Control"], url
+        text = answer.getvalue().decode(errors="replace")
+        assert " style=" not in text
+        assert "<script>" not in text
+        assert " onclick=" not in text
+
+
 @pytest.mark.parametrize("name", sorted(name for name, row in PAGES.items() if "POST" in row.methods))
-def test_no_page_writes_without_a_token(name, world):
-    forger = Client(enforce_csrf_checks=True)
-    forger.force_login(world.cast.chifeng)
+def test_no_page_writes_without_a_token(name, world, enter):
+    forger = enter("chifeng", enforce_csrf_checks=True)
     assert undone(forger, "POST", page_address(name, PAGES[name], world), b"reason=x", FORM).status_code == 403
 
 
 @pytest.mark.parametrize("name", sorted(name for name, method in ROUTES if method == "POST"))
-def test_no_route_of_rest_writes_without_a_token_in_a_session(name, world):
-    forger, row = Client(enforce_csrf_checks=True), ROUTES[name, "POST"]
-    forger.force_login(world.cast.chifeng)
+def test_no_route_of_rest_writes_without_a_token_in_a_session(name, world, enter):
+    forger, row = enter("chifeng", enforce_csrf_checks=True), ROUTES[name, "POST"]
     url = rest_address(name, world.things[row.thing] if row.thing else 1)
     assert undone(forger, "POST", url, b"{}").status_code == 403
 
@@ -97,9 +112,28 @@ def test_no_route_of_rest_writes_without_a_token_in_a_session(name, world):
 TRACES = {model._meta.db_table for model in (Step, Denial)}
 
 
-def traces():
-    """How many traces there are: steps, denials, events."""
-    return sum(told("count(*)", [name for name in tables() if name.endswith("event") or name in TRACES]).values())
+@pytest.fixture(scope="module")
+def traces(still, django_db_blocker):
+    """``traces(touched)``: how many traces were left in the tables that were touched: steps, denials, events."""
+
+    def counted(names):
+        return told("count(*)", names) if names else {}
+
+    def of(names):
+        return {name for name in names if name.endswith("event") or name in TRACES}
+
+    with django_db_blocker.unblock():
+        before = counted(of(tables()))
+    return lambda names: sum(count - before[name] for name, count in counted(of(names)).items())
+
+
+@contextmanager
+def watched():
+    """What the block does is undone; before that, the function that it is given names the tables that were written."""
+    with transaction.atomic():
+        before = touched()
+        yield lambda: [table for table, count in touched().items() if count != before.get(table, 0)]
+        transaction.set_rollback(True)
 
 
 OWN_FILING = {"notice-put-away", "notice-bring-back"}
@@ -110,37 +144,33 @@ QUESTIONS = {"review-rule-try"}
 
 
 @pytest.mark.parametrize("name", sorted({name for name, method in ROUTES if method == "POST"} - OWN_FILING - QUESTIONS))
-def test_who_may_and_who_may_not_both_leave_a_trace(name, world, enter):
+def test_who_may_and_who_may_not_both_leave_a_trace(name, world, enter, traces):
     """Of every verb: the deed a Step, the refusal a Denial, in the same transaction."""
     row = ROUTES[name, "POST"]
     url = rest_address(name, world.things[row.thing] if row.thing else 1)
     for person in (*sorted(row.can)[:1], "nanyang", "auditor"):
         body = json.dumps(row.body(world, person))
         browser = enter(person)
-        with transaction.atomic():
-            before = traces()
+        with watched() as written:
             answer = browser.post(url, body, "application/json")
             assert answer.status_code in {200, 201, 202, 204, 403, 404, 409}, answer.content
-            assert traces() > before, (person, answer.status_code)
-            transaction.set_rollback(True)
+            assert traces(written()) > 0, (person, answer.status_code)
 
 
 @pytest.mark.parametrize("name", sorted(name for name, row in PAGES.items() if "POST" in row.methods))
-def test_a_page_that_changes_a_row_leaves_a_trace(name, world, enter, still):
+def test_a_page_that_changes_a_row_leaves_a_trace(name, world, enter, still, traces):
     row = PAGES[name]
     for person in (*sorted(row.can)[:1], "nanyang"):
         browser = enter(person)
-        with transaction.atomic():
-            before, seen = touched(), traces()
+        with watched() as written:
             words = "&".join(
                 f"{field}=x" for field in ("reason", "text", "outcome", "answer", "name", "title", "code", "contact")
             )
             answer = browser.post(page_address(name, row, world), words, FORM)
-            written = [table for table, count in touched().items() if count != before.get(table, 0)]
-            changed = {table for table, now in digest(written).items() if now != still[table]} if written else set()
+            found = written()
+            changed = {table for table, now in digest(found).items() if now != still[table]} if found else set()
             if changed or answer.status_code in {403, 404, 409}:
-                assert traces() > seen, (person, changed)
-            transaction.set_rollback(True)
+                assert traces(found) > 0, (person, changed)
 
 
 def test_no_secret_lies_in_any_trace(world, enter):
@@ -157,20 +187,3 @@ def test_no_secret_lies_in_any_trace(world, enter):
                 cursor.execute(f"SELECT count(*) FROM {name} t WHERE t::text LIKE %s", [f"%{secret}%"])  # noqa: S608
                 assert cursor.fetchone()[0] == 0, table
         transaction.set_rollback(True)
-
-
-def test_every_page_tells_browsers_how_to_treat_it(world, enter):
-    browser = enter("chifeng")
-    for url in readable(world):
-        answer = browser.get(url)
-        policy = answer["Content-Security-Policy"]
-        assert "unsafe" not in policy, url
-        assert "frame-ancestors 'none'" in policy
-        assert (answer["X-Frame-Options"], answer["X-Content-Type-Options"]) == ("DENY", "nosniff")
-        assert "public" not in answer.headers.get("Cache-Control", "")
-        if url.startswith("/api/") is False and answer.status_code == 200:
-            assert "no-store" in answer["Cache-Control"], url
-            text = answer.getvalue().decode(errors="replace")
-            assert " style=" not in text
-            assert "<script>" not in text
-            assert " onclick=" not in text
