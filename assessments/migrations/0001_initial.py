@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
             name='Proposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', '待研判'), ('waiting', '待复核'), ('confirmed', '已采纳'), ('overruled', '不采纳')], default='open', max_length=10, verbose_name='状态')),
+                ('state', models.CharField(choices=[('open', '待研判'), ('waiting', '待复核'), ('confirmed', '已采纳'), ('overruled', '不采纳'), ('lapsed', '已失效')], default='open', max_length=10, verbose_name='状态')),
                 ('kind', models.CharField(choices=[('rectify', '规范整顿'), ('reward', '政策资金倾斜'), ('observe', '重点关注'), ('merge', '合并'), ('dissolve', '撤销')], max_length=10, verbose_name='建议')),
                 ('evidence', models.JSONField(verbose_name='依据')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='演示数据')),
@@ -292,6 +292,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '分析数据',
                 'ordering': ('alliance_id',),
             },
+        ),
+        migrations.AddField(
+            model_name='proposal',
+            name='lapsed_by',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.reviewrun', verbose_name='以哪次分析为准'),
         ),
         migrations.AddField(
             model_name='proposal',
@@ -694,6 +699,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='proposal',
             index=models.Index(fields=['updated_at', 'id'], name='assessments_updated_c17db5_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lapsed_by__isnull', False), ('state', 'lapsed')), models.Q(models.Q(('state', 'lapsed'), _negated=True), ('lapsed_by', None)), _connector='OR'), name='lapsed_by_a_review'),
         ),
         migrations.AddConstraint(
             model_name='proposal',

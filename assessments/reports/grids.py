@@ -16,12 +16,13 @@ from members.charts import count, share
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``words`` stand on paper, ``value`` in the workbook; ``url`` leads on from the page."""
+    """``words`` stand on paper, a ``day`` of them on one line; ``value`` in the workbook; ``url`` leads on from the page."""
 
     words: str
     value: Any
     url: str = ""
     number: bool = False
+    day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ def written(metric: Metric, value: Number) -> str:
 
 def text(words: Any, url: str = "") -> Cell:
     """A cell of words; a day is written year first."""
-    said = f"{words:%Y-%m-%d}" if isinstance(words, date) else str(words)
-    return Cell(said, said, url)
+    day = isinstance(words, date)
+    said = f"{words:%Y-%m-%d}" if day else str(words)
+    return Cell(said, said, url, day=day)
 
 
 def figure(metric: Metric, value: Number, url: str = "") -> Cell:
