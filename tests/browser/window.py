@@ -36,7 +36,8 @@ class Window:
         came = response.request.sizes()["responseBodySize"]
         if came > 0:
             self._weights[response.url] = came
-        return self._weights.get(response.url) or len(response.body())
+        said = int(response.headers.get("content-length", 0))
+        return self._weights.get(response.url) or said or len(response.body())
 
 
 def go(page, where, known=None):

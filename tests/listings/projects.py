@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.timezone import localdate
+
 from alliances.transitions.fund import receive
 from listings import transitions as verbs
 from tests.cast import NOW, join, organization, user
@@ -23,7 +25,7 @@ def idea_in(call, cast, title="楼道口代步车充电棚", at=NOW, **words):
 
 def fixed(cast, at=NOW):
     """A project for which a provider is sought; 妇联 had the idea."""
-    call = call_of(cast, at=at, opens_on=at.date(), closes_on=at.date())
+    call = call_of(cast, at=at, opens_on=localdate(at), closes_on=localdate(at))
     idea = idea_in(call, cast, at=at)
     verbs.close_call(call, by=cast.dongshiqiao, at=at)
     idea.refresh_from_db()
@@ -45,14 +47,14 @@ def running(cast, at=NOW, budget="20000.00", milestones=2):
     verbs.appoint(offered, reason="做过同类项目", budget=Decimal(budget), by=cast.dongshiqiao, at=at)
     project.refresh_from_db()
     for n in range(milestones):
-        due = at.date() + timedelta(days=10 * (n + 1))
+        due = localdate(at) + timedelta(days=10 * (n + 1))
         verbs.set_milestone(project, title=f"第{n + 1}步", due_on=due, by=cast.dongshiqiao, at=at)
     return project, head
 
 
 def granted(cast, amount, at=NOW):
     return receive(
-        cast.alliance, source="pooled", amount=Decimal(amount), on=at.date(), member=cast.dongshiqiao_org,
+        cast.alliance, source="pooled", amount=Decimal(amount), on=localdate(at), member=cast.dongshiqiao_org,
         document="社会组织发展基金会资助", by=cast.dongshiqiao, at=at,
     )  # fmt: skip
 
