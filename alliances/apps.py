@@ -6,3 +6,4 @@ class AlliancesConfig(AppConfig):
     name = "alliances"
     verbose_name = _("党建联合体")
     default_auto_field = "django.db.models.BigAutoField"
+    deeds = "alliances.words.events.DEEDS"

@@ -6,3 +6,4 @@ class ListingsConfig(AppConfig):
     name = "listings"
     verbose_name = _("清单")
     default_auto_field = "django.db.models.BigAutoField"
+    deeds = "listings.words.deeds.DEEDS"

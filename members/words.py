@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from members.models import ApiClient, Approval, Organization, Region, Role, Step
@@ -17,6 +21,10 @@ DEEDS = {
     "activate": _("激活"),
     "reset": _("重置密码"),
     "set_password": _("修改密码"),
+    "set_up_factor": _("设置第二因素"),
+    "give_up_factor": _("停用第二因素"),
+    "remove_factor": _("解除第二因素"),
+    "renew_recovery_codes": _("更换恢复码"),
     "grant_role": _("授予角色"),
     "end_role": _("终止角色"),
     "hand_over": _("更换书记，移交岗位"),
@@ -40,7 +48,19 @@ DEEDS = {
     "grant_key": _("同意签发密钥"),
     "draw_key": _("领取密钥"),
     "revoke_key": _("吊销密钥"),
+    "upload_import": _("上传表格"),
+    "check_import": _("开始核对"),
+    "checked_import": _("核对完成"),
+    "order_import": _("确认导入"),
+    "apply_import": _("导入完成"),
+    "fail_import": _("未能导入"),
     "undo_import": _("撤销导入"),
+    "set_rules": _("调整地区规则"),
+    "fill_checklist": _("设定检查清单"),
+    "save_view": _("保存视图"),
+    "drop_view": _("删除视图"),
+    "keep_skills": _("填写专长"),
+    "load_demo": _("载入演示数据"),
     "export_people": _("导出党员名单"),
     "set_robot": _("设置群机器人"),
     "end_robot": _("停用群机器人"),
@@ -67,20 +87,42 @@ class Event(NamedTuple):
     reason: str
 
 
-def said(step: Step) -> Event:
-    """One deed in words: its own word, else the state that it led to."""
-    detail = str(step.detail.get("role", "")) if isinstance(step.detail, dict) else ""
-    return Event(f"{deed(step)}{'：' if detail else ''}{detail}", step.at, step.actor, step.reason)
+@cache
+def vocabulary(app: str, model: str) -> Mapping[str, Any]:
+    """What a storey calls the deeds on a kind of thing. Its AppConfig names the words in ``deeds``: by model, and
+    under ``""`` for all models that have none of their own."""
+    named = getattr(apps.get_app_config(app), "deeds", "")
+    words: Mapping[str, Mapping[str, Any]] = import_string(named) if named else {}
+    return words.get(model) or words.get("", {})
 
 
 def deed(step: Step) -> str:
-    """The word of the deed; for moves of the storeys above the word of the state that they led to."""
-    word = DEEDS.get(step.verb)
+    """The word of the deed in the storey of its thing, or on the ground; else that of the state that it led to."""
+    kind = ContentType.objects.get_for_id(step.thing_type_id)
+    word = vocabulary(kind.app_label, kind.model).get(step.verb) or DEEDS.get(step.verb)
     if word:
         return str(word)
-    model: Any = step.thing_type.model_class()
+    model: Any = kind.model_class()
     states = dict(model.State.choices) if hasattr(model, "State") else {}
     return str(states.get(step.to_state) or step.verb)
+
+
+def of_a_role(step: Step) -> str:
+    """The deed, and the role that it was about."""
+    role = step.detail.get("role", "") if isinstance(step.detail, dict) else ""
+    return f"{deed(step)}：{role}" if role else deed(step)
+
+
+def by_whom(step: Step) -> str:
+    """In whose name, and who: 妇联 · 王芳."""
+    parts = [str(step.organization.label)] if step.organization else []
+    return " · ".join([*parts, step.actor])
+
+
+def events_of(steps: Iterable[Step], what: Callable[[Step], str] = deed) -> list[Event]:
+    """The deeds in words, newest first. Whoever fetches them fetches ``by``, ``client`` and ``organization`` too."""
+    ordered = sorted(steps, key=lambda step: (step.at, step.pk), reverse=True)
+    return [Event(what(step), step.at, by_whom(step), step.reason) for step in ordered]
 
 
 def role_words(approvals: Iterable[Approval]) -> dict[int, str]:

@@ -13,10 +13,11 @@ from alliances.forms.activity import HoldForm, PlanForm
 from alliances.models import Activity, Alliance, Attendance
 from alliances.transitions import cancel, hold, plan
 from alliances.views.tabs import tabs_of
-from alliances.words import ACTIVITY_BUTTONS, events_of
+from alliances.words import ACTIVITY_BUTTONS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ReasonForm, VerbPage
+from members.words import events_of
 
 
 class ActivityDetailView(DetailPage):
@@ -42,7 +43,7 @@ class ActivityDetailView(DetailPage):
             sessions=sessions.select_related("recorded_by", "confirmed_by"),
             confirmable=set(ids.confirmable_by(user).values_list("pk", flat=True)),
             servable=set(ids.servable_by(user).values_list("pk", flat=True)),
-            events=events_of(Step.objects.of(self.object).select_related("by", "client", "organization")),
+            events=events_of(Step.objects.of(self.object).with_actors()),
             **kwargs,
         )
 

@@ -24,11 +24,12 @@ from alliances.transitions import (
 )
 from alliances.views.papers import PaperFormView, PaperVerbView
 from alliances.views.tabs import Tab, tabs_of
-from alliances.words import AGREEMENT_BUTTONS, paper_events_of
+from alliances.words import AGREEMENT_BUTTONS
 from members.buttons import buttons_for
 from members.differences import changed, differences
 from members.models import Document, Step
 from members.pages import DetailPage, ListPage, ReasonForm
+from members.words import events_of
 
 
 class AgreementListView(ListPage):
@@ -72,7 +73,7 @@ class AgreementDetailView(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         agreement, before = self.object, self.object.previous
         paragraphs = differences(before.text, agreement.text) if before else []
-        steps = Step.objects.of(agreement).exclude(verb="sign").select_related("by", "client", "organization")
+        steps = Step.objects.of(agreement).exclude(verb="sign").with_actors()
         return super().get_context_data(
             thing=agreement,
             tabs=tabs_of(agreement.alliance, "charter"),
@@ -82,7 +83,7 @@ class AgreementDetailView(DetailPage):
             days=agreement.days_left(timezone.localdate()),
             following=Agreement.objects.visible_to(self.request.user).filter(previous=agreement).first(),
             paragraphs=paragraphs if changed(paragraphs) else [],
-            events=paper_events_of(steps),
+            events=events_of(steps),
             **kwargs,
         )
 

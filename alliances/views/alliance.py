@@ -17,13 +17,14 @@ from alliances.nesting import tree_of
 from alliances.sources import report_of
 from alliances.transitions import edit
 from alliances.views.tabs import Tab, tabs_of
-from alliances.words import ACTIVITIES_BUTTONS, ALLIANCE_BUTTONS, STANDING_BUTTONS, events_of
+from alliances.words import ACTIVITIES_BUTTONS, ALLIANCE_BUTTONS, STANDING_BUTTONS
 from members.buttons import Button, buttons_for
 from members.charts import Slice
 from members.models import Region, Step
 from members.models.region import ancestors
 from members.pages import DetailPage, ListPage, VerbPage
 from members.scope import rights_of
+from members.words import events_of
 
 MEMBERS_SHOWN = 200
 ACTIVITIES_SHOWN = 20
@@ -217,7 +218,7 @@ class AllianceTimelineView(AlliancePage):
         posts = self.object.posts.visible_to(self.request.user).values("pk")
         of_posts = Q(thing_type__app_label="alliances", thing_type__model="post", thing_id__in=posts)
         steps = Step.objects.filter(Q(pk__in=Step.objects.of(self.object).values("pk")) | of_members | of_posts)
-        shown = steps.select_related("by", "client", "organization").order_by("-at", "-pk")[:100]
+        shown = steps.with_actors().order_by("-at", "-pk")[:100]
         return super().get_context_data(events=events_of(shown), **kwargs)
 
 

@@ -17,11 +17,12 @@ from alliances.transitions.charter import outstanding, term_of
 from alliances.views.alliance import AlliancePage
 from alliances.views.papers import PaperFormView, PaperVerbView
 from alliances.views.tabs import tabs_of
-from alliances.words import CHARTER_BUTTONS, CHARTER_TAB_BUTTONS, paper_events_of
+from alliances.words import CHARTER_BUTTONS, CHARTER_TAB_BUTTONS
 from members.buttons import buttons_for
 from members.differences import changed, differences
 from members.models import Document, Organization, Step
 from members.pages import DetailPage, ReasonForm
+from members.words import events_of
 
 
 class AllianceCharterView(AlliancePage):
@@ -63,7 +64,7 @@ class CharterDetailView(DetailPage):
         silent, _against = outstanding(charter, charter.alliance) if charter.state == "consulting" else (set(), set())
         before = charter.previous
         paragraphs = differences(before.text, charter.text) if before else []
-        steps = Step.objects.of(charter).exclude(verb="assent").select_related("by", "client", "organization")
+        steps = Step.objects.of(charter).exclude(verb="assent").with_actors()
         return super().get_context_data(
             thing=charter,
             tabs=tabs_of(charter.alliance, "charter"),
@@ -73,7 +74,7 @@ class CharterDetailView(DetailPage):
             silent=Organization.objects.filter(pk__in=silent).order_by("code"),
             term=term_of(charter, charter.alliance),
             paragraphs=paragraphs if changed(paragraphs) else [],
-            events=paper_events_of(steps),
+            events=events_of(steps),
             **kwargs,
         )
 

@@ -33,10 +33,11 @@ from alliances.transitions.distribution import (
 )
 from alliances.views.means import MeansPage, MeansVerbView, OfAllianceFormMixin
 from alliances.views.tabs import tabs_of
-from alliances.words import DISTRIBUTION_BUTTONS, DIVIDED_BUTTONS, events_of
+from alliances.words import DISTRIBUTION_BUTTONS, DIVIDED_BUTTONS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ReasonForm
+from members.words import events_of
 
 SHOWN = 100
 
@@ -76,7 +77,7 @@ class DistributionDetailView(DetailPage):
             reserve=sum(line.reserve for line in lines),
             in_hand=sum(line.in_hand for line in lines),
             buttons=buttons_for(self.object, self.request.user, DIVIDED_BUTTONS),
-            events=events_of(Step.objects.of(self.object).select_related("by", "client", "organization")),
+            events=events_of(Step.objects.of(self.object).with_actors()),
             **kwargs,
         )
 

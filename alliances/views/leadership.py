@@ -18,10 +18,11 @@ from alliances.sources import report_of
 from alliances.transitions import consent, nominate, relieve, retract
 from alliances.views.alliance import AlliancePage
 from alliances.views.tabs import Tab
-from alliances.words import LEADERSHIP_BUTTONS, POST_BUTTONS, events_of
+from alliances.words import LEADERSHIP_BUTTONS, POST_BUTTONS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, ReasonForm, VerbPage
+from members.words import events_of
 
 PEOPLE_SHOWN = 60
 
@@ -120,7 +121,7 @@ class PostDetailView(DetailPage):
             consents=said,
             silent=silent.order_by("pk") if post.state == Post.State.NOMINATED else (),
             beside=Post.objects.visible_to(user).standing().of_the_person(post).exclude(pk=post.pk).count(),
-            events=events_of(Step.objects.of(post).select_related("by", "client", "organization")),
+            events=events_of(Step.objects.of(post).with_actors()),
             **kwargs,
         )
 

@@ -15,10 +15,11 @@ from alliances.forms.alliance import RemarkForm
 from alliances.models import OrganLink
 from alliances.transitions import accept_link, ask, decline_link, end_link, withdraw_link
 from alliances.views.dual import CommunityChoicePage, RegistrationVerbView, organs_of, tabs_for
-from alliances.words import LINK_BUTTONS, events_of
+from alliances.words import LINK_BUTTONS
 from members.buttons import buttons_for
 from members.models import Organization, Step
 from members.pages import DetailPage, ListPage, ReasonForm
+from members.words import events_of
 
 
 class LinkListView(ListPage):
@@ -51,7 +52,7 @@ class LinkDetailView(DetailPage):
         return super().get_queryset().select_related("organ__region", "community__region")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        steps = Step.objects.of(self.object).select_related("by", "client", "organization")
+        steps = Step.objects.of(self.object).with_actors()
         buttons = buttons_for(self.object, self.request.user, LINK_BUTTONS)
         return super().get_context_data(thing=self.object, buttons=buttons, events=events_of(steps), **kwargs)
 

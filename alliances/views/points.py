@@ -15,12 +15,13 @@ from alliances.forms.points import LayForm, NameForm, OrderField, StopsForm
 from alliances.models import Alliance, Belt, DemonstrationSite
 from alliances.querysets.points import standing_on
 from alliances.transitions.points import arrange, designate, end_belt, lay, rename, undesignate
-from alliances.words import BELT_BUTTONS, events_of
+from alliances.words import BELT_BUTTONS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, Page, ReasonForm, VerbPage
 from members.scope import rights_of
 from members.states import Refused
+from members.words import events_of
 
 SHOWN = 200
 
@@ -62,7 +63,7 @@ class BeltDetailView(DetailPage):
             stops=[(stop, stop.alliance if stop.alliance_id in seen else None) for stop in stops],
             buttons=buttons_for(belt, user, BELT_BUTTONS),
             thing=belt,
-            events=events_of(Step.objects.of(belt).select_related("by", "client", "organization")),
+            events=events_of(Step.objects.of(belt).with_actors()),
             **kwargs,
         )
 

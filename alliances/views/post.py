@@ -19,11 +19,12 @@ from alliances.forms.registration import OfferForm, PersonForm, ThanksForm
 from alliances.models import PostHolding, ServicePost
 from alliances.transitions import close_post, leave_post, offer, take, thank
 from alliances.views.dual import RegistrationVerbView, tabs_for
-from alliances.words import SERVICE_POST_BUTTONS, events_of
+from alliances.words import SERVICE_POST_BUTTONS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, Page
 from members.scope import rights_of
+from members.words import events_of
 
 
 class PostListView(ListPage):
@@ -81,7 +82,7 @@ class PostDetailView(DetailPage):
         user = self.request.user
         holdings = PostHolding.objects.visible_to(user).filter(post=self.object).order_by("state", "pk").reverse()
         ids = PostHolding.objects.filter(post=self.object).order_by()
-        steps = Step.objects.of(self.object).select_related("by", "client", "organization")
+        steps = Step.objects.of(self.object).with_actors()
         return super().get_context_data(
             thing=self.object,
             buttons=buttons_for(self.object, user, SERVICE_POST_BUTTONS),

@@ -26,10 +26,11 @@ from alliances.transitions.rotation import in_order
 from alliances.transitions.turns import calendar
 from alliances.views.alliance import AlliancePage
 from alliances.views.papers import PaperVerbView
-from alliances.words import ROTATION_BUTTONS, ROTATION_TAB_BUTTONS, paper_events_of
+from alliances.words import ROTATION_BUTTONS, ROTATION_TAB_BUTTONS
 from members.buttons import buttons_for
 from members.models import Organization, Step
 from members.pages import ReasonForm
+from members.words import events_of
 
 SHOWN = 60
 
@@ -46,7 +47,7 @@ class AllianceRotationView(AlliancePage):
         rotation = Rotation.objects.visible_to(user).filter(alliance=self.object).present().first()
         turns = HostTurn.objects.visible_to(user).filter(alliance=self.object).standing()
         swaps = Swap.objects.visible_to(user).filter(turn__alliance=self.object)
-        steps = Step.objects.of(rotation).select_related("by", "client", "organization") if rotation else ()
+        steps = Step.objects.of(rotation).with_actors() if rotation else ()
         return super().get_context_data(
             rotation=rotation,
             rotation_buttons=buttons_for(rotation, user, ROTATION_BUTTONS) if rotation else (),
@@ -56,7 +57,7 @@ class AllianceRotationView(AlliancePage):
             swaps=swaps.select_related("turn", "other", "asked_by", "asked_of")[:20],
             answerable=set(swaps.answerable_by(user).values_list("pk", flat=True)),
             withdrawable=set(swaps.withdrawable_by(user).values_list("pk", flat=True)),
-            events=paper_events_of(steps),
+            events=events_of(steps),
             **kwargs,
         )
 

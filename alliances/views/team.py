@@ -14,10 +14,11 @@ from alliances.forms.registration import PersonForm, TeamForm
 from alliances.models import Team, TeamMember
 from alliances.transitions import end_team, form_team, join_team, leave_team
 from alliances.views.dual import RegistrationVerbView, tabs_for
-from alliances.words import TEAM_BUTTONS, events_of
+from alliances.words import TEAM_BUTTONS
 from members.buttons import buttons_for
 from members.models import Organization, Step
 from members.pages import DetailPage, ListPage
+from members.words import events_of
 
 
 class TeamListView(ListPage):
@@ -72,7 +73,7 @@ class TeamDetailView(DetailPage):
             members=members,
             size=ids.current().count(),
             leavable=set(ids.leavable_by(user).values_list("pk", flat=True)),
-            events=events_of(Step.objects.of(self.object).select_related("by", "client", "organization")),
+            events=events_of(Step.objects.of(self.object).with_actors()),
             **kwargs,
         )
 

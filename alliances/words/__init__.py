@@ -2,7 +2,7 @@
 
 from alliances.words.activity import ACTIVITIES_BUTTONS, ACTIVITY_BUTTONS, PLANNING_BUTTONS
 from alliances.words.alliance import ALLIANCE_BUTTONS, STANDING_BUTTONS
-from alliances.words.events import VERB_WORDS, Event, events_of, meeting_events_of, paper_events_of, what_of
+from alliances.words.events import what_of
 from alliances.words.leadership import LEADERSHIP_BUTTONS, POST_BUTTONS
 from alliances.words.means import (
     CONSORTIUM_BUTTONS,
@@ -53,10 +53,5 @@ __all__ = [
     "TEAM_BUTTONS",
     "VENUE_BUTTONS",
     "VENUE_OWN_BUTTONS",
-    "VERB_WORDS",
-    "Event",
-    "events_of",
-    "meeting_events_of",
-    "paper_events_of",
     "what_of",
 ]

@@ -20,6 +20,8 @@ VERBS = {
     "add_template": _("添加活动模板"),
     "edit_template": _("修改活动模板"),
     "drop_template": _("删去活动模板"),
+    "open_feed": _("订阅日历"),
+    "close_feed": _("取消日历订阅"),
 }
 
 ACTIVITY_BUTTONS = (

@@ -14,7 +14,6 @@ VERBS = {
     "end_link": _("结束结对"),
     "register_member": _("党员报到"),
     "end_registration": _("结束报到"),
-    "keep_skills": _("填写专长"),
     "offer": _("发布岗位"),
     "take": _("领岗"),
     "leave_post": _("离岗"),

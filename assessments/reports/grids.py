@@ -16,7 +16,7 @@ from members.charts import count, share
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``words`` stand on paper, a ``day`` of them on one line; ``value`` in the workbook; ``url`` leads on from the page."""
+    """``words`` stand on paper, a day on one line; ``value`` in the workbook; ``url`` leads on from the page."""
 
     words: str
     value: Any

@@ -13,11 +13,12 @@ from assessments import transitions
 from assessments.forms.year import AppealForm, ForwardForm, UpholdForm, WithdrawForm
 from assessments.models import Appeal
 from assessments.views.of_alliance import OfAllianceView, lines_of
-from assessments.words.year import APPEAL_BUTTONS, year_events_of
+from assessments.words.year import APPEAL_BUTTONS
 from assessments.year_filters import AppealFilter
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, ReasonForm, VerbPage
+from members.words import events_of
 
 
 class AppealNewView(OfAllianceView):
@@ -65,7 +66,7 @@ class AppealDetailView(DetailPage):
         return super().get_context_data(
             line=next((line for line in lines if line["indicator"] == case.indicator_id), None),
             buttons=buttons_for(case, self.request.user, APPEAL_BUTTONS),
-            events=year_events_of(Step.objects.of(case).select_related("by", "client")),
+            events=events_of(Step.objects.of(case).with_actors()),
             **kwargs,
         )
 

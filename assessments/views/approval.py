@@ -19,10 +19,11 @@ from assessments.forms import AnswerForm, RefusalForm
 from assessments.merging import Plan, plan_of
 from assessments.models import Batch, Proposal
 from assessments.thresholds import difference
-from assessments.words import arguments_of, events_of, found_of
+from assessments.words import arguments_of, found_of
 from listings import fates
 from members.models import Approval, Organization, Step
 from members.pages import DetailPage, ListPage, VerbPage
+from members.words import events_of
 
 QUEUE = 50
 
@@ -136,7 +137,7 @@ class ApprovalDetailView(DetailPage):
             other=other_of(approval),
             batch=Batch.objects.visible_to(user).filter(approvals=approval).first(),
             arguments=arguments_of(approval.arguments),
-            events=events_of(Step.objects.of(approval).select_related("by", "client")),
+            events=events_of(Step.objects.of(approval).with_actors()),
             may_decide=here is not None or Approval.objects.approvable_by(user).filter(pk=approval.pk).exists(),
             own=approval.proposed_by_id == user.pk,
             next=queue[here + 1] if here is not None and here + 1 < len(queue) else None,

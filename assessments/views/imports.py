@@ -18,7 +18,6 @@ from assessments import imports
 from assessments.exports import EXPORTS_OF
 from assessments.forms.imports import ImportForm
 from assessments.tasks import ring_import
-from assessments.words import events_of
 from members.downloads import download, workbook
 from members.importing import runs
 from members.importing.sheets import template_sheets
@@ -28,6 +27,7 @@ from members.mouths import fetch
 from members.pages import DetailPage, ListPage, Page, VerbPage
 from members.scope import rights_of
 from members.throttling import EXPORTS
+from members.words import events_of
 
 KINDS = tuple(imports.BY_KIND)
 UPLOADS = 10
@@ -125,7 +125,7 @@ class ImportDetailView(DetailPage):
             resumable=one.resumable_by(user).exists(),
             pending=Approval.objects.pending().filter(verb="imports.apply", thing_id=run.pk).first(),
             kept_until=run.uploaded_at + runs.KEPT,
-            events=events_of(Step.objects.of(run).select_related("by", "client")),
+            events=events_of(Step.objects.of(run).with_actors()),
             **kwargs,
         )
 

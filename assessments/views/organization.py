@@ -16,7 +16,7 @@ from members.history import changes_of
 from members.models import Organization, PartyMember, Step
 from members.mouths import demand
 from members.pages import DetailPage
-from members.words import said
+from members.words import events_of, of_a_role
 
 
 class OrganizationDetailView(DetailPage):
@@ -43,7 +43,7 @@ class OrganizationDetailView(DetailPage):
         one, user, today = Organization.objects.filter(pk=self.object.pk), self.request.user, timezone.localdate()
         described = one.described_to(user).exists()
         people = PartyMember.objects.visible_to(user).as_of(today).filter(organization=self.object)
-        steps = Step.objects.of(self.object).select_related("by", "client").reverse()[:20]
+        steps = Step.objects.of(self.object).with_actors().reverse()[:20]
         return super().get_context_data(
             described=described, editable=one.editable_by(user).exists(),
             contactable=one.contactable_by(user).exists(), handable=one.handed_over_by(user).exists(),
@@ -51,7 +51,7 @@ class OrganizationDetailView(DetailPage):
             heads=self.object.roles.as_of(today).filter(role="branch").select_related("user") if described else (),
             former=self.object.former.order_by("pk") if described else (),
             changes=changes_of(self.object) if described else (),
-            events=[said(step) for step in steps] if described else (),
+            events=events_of(steps, of_a_role) if described else (),
             **known_to(user, self.object),
             **kwargs,
         )  # fmt: skip

@@ -17,13 +17,14 @@ from assessments.filters import LiveProposalFilter
 from assessments.forms.review import CONFIRM_FORMS
 from assessments.models import Letter, Proposal
 from assessments.transitions import pending_on
-from assessments.words import ICONS, TONES, events_of, found_of
+from assessments.words import ICONS, TONES, found_of
 from listings import fates
 from members.buttons import Button, buttons_for
 from members.models import Step
 from members.mouths import fetch
 from members.pages import DetailPage, ListPage, ReasonForm, VerbPage
 from members.scope import rights_of
+from members.words import events_of
 
 BUTTONS = (
     Button(_("采纳"), "proposals:confirm", "confirmable_by", "circle-check", primary=True),
@@ -74,7 +75,7 @@ class ProposalDetailView(DetailPage):
             hindered=hindered,
             buttons=[one for one in buttons if not (hindered and one.able == "confirmable_by")],
             approval=pending_on(proposal).visible_to(user).first(),
-            events=events_of(Step.objects.of(proposal).select_related("by", "client")),
+            events=events_of(Step.objects.of(proposal).with_actors()),
             letter=Letter.objects.visible_to(user).filter(proposal=proposal).first(),
             newer=newer,
             instead=of_alliance.filter(run=newer).order_by("kind") if newer else (),

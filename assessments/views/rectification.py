@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from alliances.models import Alliance, Rectification, RectificationAppeal, RectificationPart
 from alliances.transitions import appeal as appeals
 from alliances.transitions import rectification as verbs
-from alliances.words.events import rectification_events_of
 from alliances.words.rectification import APPEAL_BUTTONS, ORDER_BUTTONS, PART_BUTTONS, stages_of
 from assessments.appeals import lodge
 from assessments.approvals import word_of
@@ -23,6 +22,7 @@ from members.buttons import buttons_for
 from members.idempotency import OncePage
 from members.models import Approval, Step
 from members.pages import DetailPage, ReasonForm
+from members.words import events_of
 
 
 class RectificationDetailView(DetailPage):
@@ -50,18 +50,18 @@ class RectificationDetailView(DetailPage):
             buttons=buttons_for(order, user, ORDER_BUTTONS),
             may_recheck=order.ended_on is None and recheckable.exists(),
             waiting=waiting_on(order, user),
-            events=rectification_events_of(steps_of(order, heard).select_related("by", "client", "organization")),
+            events=events_of(steps_of(order, heard)),
             **kwargs,
         )
         return context | {"days_left": None if order.ended_on else (order.due_on - context["today"]).days}
 
 
-def steps_of(order: Rectification, heard: list[RectificationAppeal]) -> QuerySet:
+def steps_of(order: Rectification, heard: list[RectificationAppeal]) -> QuerySet[Step]:
     """The deeds on an order and on the appeals against it that one may see."""
     kinds = ContentType.objects.get_for_models(Rectification, RectificationAppeal)
     on_order = Q(thing_type=kinds[Rectification], thing_id=order.pk)
     on_appeals = Q(thing_type=kinds[RectificationAppeal], thing_id__in=[appeal.pk for appeal in heard])
-    return Step.objects.filter(on_order | on_appeals)
+    return Step.objects.filter(on_order | on_appeals).with_actors()
 
 
 def waiting_on(order: Rectification, user: Any) -> list[Any]:

@@ -24,7 +24,6 @@ from assessments.sheets import counts_of
 from assessments.transitions import pending_on
 from assessments.trees import tree_of_lines
 from assessments.views.sheet import SheetEditView, buttons_beside, indicators_of
-from assessments.words import events_of
 from members.buttons import Button
 from members.charts import Series, Slice
 from members.models import Step
@@ -32,6 +31,7 @@ from members.mouths import fetch
 from members.pages import DetailPage, ListPage, Page, ReasonForm, SecondPersonPage, VerbPage
 from members.scope import rights_of
 from members.states import Refused
+from members.words import events_of
 
 BUTTONS = (
     Button(_("启动评价"), "assessments:open", "openable_by", "play", primary=True),
@@ -117,7 +117,7 @@ class SchemeDetailView(DetailPage):
             asks_masses=Scheme.objects.issuable_by(user).filter(pk=scheme.pk).exists(),
             appealing=scheme.appeals.visible_to(user).open().count(),
             shows_progress=scheme.state != Scheme.State.DRAFT and bool(rights_of(user).codes),
-            events=events_of(Step.objects.of(scheme).select_related("by", "client")) if rights_of(user).codes else (),
+            events=events_of(Step.objects.of(scheme).with_actors()) if rights_of(user).codes else (),
             **kwargs,
         )
 

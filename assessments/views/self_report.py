@@ -14,12 +14,13 @@ from assessments import transitions
 from assessments.forms.year import SelfReportForm
 from assessments.models import SelfReport
 from assessments.views.of_alliance import OfAllianceView, computed_of
-from assessments.words.year import REPORT_BUTTONS, year_events_of
+from assessments.words.year import REPORT_BUTTONS
 from assessments.year_filters import SelfReportFilter
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, ReasonForm, VerbPage
 from members.scope import rights_of
+from members.words import events_of
 
 
 class SelfReportWriteView(OfAllianceView):
@@ -89,7 +90,7 @@ class SelfReportDetailView(DetailPage):
             computed=computed_of(report.scheme, report.alliance),
             buttons=buttons_for(report, user, REPORT_BUTTONS),
             writable=SelfReport.objects.writable_by(user).filter(pk=report.pk).exists(),
-            events=year_events_of(Step.objects.of(report).select_related("by", "client")) if concerned else (),
+            events=events_of(Step.objects.of(report).with_actors()) if concerned else (),
             **kwargs,
         )
 

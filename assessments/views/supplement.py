@@ -14,11 +14,11 @@ from assessments.forms.scheme import ShareForm, SupplementNewForm
 from assessments.models import Scheme, Supplement
 from assessments.transitions import pending_on
 from assessments.views.sheet import SheetEditView, buttons_beside, indicators_of
-from assessments.words import events_of
 from members.buttons import Button
 from members.models import Step
 from members.pages import DetailPage, ReasonForm, SecondPersonPage, VerbPage
 from members.scope import rights_of
+from members.words import events_of
 
 BUTTONS = (
     Button(_("提出生效"), "assessments:adopt", "adoptable_by", "circle-check", primary=True),
@@ -71,7 +71,7 @@ class SupplementDetailView(DetailPage):
             against=differences.previous(supplement) if sketched else None,
             buttons=buttons_beside(approval, supplement, user, BUTTONS),
             approval=approval,
-            events=events_of(Step.objects.of(supplement).select_related("by", "client"))
+            events=events_of(Step.objects.of(supplement).with_actors())
             if rights_of(user).codes
             else (),
             **kwargs,

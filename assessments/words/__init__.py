@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -18,7 +18,7 @@ from alliances.models.standing import SOURCES
 from assessments.gauges import GAUGES, SIGNED
 from assessments.models import Condition, Proposal
 from assessments.statistics import METRICS
-from members.models import Organization, Step
+from members.models import Organization
 
 TONES = {"rectify": "late", "dissolve": "late", "merge": "open", "observe": "open", "reward": "done"}
 ICONS = {"rectify": "triangle-alert", "dissolve": "archive", "merge": "network", "observe": "eye", "reward": "award"}
@@ -45,16 +45,7 @@ VERB_WORDS = {
     "adopt": gettext_lazy("补充指标生效"),
     "send_back": gettext_lazy("退回修改"),
     "mark": gettext_lazy("部门评分"),
-    "propose": gettext_lazy("提出"),
-    "approved": gettext_lazy("复核同意"),
-    "refused": gettext_lazy("复核未同意"),
-    "upload_import": gettext_lazy("上传表格"),
-    "check_import": gettext_lazy("开始核对"),
-    "checked_import": gettext_lazy("核对完成"),
-    "order_import": gettext_lazy("确认导入"),
-    "apply_import": gettext_lazy("导入完成"),
-    "fail_import": gettext_lazy("未能导入"),
-    "undo_import": gettext_lazy("撤销导入"),
+    "rate": gettext_lazy("评价"),
 }
 
 ARGUMENT_WORDS = {
@@ -83,22 +74,6 @@ CHOICES: Mapping[str, Any] = {"kind": Reward.Kind.choices, "source": SOURCES}
 
 ITEM_FIGURES = ("items_", "problems_", "solve_rate", "median_days", "satisfied_rate")
 ACTIVITY_FIGURES = ("activities_", "theme_days_")
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happened, for the timeline."""
-
-    what: str
-    at: datetime
-    who: str
-    reason: str
-
-
-def events_of(steps: Iterable[Step]) -> list[Event]:
-    """Newest first."""
-    told = [Event(str(VERB_WORDS.get(s.verb, s.verb)), s.at, s.actor, s.reason) for s in steps]
-    return told[::-1]
 
 
 def label_of(key: str) -> str:

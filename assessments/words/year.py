@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext_lazy as _
 
-from assessments.words import VERB_WORDS, Event
+from assessments.words import VERB_WORDS
 from members.buttons import Button
-from members.models import Step
 
 VERBS = {
     **VERB_WORDS,
@@ -35,9 +32,3 @@ APPEAL_BUTTONS = (
     Button(_("转报"), "appeals:forward", "forwardable_by", "forward", primary=True),
     Button(_("撤回申诉"), "appeals:withdraw", "withdrawable_by", "undo-2"),
 )
-
-
-def year_events_of(steps: Iterable[Step]) -> list[Event]:
-    """Newest first."""
-    told = [Event(str(VERBS.get(step.verb, step.verb)), step.at, step.actor, step.reason) for step in steps]
-    return told[::-1]

@@ -17,19 +17,20 @@ from django.utils.translation import gettext_lazy as _
 from alliances.models import Alliance
 from alliances.sources import report_of
 from listings.case_tables import bars, by_department, by_measure, by_period
-from listings.case_words import CASE_BUTTONS, events_of
 from listings.filters.whistle import CaseFilter
 from listings.forms.case import BeginForm, CloseForm, CorrectForm, MeasureForm, RecordForm, TakeInForm
 from listings.models import JointCase, Record
 from listings.transitions import case as verbs
 from listings.transitions.listing import half_year_of
 from listings.views.whistle import WhistleVerbView, ways
+from listings.words.case import CASE_BUTTONS
 from members.buttons import buttons_for
 from members.downloads import download
 from members.models import Step
 from members.mouths import fetch
 from members.pages import DetailPage, ListPage, Page, VerbPage
 from members.throttling import EXPORTS
+from members.words import events_of
 
 SHOWN = 50
 
@@ -91,7 +92,7 @@ def steps_of(case: JointCase) -> QuerySet[Step]:
     kinds = ContentType.objects.get_for_models(JointCase, Record)
     records = Record.objects.filter(measure__case=case).values("pk")
     mine = Q(thing_type=kinds[JointCase], thing_id=case.pk) | Q(thing_type=kinds[Record], thing_id__in=records)
-    return Step.objects.filter(mine).select_related("by", "client", "organization").order_by("-at", "-pk")[:SHOWN]
+    return Step.objects.filter(mine).with_actors().order_by("-at", "-pk")[:SHOWN]
 
 
 class CaseWhereView(ListPage):

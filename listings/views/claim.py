@@ -19,11 +19,12 @@ from listings.models.listing import KIND_TAGS
 from listings.querysets.item import FAR, TERM_ORDER
 from listings.transitions import accept, claim, decline, finish, release, report
 from listings.views.item import Tab, held_claims
-from listings.words.item import CLAIM_BUTTONS, events_of
+from listings.words.item import CLAIM_BUTTONS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, VerbPage
 from members.throttling import CLAIMS
+from members.words import events_of
 
 OPEN, MINE, FINISHED = "open", "mine", "finished"
 
@@ -136,7 +137,7 @@ class ClaimDetailView(DetailPage):
         return found.with_positions()  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        steps = Step.objects.of(self.object).select_related("by", "client", "organization")
+        steps = Step.objects.of(self.object).with_actors()
         return super().get_context_data(
             sees_item=Item.objects.visible_to(self.request.user).filter(pk=self.object.item_id).exists(),
             buttons=buttons_for(self.object, self.request.user, CLAIM_BUTTONS),

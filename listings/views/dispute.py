@@ -16,11 +16,11 @@ from listings.models import Claim, Dispute
 from listings.transitions import dispute, withdraw_dispute
 from listings.transitions.ruling import RULINGS
 from listings.views.item import ItemVerbView
-from listings.words.item import events_of
 from listings.words.loop import DISPUTE_BUTTONS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, SecondPersonPage, VerbPage
+from members.words import events_of
 
 
 class ItemDisputeView(ItemVerbView):
@@ -56,7 +56,7 @@ class DisputeDetailView(DetailPage):
         return super().get_queryset().select_related("item__asked_by", "organization", "alliance__supervising")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        steps = Step.objects.of(self.object).select_related("by", "client", "organization")
+        steps = Step.objects.of(self.object).with_actors()
         return super().get_context_data(
             claims=Claim.objects.at_issue(self.object.item),
             buttons=buttons_for(self.object, self.request.user, DISPUTE_BUTTONS),

@@ -14,11 +14,11 @@ from listings.forms.fields import ReasonForm
 from listings.forms.item import FindingForm
 from listings.models import Forwarding, Item
 from listings.transitions import call_back, pass_back, take_over
-from listings.words.item import events_of
 from listings.words.loop import FORWARDING_BUTTONS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, VerbPage
+from members.words import events_of
 
 
 class ForwardingListView(ListPage):
@@ -44,7 +44,7 @@ class ForwardingDetailView(DetailPage):
         return super().get_queryset().select_related(*related)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        steps = Step.objects.of(self.object).select_related("by", "client", "organization")
+        steps = Step.objects.of(self.object).with_actors()
         seen = Item.objects.visible_to(self.request.user)
         return super().get_context_data(
             sees_item=seen.filter(pk=self.object.item_id).exists(),

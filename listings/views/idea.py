@@ -28,12 +28,12 @@ from listings.transitions import (
     withdraw_idea,
 )
 from listings.views.story import StoryVerbView, lists_tabs
-from listings.words.item import events_of
 from listings.words.project import CALL_BUTTONS, IDEA_BUTTONS
 from members.buttons import buttons_for
 from members.idempotency import OncePage
 from members.models import Step
 from members.pages import DetailPage, ListPage, ReasonForm
+from members.words import events_of
 
 SHOWN = 200
 """Ideas that a call's page shows."""
@@ -93,7 +93,7 @@ class CallDetailView(DetailPage):
             steers=steers,
             undecided=call.ideas.undecided().count() if steers else 0,
             buttons=buttons_for(call, user, CALL_BUTTONS),
-            events=events_of(Step.objects.of(call).select_related("by", "client", "organization")),
+            events=events_of(Step.objects.of(call).with_actors()),
             days_left=call.days_left(timezone.localdate()),
             **kwargs,
         )
@@ -179,7 +179,7 @@ class IdeaDetailView(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         idea, user = self.object, self.request.user
         steers = Idea.objects.steered_by(user).filter(pk=idea.pk).exists()
-        steps = Step.objects.of(idea).select_related("by", "client", "organization")
+        steps = Step.objects.of(idea).with_actors()
         if not steers and not Idea.objects.proposed_by_user(user).filter(pk=idea.pk).exists():
             steps = steps.exclude(verb="propose_idea")
         return super().get_context_data(

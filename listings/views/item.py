@@ -34,10 +34,11 @@ from listings.transitions import (
     send_back,
     study,
 )
-from listings.words.item import CLAIM_BUTTONS, ITEM_BUTTONS, events_of, stages_of
+from listings.words.item import CLAIM_BUTTONS, ITEM_BUTTONS, stages_of
 from members.buttons import buttons_for
 from members.models import Approval, Step
 from members.pages import DetailPage, ListPage, VerbPage
+from members.words import events_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class ItemDetailView(DetailPage):
         return items.select_related(*related).with_counts()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        steps = list(Step.objects.of(self.object).select_related("by", "client", "organization"))
+        steps = list(Step.objects.of(self.object).with_actors())
         claims = list(self.object.claims.select_related("organization").prefetch_related("reports__by"))
         own = Claim.objects.own_of(self.request.user).in_line().filter(item=self.object).first()
         return super().get_context_data(

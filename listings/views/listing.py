@@ -23,11 +23,12 @@ from listings.transitions import arrange, carry, draw_up, draw_up_set, revise, s
 from listings.transitions.listing import half_year_of, unsigned_members
 from listings.transitions.periods import following
 from listings.views.item import held_claims
-from listings.words.item import LISTING_BUTTONS, events_of
+from listings.words.item import LISTING_BUTTONS
 from members.buttons import Button, buttons_for
 from members.models import Organization, Step
 from members.pages import DetailPage, ListPage, Page, VerbPage
 from members.states import Refused
+from members.words import events_of
 
 SHOWN = 200
 """Items that a list's page shows; a longer list leads on to the items' own page."""
@@ -57,7 +58,7 @@ class ListingDetailView(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         listing = self.object
         items = Item.objects.visible_to(self.request.user).filter(listing=listing)
-        steps = Step.objects.of(listing).select_related("by", "client", "organization")
+        steps = Step.objects.of(listing).with_actors()
         left = listing.excerpts.select_related("item__asked_by", "into")
         return super().get_context_data(
             items=items.select_related("asked_by", "entered_by").prefetch_related(held_claims())

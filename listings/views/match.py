@@ -14,11 +14,11 @@ from listings.models import Item, Match
 from listings.supply import explained, open_to, resources_for
 from listings.transitions import accept_match, decline_match, match, withdraw_match
 from listings.views.item import ItemVerbView, Tab
-from listings.words.item import events_of
-from listings.words.match import MATCH_BUTTONS, MATCH_WORDS
+from listings.words.match import MATCH_BUTTONS
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage, ListPage, VerbPage
+from members.words import events_of
 
 ANSWER, SOUGHT, NEEDS = "answer", "sought", "needs"
 
@@ -69,12 +69,12 @@ class MatchDetailView(DetailPage):
         return super().get_queryset().select_related(*related, "claim__item")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, steps = self.request.user, Step.objects.of(self.object).select_related("by", "client", "organization")
+        user, steps = self.request.user, Step.objects.of(self.object).with_actors()
         return super().get_context_data(
             ranked=explained(self.object, timezone.localdate()),
             sees_need=Item.objects.visible_to(user).filter(pk=self.object.need_id).exists(),
             buttons=buttons_for(self.object, user, MATCH_BUTTONS),
-            events=events_of(steps, MATCH_WORDS),
+            events=events_of(steps),
             **kwargs,
         )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances.models import Meeting, Voice
 from alliances.views.decision import DecisionVerbView
 from alliances.views.tabs import tabs_of
-from alliances.words import DECISION_BUTTONS, MEETING_BUTTONS, meeting_events_of
+from alliances.words import DECISION_BUTTONS, MEETING_BUTTONS, what_of
 from listings.forms.decision import EnactForm
 from listings.models import Item
 from listings.transitions import enact
@@ -20,6 +20,7 @@ from listings.transitions.decision import asker_of
 from members.buttons import buttons_for
 from members.models import Step
 from members.pages import DetailPage
+from members.words import events_of
 
 
 class MeetingDetailView(DetailPage):
@@ -44,7 +45,7 @@ class MeetingDetailView(DetailPage):
             attendances=meeting.attendances.select_related("organization").order_by("pk"),
             decisions=self.with_outcome(may(decisions, user, **{b.able: b.able for b in DECISION_BUTTONS})),
             decision_buttons=DECISION_BUTTONS,
-            events=meeting_events_of(self.steps(decisions)),
+            events=events_of(self.steps(decisions), what_of),
             **kwargs,
         )
 
@@ -59,7 +60,7 @@ class MeetingDetailView(DetailPage):
         own = Q(pk__in=Step.objects.of(self.object).values("pk"))
         of_decisions = Q(thing_type__app_label="alliances", thing_type__model="decision")
         found = Step.objects.filter(own | of_decisions & Q(thing_id__in=decisions.order_by().values("pk")))
-        return found.select_related("by", "client", "organization")
+        return found.with_actors()
 
 
 def may(things: QuerySet, user: Any, **words: str) -> QuerySet:

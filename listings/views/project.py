@@ -30,12 +30,13 @@ from listings.transitions import (
     withdraw_bid,
 )
 from listings.views.story import StoryVerbView, lists_tabs, with_buttons
-from listings.words.item import events_of, stages_of
+from listings.words.item import stages_of
 from listings.words.project import CANDIDATE_BUTTONS, MILESTONE_BUTTONS, PROJECT_BUTTONS, VISIT_BUTTONS
 from members.buttons import buttons_for
 from members.idempotency import OncePage
 from members.models import Step
 from members.pages import DetailPage, ListPage
+from members.words import events_of
 
 
 class ProjectListView(ListPage):
@@ -85,7 +86,7 @@ class ProjectDetailView(DetailPage):
             own_claim=own_claim.first(),
             may_confirm=Item.objects.confirmable_by(user).filter(pk=project.item_id).exists(),
             knows_idea=type(project.idea).objects.visible_to(user).filter(pk=project.idea_id).exists(),
-            events=events_of(Step.objects.of(project).select_related("by", "client", "organization")),
+            events=events_of(Step.objects.of(project).with_actors()),
             **kwargs,
         )  # fmt: skip
 

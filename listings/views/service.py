@@ -17,7 +17,6 @@ from listings.forms.service import BeginForm, NewServiceForm, ServiceForm
 from listings.models import Service
 from listings.transitions import begin, list_service, retire_service, reveal_counter, revise_service
 from listings.views.story import StoryVerbView
-from listings.words.item import events_of
 from listings.words.project import SERVICE_BUTTONS
 from members.buttons import buttons_for
 from members.filters import OrganizationFilter
@@ -25,6 +24,7 @@ from members.idempotency import OncePage
 from members.models import Organization, Step
 from members.pages import DetailPage, ListPage, ReasonForm
 from members.scope import rights_of
+from members.words import events_of
 
 APART = ("begin", "reveal_phone")
 """What the record of a service leaves out: who used it and who looked at its phone is not for every neighbour."""
@@ -57,7 +57,7 @@ class ServiceDetailView(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         service, user = self.object, self.request.user
-        steps = Step.objects.of(service).exclude(verb__in=APART).select_related("by", "client", "organization")
+        steps = Step.objects.of(service).exclude(verb__in=APART).with_actors()
         return super().get_context_data(
             buttons=buttons_for(service, user, SERVICE_BUTTONS), events=events_of(steps), **kwargs
         )

@@ -23,11 +23,12 @@ from listings.forms.whistle import BlowAnewForm, BlowForm, CallInForm, EvaluateF
 from listings.models import Call, Item, Whistle
 from listings.transitions import whistle as verbs
 from listings.views.item import Tab
-from listings.words.whistle import CALL_BUTTONS, WHISTLE_BUTTONS, events_of, stages_of
+from listings.words.whistle import CALL_BUTTONS, WHISTLE_BUTTONS, stages_of
 from members.buttons import buttons_for
 from members.idempotency import OncePage
 from members.models import Step
 from members.pages import DetailPage, ListPage, VerbPage
+from members.words import events_of
 
 
 def with_calls(whistles: QuerySet) -> QuerySet:
@@ -102,7 +103,7 @@ def steps_of(whistle: Whistle, calls: list[Call]) -> QuerySet[Step]:
     kinds = ContentType.objects.get_for_models(Whistle, Call)
     own = Q(thing_type=kinds[Whistle], thing_id=whistle.pk)
     theirs = Q(thing_type=kinds[Call], thing_id__in=[call.pk for call in calls])
-    return Step.objects.filter(own | theirs).select_related("by", "client", "organization").order_by("at", "pk")
+    return Step.objects.filter(own | theirs).with_actors().order_by("at", "pk")
 
 
 class WhistleWhereView(ListPage):

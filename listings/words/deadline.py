@@ -14,6 +14,12 @@ VERB_WORDS = {
     "reckon": _("办理期限重新推算"),
 }
 
+EXTENSION_WORDS = {
+    "ask": _("申请延期"),
+    "grant": _("同意延期"),
+    "refuse": _("不同意延期"),
+}
+
 BUTTONS = (
     Button(_("恢复计时"), "items:resume", "resumable_by", "play", primary=True),
     Button(_("申请延期"), "items:extend", "extendable_by", "calendar-plus"),

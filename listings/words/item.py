@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alliances.words import Event
 from listings.models import Item
 from listings.words import deadline, loop, project
 from members.buttons import Button
@@ -122,16 +120,3 @@ def stages_of(item: Item, steps: Iterable[Step]) -> list[Stage]:
         for place, (state, label) in enumerate(table)
         if place > here or state in entered or place == here
     ]
-
-
-def events_of(steps: Iterable[Step], words: Mapping[str, str | Promise] = VERB_WORDS) -> list[Event]:
-    """The deeds in words, newest first."""
-    return [
-        Event(str(words.get(step.verb, step.verb)), step.at, _who(step), step.reason)
-        for step in sorted(steps, key=lambda step: (step.at, step.pk), reverse=True)
-    ]
-
-
-def _who(step: Step) -> str:
-    parts = [str(step.organization.label)] if step.organization else []
-    return " · ".join([*parts, step.actor])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.buttons import Button
 
-MATCH_WORDS = {
+VERB_WORDS = {
     "match": _("提议对接"),
     "accept": _("同意对接"),
     "decline": _("不同意"),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from alliances.words import Event
 from listings.models import Call, Whistle
 from listings.words.item import Stage
 from members.buttons import Button
 from members.models import Step
 
-WHISTLE_WORDS = {
+VERB_WORDS = {
     "blow": _("提出吹哨"),
     "approve": _("批准吹哨"),
     "turn_down": _("不批准"),
@@ -60,14 +59,3 @@ def stages_of(whistle: Whistle, steps: Sequence[Step], calls: Sequence[Call]) ->
     )
     reached = max(place for place, (_label, at) in enumerate(times) if at is not None)
     return [Stage(str(label), at, place == reached) for place, (label, at) in enumerate(times)]
-
-
-def events_of(steps: Iterable[Step]) -> list[Event]:
-    """The deeds of a whistle and its calls in words, newest first."""
-    ordered = sorted(steps, key=lambda step: (step.at, step.pk), reverse=True)
-    return [Event(str(WHISTLE_WORDS.get(step.verb, step.verb)), step.at, _who(step), step.reason) for step in ordered]
-
-
-def _who(step: Step) -> str:
-    parts = [str(step.organization.label)] if step.organization else []
-    return " · ".join([*parts, step.actor])

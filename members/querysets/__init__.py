@@ -209,6 +209,10 @@ class StepQuerySet(models.QuerySet):
         kind = ContentType.objects.get_for_model(thing)
         return self.filter(thing_type=kind, thing_id=thing.pk).order_by("at", "id")
 
+    def with_actors(self) -> Self:
+        """With the person or program that did it and the organisation in whose name."""
+        return self.select_related("by", "client", "organization")
+
     def standing(self, model: type[models.Model], state: str, at: datetime) -> Self:
         """The stages in which rows of ``model`` stood in ``state`` at that moment; use ``.values("thing_id")``."""
         return self.standing_in_any(model, at).filter(to_state=state)

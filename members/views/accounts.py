@@ -26,7 +26,7 @@ from members.sessions import handle_of
 from members.states import Refused
 from members.throttling import over
 from members.transitions import approve, refuse
-from members.words import device_of, role_words, said
+from members.words import device_of, events_of, of_a_role, role_words
 
 TRIES = 10
 
@@ -55,9 +55,9 @@ class UserDetailView(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one, user = User.objects.filter(pk=self.object.pk), self.request.user
-        steps = Step.objects.of(self.object).select_related("by", "client").reverse()[:30]
+        steps = Step.objects.of(self.object).with_actors().reverse()[:30]
         return super().get_context_data(
-            roles=self.object.current_roles, events=[said(step) for step in steps],
+            roles=self.object.current_roles, events=events_of(steps, of_a_role),
             manageable=one.governable_by(user).exists(), proposable=one.proposable_by(user).exists(),
             factor_removable=one.factor_removable_by(user).exists(), **kwargs,
         )  # fmt: skip

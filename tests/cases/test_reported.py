@@ -12,7 +12,8 @@ from config.demo.cases import read
 from config.demo.loading import OtherDataThere, load
 from listings import transitions as listings
 from listings.models import Item, Listing
-from members.models import Organization, PartyMember, Region, User
+from members.models import Organization, PartyMember, Region, Step, User
+from members.words import deed
 from tests.demo.conftest import TODAY
 from tests.demo.legal import STATEFUL, faults_of
 
@@ -146,3 +147,16 @@ def test_a_second_load_does_nothing_and_another_scale_is_refused(cases, tmp_path
     assert Item.objects.count() == before
     with pytest.raises(OtherDataThere, match="cases"):
         load("chifeng-2019", seed=1, today=TODAY, folder=tmp_path, say=print)
+
+
+def test_whatever_was_done_is_told_in_words(cases):
+    """One step of each verb on each kind of thing: none of them is told by the name of its verb."""
+    told = {(step.thing_type.model, step.verb): deed(step) for step in steps_of_each_verb()}
+    assert len(told) > 100
+    assert not {key: word for key, word in told.items() if word.isascii()}
+
+
+def steps_of_each_verb():
+    """The first step of each verb on each kind of thing."""
+    firsts = Step.objects.order_by("thing_type", "verb", "pk").distinct("thing_type", "verb")
+    return firsts.select_related("thing_type")

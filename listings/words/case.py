@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext_lazy as _
 
-from alliances.words import Event
 from members.buttons import Button
-from members.models import Step
 
-CASE_WORDS = {
+VERB_WORDS = {
     "begin": _("开始联动"),
     "take_in": _("增加部门"),
     "measure_by": _("增加成效项目"),
     "record": _("登记成效"),
+    "correct": _("更正成效"),
     "reverse": _("冲正"),
     "close_case": _("结束联动"),
 }
@@ -25,14 +22,3 @@ CASE_BUTTONS = (
     Button(_("增加部门"), "cases:take_in", "extendable_by", "user-plus", sheet=False),
     Button(_("结束联动"), "cases:close", "closable_by", "archive", danger=True),
 )
-
-
-def events_of(steps: Iterable[Step]) -> list[Event]:
-    """The deeds in words, newest first."""
-    ordered = sorted(steps, key=lambda step: (step.at, step.pk), reverse=True)
-    return [Event(str(CASE_WORDS.get(step.verb, step.verb)), step.at, _who(step), step.reason) for step in ordered]
-
-
-def _who(step: Step) -> str:
-    parts = [str(step.organization.label)] if step.organization else []
-    return " · ".join([*parts, step.actor])
