@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from alliances.measures import Period
 from alliances.models import Alliance
 from assessments import pictures
+from assessments.beginnings import first_steps, waiting_for
 from assessments.statistics import METRICS, Question, Reach, reach_of, rows
 from assessments.workbench import SHOWN, claimable_items, todos_of
 from listings.models import Item
@@ -38,12 +39,14 @@ class WorkbenchView(Page, TemplateView):
         todos, counts = todos_of(self.request.user, today)
         rights = rights_of(self.request.user)
         hello = greeting(timezone.localtime().hour)
-        known = {"todos": todos, "counts": counts, "greeting": hello, "sentence": sentence(today, todos)}
+        known: dict[str, Any] = {"todos": todos, "counts": counts, "greeting": hello, "sentence": sentence(today, todos)}
         if rights.codes:
             area = self.area(today)
             known |= area | {"sentence": told_to_staff(today, area["overdue"], area["soon"])}
         if rights.organizations:
             known |= self.own(today)
+        if not any(part.value for part in known.get("ring", ())):
+            known |= {"first_steps": first_steps(self.request.user, today), "roleless": waiting_for(self.request.user)}
         return super().get_context_data(**known, **kwargs)
 
     def area(self, today: date) -> dict[str, Any]:

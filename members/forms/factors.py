@@ -24,4 +24,4 @@ class FirstCodeForm(CodeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].help_text = _("验证器上的 6 位数字。")
+        self.fields["code"].help_text = ""

@@ -7,10 +7,13 @@ import pytest
 from django.urls import reverse
 
 from alliances.models import Alliance, Membership
+from assessments.beginnings import first_steps
 from assessments.models import Rating, Scheme
 from assessments.workbench import Todo, sources_of, todos_of, urgency
 from listings.models import Claim, Item, Listing
-from tests.cast import again, alliance, at, organization
+from members.accounts import propose_role
+from members.models import Region, Role, User
+from tests.cast import NOW, again, alliance, at, organization, user
 
 TODAY = date(2019, 6, 3)
 EVERYBODY = (
@@ -216,3 +219,34 @@ def test_search_takes_a_fixed_number_of_statements(client, cast, django_assert_m
     client.force_login(again(cast.chifeng))
     with django_assert_max_num_queries(20):
         assert len(client.get(reverse("search"), {"q": "妇联"}).context["organizations"]) == 10
+
+
+def test_a_new_office_is_led_to_its_first_steps_and_ticks_off_what_is_there(see, cast, listing):
+    Region.objects.create(code="1502", name="包头市")
+    department = user("xincheng", "city", region="1502")
+    labels = ["登记党组织", "给党组织负责人开设账号", "设立联合体", "拟定第一份清单"]
+    told = first_steps(again(department), TODAY)
+    assert [(step.label, step.done) for step in told] == [(label, False) for label in labels]
+    new = organization("鹿城区委", "1502")
+    user("lucheng", "branch", organization=new)
+    assert [step.done for step in first_steps(again(department), TODAY)] == [True, True, False, False]
+    page = see(department).content.decode()
+    assert "从这里开始" in page
+    assert page.count("已完成") == 2
+    assert first_steps(again(cast.chifeng), TODAY) == []
+
+
+def test_the_system_administrator_is_led_until_a_department_can_work(see, cast):
+    assert "从这里开始" not in see(cast.sysadmin).content.decode()
+    Role.objects.filter(role__in=Role.DEPARTMENTS).update(until=TODAY - timedelta(days=1))
+    assert [step.done for step in first_steps(again(cast.sysadmin), TODAY)] == [True, False, False]
+    assert "manage.py issue_slip" in see(again(cast.sysadmin)).content.decode()
+
+
+def test_who_holds_no_role_is_told_what_it_waits_for(see, cast):
+    newcomer = User.objects.create(username="xinren", name="新人", duty="business")
+    assert "您现在没有角色" in see(newcomer).content.decode()
+    propose_role(newcomer, by=cast.sysadmin, at=NOW, reason="到任", role="town", region="150422404")
+    page = see(again(newcomer)).content.decode()
+    assert "正在等待安全管理员复核" in page
+    assert "待办都处理完了" not in page
