@@ -38,8 +38,8 @@ class WorkbenchView(Page, TemplateView):
         today = timezone.localdate()
         todos, counts = todos_of(self.request.user, today)
         rights = rights_of(self.request.user)
-        hello = greeting(timezone.localtime().hour)
-        known: dict[str, Any] = {"todos": todos, "counts": counts, "greeting": hello, "sentence": sentence(today, todos)}
+        known: dict[str, Any] = {"todos": todos, "counts": counts, "sentence": sentence(today, todos)}
+        known["greeting"] = greeting(timezone.localtime().hour)
         if rights.codes:
             area = self.area(today)
             known |= area | {"sentence": told_to_staff(today, area["overdue"], area["soon"])}
