@@ -97,14 +97,14 @@ def settle(
     if declined and not answer.strip():
         raise ValidationError({"answer": _("不同意须写明理由。")})
     outcome = Outcome(batch)
-    for verb, chosen in ((approvals.approve, agreed), (approvals.refuse, declined)):
-        for approval in sorted(chosen, key=lambda one: one.pk):
-            try:
-                verb(approval, by=by, at=at, answer=answer)
-                outcome.done.append(approval)
-            except (Refused, PermissionDenied, ValidationError) as wrong:
-                approval.refresh_from_db()
-                outcome.left.append((approval, words_of(wrong)))
+    words = [(one, approvals.approve) for one in agreed] + [(one, approvals.refuse) for one in declined]
+    for approval, verb in sorted(words, key=lambda word: word[0].thing_id):  # rows are locked in the order of ids
+        try:
+            verb(approval, by=by, at=at, answer=answer)
+            outcome.done.append(approval)
+        except (Refused, PermissionDenied, ValidationError) as wrong:
+            approval.refresh_from_db()
+            outcome.left.append((approval, words_of(wrong)))
     if outcome.done:
         touch(batch)
         told_together(outcome, "settle", by=by, at=at, reason=answer)

@@ -19,7 +19,7 @@ from assessments.models import Proposal
 from listings.transitions import close_down, fold_into, shared_by
 from members.lifecycle import lock, moving
 from members.models import Approval, User
-from members.states import Refused
+from members.states import MoveRefused, Refused
 from members.transitions import propose
 
 Kind = Proposal.Kind
@@ -40,6 +40,8 @@ def decide(
 
     ``arguments`` of a confirmation are those of TAKES; what the verb would refuse is refused now: ValidationError.
     """
+    if not proposal.may_move(Proposal.State.WAITING):
+        raise MoveRefused(proposal, Proposal.State.WAITING)
     said = {name: value for name, value in (arguments or {}).items() if value not in ("", None)}
     region = proposal.region_id
     if verb == "proposals.confirm":

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from assessments.models import Proposal, ReviewRun
@@ -22,12 +23,12 @@ State = Proposal.State
 
 
 def lapse_older(newest: ReviewRun, at: datetime) -> None:
-    """``newest`` is complete: what is still open of earlier quarters lapses by it."""
-    lapse(Proposal.objects.filter(run__in=ReviewRun.objects.before_quarter_of(newest)), newest, at)
+    """``newest`` is complete: where it reviewed a whole quarter, what is still open of earlier cuts lapses by it."""
+    lapse(Proposal.objects.filter(run__in=ReviewRun.objects.superseded_by(newest)), newest, at)
 
 
 def lapse_own(late: ReviewRun, at: datetime) -> None:
-    """Where a later quarter was reviewed before, what ``late`` suggests is lapsed from the beginning.
+    """Where a later whole quarter was reviewed before, what ``late`` suggests is lapsed from the beginning.
 
     It is written all the same: a review is a function of the data as of its day, its digest and the lights of its
     quarter too, whenever it is made.
@@ -38,7 +39,8 @@ def lapse_own(late: ReviewRun, at: datetime) -> None:
 
 
 def lapse(proposals: ProposalQuerySet, newer: ReviewRun, at: datetime) -> None:
-    """Those of them that are open lapse; four statements, however many. Nobody is told: it would be hundreds.
+    """Those of them that are open lapse; five statements, however many. Nobody is told: it would be hundreds. ``at``
+    is when the review was taken up; what was said on them since comes first in their history.
 
     Rows are locked in the order of ids, as a batch of decisions locks them, and who decides at the same moment comes
     before or after. The waiting ones are locked as well: when the second person says no just now, it is open again
@@ -51,6 +53,7 @@ def lapse(proposals: ProposalQuerySet, newer: ReviewRun, at: datetime) -> None:
     Proposal.objects.filter(pk__in=ids).update(state=State.LAPSED, lapsed_by=newer, updated_at=CLOCK)
     kind = ContentType.objects.get_for_model(Proposal).pk
     stages = Step.objects.filter(thing_type=kind, thing_id__in=ids, until=None).exclude(to_state="")
+    at = max(at, stages.aggregate(last=Max("at"))["last"] or at)
     stages.update(until=at)
     pour(
         Step, {"thing_id": ids}, thing_type_id=kind, verb="lapse", from_state=State.OPEN, to_state=State.LAPSED,

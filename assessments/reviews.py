@@ -152,6 +152,7 @@ def next_batch(begun: ReviewRun, at: datetime, size: int) -> bool:
             return False
         judgement = judge(alliances, Period(begun.period_from, begun.as_of), begun.rules)
         write(begun, alliances, judgement, at)
+        in_turn(LOCK_SPACE, ENDS)  # a later quarter that ends just now is known here, or sees these rows
         lapse_own(begun, at)
         ReviewRun.objects.filter(pk=begun.pk).update(
             cursor=alliances[-1].pk, lease_until=Now() + LEASE, attempts=0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -19,8 +19,10 @@ from django.db.models import QuerySet
 from django.db.models.query import ModelIterable
 from django.db.models.sql import Query
 
-AT_MOST = 512
+AT_MOST = 128
 """Questions that a process keeps; the one that was not asked for longest is forgotten."""
+LONGEST = 20_000
+"""Characters of a statement that is kept: who makes questions up fills no memory with them."""
 _kept: OrderedDict[Hashable, QuerySet] = OrderedDict()
 
 
@@ -61,9 +63,11 @@ class Late:
 
     def __getitem__(self, span: slice) -> QuerySet:
         asked = (*self.question, self.moves, span.start, span.stop)
-        if asked in _kept:
-            _kept.move_to_end(asked)
-            return _kept[asked].all()
+        known = _kept.get(asked)
+        if known is not None:
+            with suppress(KeyError):  # another thread has forgotten it meanwhile
+                _kept.move_to_end(asked)
+            return known.all()
         with statements() as run:
             rows = self.make()
             for move, names, where in self.moves:
@@ -72,14 +76,15 @@ class Late:
             written = None if any(move == "filter" for move, *_rest in self.moves) else write(rows, self.at)
         if written is not None and not run:  # what looked something up may find something else the next time
             _kept[asked] = written
-            while len(_kept) > AT_MOST:
-                _kept.popitem(last=False)
+            with suppress(KeyError):
+                while len(_kept) > AT_MOST:
+                    _kept.popitem(last=False)
         return rows if written is None else written.all()
 
 
 def write(rows: QuerySet, at: datetime) -> QuerySet | None:
-    """The same rows with their statement written; None for what is no list of things or needs no statement, and where
-    the statement names a moment that may have come from the clock."""
+    """The same rows with their statement written; None for what is no list of things or needs no statement, for what
+    is too long to keep, and where the statement names a moment that may have come from the clock."""
     if rows._iterable_class is not ModelIterable:
         return None
     compiler = rows.query.get_compiler(using=rows.db)
@@ -87,7 +92,7 @@ def write(rows: QuerySet, at: datetime) -> QuerySet | None:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
         return None
-    if any(isinstance(one, datetime) and abs(at - one) < timedelta(days=1) for one in parameters):
+    if len(sql) > LONGEST or any(isinstance(one, datetime) and abs(at - one) < timedelta(days=1) for one in parameters):
         return None
     own = {name: value for name, value in vars(compiler).items() if name not in {"query", "connection", "using"}}
     query: Any = rows.query.chain(klass=KeptQuery)

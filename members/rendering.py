@@ -1,4 +1,4 @@
-"""What programs read, written down: the same bytes as REST framework's own renderer, sooner."""
+"""What programs read, written down: what REST framework's own renderer writes, sooner."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ class ReviewRun(Stateful):
 
     @property
     def newer(self) -> ReviewRun | None:
-        """The review that counts instead of this one: the last that is complete, of a later quarter; None for none."""
+        """The review that counts instead of this one: the last complete one of a whole quarter since; None for none."""
         return ReviewRun.objects.superseding(self).order_by("-as_of").first()
 
     def get_absolute_url(self) -> str:

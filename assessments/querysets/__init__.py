@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
@@ -80,6 +82,11 @@ class RuleQuerySet(ScopedQuerySet):
         return self.directed_by(user)
 
 
+LAST_DAYS = ((3, 31), (6, 30), (9, 30), (12, 31))
+WHOLE_QUARTER = reduce(or_, (Q(as_of__month=month, as_of__day=day) for month, day in LAST_DAYS))
+"""Cut at the quarter's end."""
+
+
 class RunQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Runs cover the whole system; all staff may read that they happened, each sees only its own proposals."""
@@ -89,13 +96,13 @@ class RunQuerySet(models.QuerySet):
         return self.filter(state="running")
 
     def superseding(self, run: Any) -> Self:
-        """Complete, and of a later quarter. Every run covers the whole system, so they look at the same places; two
-        cuts of one quarter stand side by side."""
-        return self.filter(state="complete", period_from__gt=run.period_from)
+        """Complete, of a whole quarter, and cut on a later day. Every run covers the whole system, so they look at the
+        same places; a cut within a quarter has seen less than the quarter before."""
+        return self.filter(WHOLE_QUARTER, state="complete", as_of__gt=run.as_of)
 
-    def before_quarter_of(self, run: Any) -> Self:
-        """Of earlier quarters, complete or not."""
-        return self.filter(period_from__lt=run.period_from)
+    def superseded_by(self, run: Any) -> Self:
+        """What was cut before a whole quarter's end, complete or not; nothing where ``run`` is cut within one."""
+        return self.filter(as_of__lt=run.as_of) if self.filter(WHOLE_QUARTER, pk=run.pk).exists() else self.none()
 
     def forsaken(self) -> Self:
         """Unfinished, and nobody's lease holds any more: whoever worked on it is gone."""

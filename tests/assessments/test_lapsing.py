@@ -2,6 +2,9 @@
 
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import pairwise
+from threading import Event
+from time import sleep
 
 import pytest
 from django.db import connection
@@ -10,7 +13,7 @@ from django.urls import reverse
 
 from alliances.models import Alliance, Rectification
 from assessments import approvals, reviews
-from assessments.batches import put_forward
+from assessments.batches import put_forward, settle
 from assessments.decisions import decide
 from assessments.models import Proposal, ReviewRun
 from assessments.notices import WRITERS
@@ -116,10 +119,30 @@ def test_a_late_review_finds_what_it_would_have_found_in_time(cast):
     assert (states(late), states(autumn)) == ({"lapsed"}, {"open"})
 
 
-def test_two_cuts_of_one_quarter_and_the_same_review_again_lapse_nothing(cast, summer):
+def test_the_same_review_again_and_two_cuts_within_a_quarter_lapse_nothing(cast, summer):
     reviews.run(SUMMER, at=LATER)
-    reviews.run(date(2019, 5, 31))
-    assert set(Proposal.objects.values_list("state", flat=True)) == {"open"}
+    cuts = [reviews.run(date(2019, 8, 31)), reviews.run(date(2019, 7, 31))]
+    assert [states(run) for run in (summer.run, *cuts)] == [{"open"}] * 3
+
+
+def test_a_day_of_a_quarter_has_seen_less_than_the_quarter_before_and_lapses_with_its_own(cast, summer):
+    july = reviews.run(date(2019, 7, 1))
+    assert (states(summer.run), states(july)) == ({"open"}, {"open"})
+    autumn = reviews.run(AUTUMN)
+    assert (states(summer.run), states(july), states(autumn)) == ({"lapsed"}, {"lapsed"}, {"open"})
+    late = reviews.run(date(2019, 8, 31), at=LATER)
+    assert (states(late), late.newer) == ({"lapsed"}, autumn)
+
+
+def test_what_was_said_while_the_review_ran_comes_before_the_lapse(cast, summer):
+    autumn = reviews.begin(AUTUMN, at=LATER)
+    assert reviews.next_batch(autumn, LATER, 100)
+    asked = decide(summer, "proposals.confirm", by=cast.chifeng, at=LATER + timedelta(seconds=20), reason="没有动静")
+    approvals.refuse(asked, by=cast.chifeng2, at=LATER + timedelta(seconds=40), answer="再看")
+    reviews.resume(autumn, at=LATER)  # the hour at which it was taken up
+    told = list(Step.objects.of(summer))
+    assert [step.verb for step in told] == ["suggest", "confirm_asked", "reopen", "lapse"]
+    assert all(step.until == after.at for step, after in pairwise(told))
 
 
 def test_a_trial_of_a_later_day_lapses_nothing(cast, summer):
@@ -211,6 +234,15 @@ def test_only_an_open_one_is_decided_whatever_the_verb(cast, summer, autumn, as_
     assert set(answers.values()) == {202, 409}
 
 
+@pytest.mark.parametrize("words", [{}, {"due_on": "2019-10-01"}])
+def test_that_it_has_lapsed_goes_before_whatever_else_is_in_the_way(cast, summer, autumn, as_, words):
+    Alliance.objects.filter(pk=cast.alliance.pk).update(state="rectifying")
+    body = {"proposals": [summer.pk], "verb": "confirm", "reason": "没有动静", **words}
+    answer = as_(cast.chifeng).post("/api/v1/batches/", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "nothing_left")
+    assert "2019年第3季度" in answer.json()["detail"]
+
+
 def test_in_a_batch_the_lapsed_is_left_out_and_named(cast, summer, autumn):
     fresh = suggested(cast, autumn)
     outcome = put_forward([summer, fresh], "proposals.overrule", by=cast.balinzuo, at=LATER, reason="季节性")
@@ -289,6 +321,53 @@ def test_who_decides_at_the_moment_of_the_lapse_comes_before_it_or_is_refused(sp
     assert sorted(states) == (["lapsed"] * 2 if spoken else ["lapsed"] * (2 - decided) + ["waiting"] * decided)
     assert Approval.objects.pending().count() == (0 if spoken else decided)
     assert Step.objects.filter(verb="lapse").count() == states.count("lapsed")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_of_an_older_quarter_under_way_as_the_newer_ends_leaves_nothing_open(monkeypatch):
+    """Its worker dies after that batch: nobody comes later and mends it."""
+    people()
+    summer, autumn = (reviews.begin(day, at=LATER) for day in (SUMMER, AUTUMN))
+    assert reviews.next_batch(autumn, LATER, 100)
+    own, looked = reviews.lapse_own, Event()
+
+    def slow(run, at):
+        own(run, at)
+        if run == summer:
+            looked.set()
+            until_somebody_waits()
+
+    def end():
+        assert looked.wait(10)
+        reviews.resume(autumn, at=LATER)
+
+    monkeypatch.setattr(reviews, "lapse_own", slow)
+    assert at_once(lambda: reviews.next_batch(summer, LATER, 100), end) == ["done", "done"]
+    assert [states(run) for run in (summer, autumn)] == [{"lapsed"}, {"open"}]
+
+
+def until_somebody_waits():
+    """For a lock of this database; at most three seconds."""
+    with connection.cursor() as cursor:
+        for _look in range(300):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            sleep(0.01)
+
+
+def test_a_batch_is_settled_in_the_order_in_which_a_review_locks(cast, monkeypatch):
+    many_alliances(cast, 3)
+    found = reviews.run(SUMMER).proposals.within("1504")
+    most = max(found, key=lambda one: [other.kind for other in found].count(one.kind)).kind
+    done = put_forward(found.filter(kind=most), "proposals.overrule", by=cast.chifeng, at=AFTER, reason="没有动静")
+    first, *others = sorted(done.done, key=lambda one: one.thing_id)
+    spoken = []
+    for verb in ("approve", "refuse"):
+        monkeypatch.setattr(approvals, verb, lambda one, **words: spoken.append(one.thing_id))
+    settle(done.batch, agreed=others, declined=[first], by=cast.chifeng2, at=AFTER, answer="再看")
+    assert len(spoken) > 2
+    assert spoken == sorted(spoken)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,6 @@
 """Lists whose statement is kept: how to ask is remembered, never what was answered, and for nobody else."""
 
+from collections import OrderedDict
 from contextlib import contextmanager
 from datetime import timedelta
 from unittest.mock import patch
@@ -142,3 +143,35 @@ def test_a_question_that_looks_something_up_is_not_kept(cast):
     late = kept.Late(("whoever",), rows, timezone.now()).order_by("pk")
     assert len(late[0:50]) == len(rows())
     assert len(kept._kept) == 0
+
+
+class Forgetful(OrderedDict):
+    """What another thread does between two looks: it forgets everything."""
+
+    def get(self, asked, default=None):
+        known = super().get(asked, default)
+        self.clear()
+        return known
+
+
+def test_a_question_that_another_thread_forgets_meanwhile_is_answered_all_the_same(program, monkeypatch):
+    monkeypatch.setattr(kept, "_kept", Forgetful())
+    assert program() == program()
+
+
+def test_what_is_too_long_is_not_kept(program, monkeypatch):
+    monkeypatch.setattr(kept, "LONGEST", 100)
+    assert program() == program()
+    assert not kept._kept
+
+
+def test_a_question_holds_no_secret_of_who_asks(program, client, cast):
+    program()
+    cast.chifeng.set_password("a-Password-0123")
+    cast.chifeng.save()
+    client.force_login(again(cast.chifeng))
+    names(client.get(LIST))
+    held = repr(list(kept._kept))
+    assert len(kept._kept) == 2
+    assert cast.chifeng.password not in held
+    assert ApiClient.objects.get().digest not in held
