@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances import choices
 from alliances.forms.fields import DayInput
 from alliances.models import Alliance, Post
+from members.called import the_organization
 from members.models import Organization, PartyMember
 
 
@@ -86,11 +87,11 @@ class PutForwardForm(forms.Form):
 
 
 class InstructorForm(forms.Form):
-    """Who is sent; the organisation is named by its code or its full name."""
+    """Who is sent; the organisation is named by its code or as it is called."""
 
     person = forms.CharField(label=_("指导员姓名"), max_length=40)
     sent_by = forms.CharField(
-        label=_("指导员所在党组织"), max_length=120, help_text=_("填写组织代码或全称，限您可以查看的党组织。")
+        label=_("指导员所在党组织"), max_length=120, help_text=_("名称或组织代码，限您可以查看的党组织。")
     )
     own_post = forms.CharField(label=_("本单位职务"), max_length=40, required=False)
     since = forms.DateField(label=_("派驻日期"), widget=DayInput, initial=timezone.localdate)
@@ -100,13 +101,5 @@ class InstructorForm(forms.Form):
         self.user = user
 
     def clean_sent_by(self) -> Organization:
-        """The one visible organisation of that code, or of exactly that name."""
-        said, seen = self.cleaned_data["sent_by"].strip(), Organization.objects.visible_to(self.user)
-        found = (
-            list(seen.filter(code=said)) or list(seen.filter(name=said)[:2]) or list(seen.filter(short_name=said)[:2])
-        )
-        if len(found) == 1:
-            return found[0]
-        raise forms.ValidationError(
-            _("有几个党组织叫这个名称，请填写组织代码。") if found else _("没有找到这个党组织，请核对代码或全称。")
-        )
+        """The one visible organisation of that code or name."""
+        return the_organization(self.cleaned_data["sent_by"], Organization.objects.visible_to(self.user))

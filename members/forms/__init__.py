@@ -10,10 +10,10 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from members.called import the_organization, the_region
 from members.models import Complaint, Organization, PartyMember, Region, Role, User
 from members.pages import ReasonForm
 from members.pinyin import pinyin_of
-from members.scope import rights_of
 
 
 class LoginForm(AuthenticationForm):
@@ -114,15 +114,15 @@ LEVELS = {Role.Kind.CITY: 4, Role.Kind.BANNER: 6, Role.Kind.TOWN: 9}
 
 
 class RoleForm(ReasonForm):
-    """Which role, where. Places and organisations outside the proposer's reach answer like unknown ones."""
+    """Which role, where: by name or by code. What lies outside the proposer's reach answers like what is unknown."""
 
     role = forms.ChoiceField(
         label=_("角色"), choices=[(kind.value, kind.label) for kind in (*Role.OF_REGION, *Role.OF_ORGANIZATION)]
     )
     place = forms.CharField(
-        label=_("区划代码或组织代码"),
-        max_length=32,
-        help_text=_("组织部和乡镇街道角色填区划代码，党组织角色填组织代码。"),
+        label=_("哪里，或哪个党组织"),
+        max_length=120,
+        help_text=_("组织部和乡镇街道填地方，党组织的角色填党组织：名称或代码。"),
     )
     field_order = ["username", "name", "role", "place", "reason"]
 
@@ -132,25 +132,22 @@ class RoleForm(ReasonForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        role, code = data.get("role"), data.get("place", "").strip()
-        if role and code:
-            found = self.region(code) if role in Role.OF_REGION else self.organization(code)
-            if found is None:
-                self.add_error("place", _("没有这个代码，或它不在您的范围内。"))
-            data["where"] = {"region": code} if role in Role.OF_REGION else {"organization": getattr(found, "pk", None)}
+        role, said = data.get("role"), data.get("place", "").strip()
+        if role and said:
+            try:
+                data["where"] = self.where(role, said)
+            except ValidationError as unclear:
+                self.add_error("place", unclear)
         return data
 
-    def region(self, code: str) -> Region | None:
-        """A region of the role's own level, beneath a department of the proposer."""
-        fits = len(code) == LEVELS[self.cleaned_data["role"]]
-        allowed = self.by.duty == "system" or rights_of(self.by).directs(code)
-        return Region.objects.filter(pk=code).first() if fits and allowed else None
-
-    def organization(self, code: str) -> Organization | None:
-        reachable = Organization.objects.all()
-        if self.by.duty != "system":
-            reachable = Organization.objects.contactable_by(self.by)
-        return reachable.filter(code=code).first()
+    def where(self, role: str, said: str) -> dict[str, Any]:
+        """A region of the role's own level beneath a department of the proposer, or an organisation in reach."""
+        anywhere = self.by.duty == "system"
+        if role in Role.OF_REGION:
+            regions = Region.objects.all() if anywhere else Region.objects.directed_by(self.by)
+            return {"region": the_region(said, regions.of_level(LEVELS[Role.Kind(role)])).pk}
+        reachable = Organization.objects.all() if anywhere else Organization.objects.contactable_by(self.by)
+        return {"organization": the_organization(said, reachable).pk}
 
 
 class NewUserForm(UserForm, RoleForm):
@@ -174,8 +171,10 @@ class HandOverForm(forms.Form):
 class OrganizationForm(forms.ModelForm):
     """What an organisation department may change of an organisation's record."""
 
-    region_code = forms.CharField(label=_("所在区划代码"), max_length=12)
-    parent_code = forms.CharField(label=_("隶属上级的组织代码"), max_length=32, required=False)
+    region_code = forms.CharField(label=_("所在地"), max_length=80, help_text=_("名称或区划代码。"))
+    parent_code = forms.CharField(
+        label=_("隶属上级"), max_length=120, required=False, help_text=_("名称或组织代码。")
+    )
 
     class Meta:
         model = Organization
@@ -200,23 +199,17 @@ class OrganizationForm(forms.ModelForm):
         self.fields["parent_code"].initial = self.instance.parent.code if self.instance.parent else ""
 
     def clean_region_code(self) -> str:
-        code: str = self.cleaned_data["region_code"]
-        region = Region.objects.filter(pk=code).first()
-        if region is None or not rights_of(self.by).directs(code):
-            raise ValidationError(_("没有这个代码，或它不在您的范围内。"))
-        self.instance.region = region
-        return code
+        self.instance.region = the_region(self.cleaned_data["region_code"], Region.objects.directed_by(self.by))
+        return str(self.instance.region.pk)
 
     def clean_parent_code(self) -> str:
-        code: str = self.cleaned_data["parent_code"]
-        if not code or (self.instance.parent and self.instance.parent.code == code):
-            self.instance.parent = self.instance.parent if code else None
-            return code
-        parent = Organization.objects.directed_by(self.by).coded(code).exclude(pk=self.instance.pk).first()
-        if parent is None:
-            raise ValidationError(_("没有这个组织代码，或它不在您的范围内。"))
-        self.instance.parent = parent
-        return code
+        said: str = self.cleaned_data["parent_code"]
+        if not said or (self.instance.parent and self.instance.parent.code == said):
+            self.instance.parent = self.instance.parent if said else None
+            return said
+        above = Organization.objects.directed_by(self.by).standing().exclude(pk=self.instance.pk)
+        self.instance.parent = the_organization(said, above)
+        return self.instance.parent.code
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

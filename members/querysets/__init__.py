@@ -23,10 +23,14 @@ class RegionQuerySet(ScopedQuerySet):
         rights = rights_of(user)
         return self if rights.scopes is None else self.filter(under_any(rights.readable, "code"))
 
+    def of_level(self, digits: int) -> Self:
+        """Whose codes have so many digits."""
+        return self.alias(digits=Length("code")).filter(digits=digits)
+
     def children_of(self, code: str) -> Self:
         """The next level beneath the code, in code order; none below a community."""
         below = {0: 2, 2: 4, 4: 6, 6: 9, 9: 12}.get(len(code))
-        return self.within(code).alias(digits=Length("code")).filter(digits=below) if below else self.none()
+        return self.within(code).of_level(below) if below else self.none()
 
 
 class OrganizationQuerySet(ScopedQuerySet):

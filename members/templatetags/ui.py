@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms, template
 from django.core.paginator import Page
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template import Context
@@ -290,6 +291,10 @@ def facts(pairs: Iterable[tuple[str, Any]], wide: bool = False) -> dict[str, Any
     return {"pairs": pairs, "wide": wide}
 
 
+DASHES = BLANK_CHOICE_DASH[0][1]
+"""What Django shows where nothing is chosen yet."""
+
+
 @register.inclusion_tag("_field.html")
 def field(bound: BoundField, **attrs: str) -> dict[str, Any]:
     """A form field with label, hint and error, tied together for screen readers.
@@ -297,6 +302,8 @@ def field(bound: BoundField, **attrs: str) -> dict[str, Any]:
     Further names become attributes of the widget: ``draft="progress-7"`` gives ``data-draft``.
     """
     widget = bound.field.widget
+    if isinstance(widget, forms.Select):
+        widget.choices = [(value, _("请选择") if label == DASHES else label) for value, label in widget.choices]
     grouped = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     single = isinstance(widget, forms.CheckboxInput)
     extra: dict[str, Any] = {}
