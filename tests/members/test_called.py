@@ -55,8 +55,8 @@ def test_an_organisation_is_found_by_code_name_short_name_or_pinyin(cast):
 def test_an_organisation_is_registered_by_the_names_of_its_place_and_superior(client, cast):
     client.force_login(cast.balinzuo)
     words = {
-        "name": "林东街道新城社区党支部", "kind": "branch", "level": "primary", "sector": "community", "industry": "governance",
-        "ownership": "public", "region_code": "林东东城街道", "parent_code": "林东街道党工委",
+        "name": "林东街道新城社区党支部", "kind": "branch", "level": "primary", "sector": "community",
+        "industry": "governance", "ownership": "public", "region_code": "林东东城街道", "parent_code": "林东街道党工委",
     }  # fmt: skip
     assert client.post(reverse("organizations:new"), words).status_code == 302
     made = Organization.objects.get(name="林东街道新城社区党支部")
