@@ -24,7 +24,7 @@ def test_a_place_is_found_by_its_code_its_name_or_a_part_of_it(cast, said):
 
 
 def test_who_names_two_places_is_told_where_they_lie(twins, cast):
-    with pytest.raises(ValidationError, match="巴林左旗，150422499.*克什克腾旗，150425499"):
+    with pytest.raises(ValidationError, match=r"巴林左旗，150422499.*克什克腾旗，150425499"):
         the_region("站前街道", Region.objects.directed_by(cast.chifeng))
     assert the_region("站前街道", Region.objects.directed_by(cast.balinzuo)) == twins[0]
 
@@ -32,7 +32,7 @@ def test_who_names_two_places_is_told_where_they_lie(twins, cast):
 def test_of_many_some_are_told(cast):
     for number in range(7):
         Region.objects.create(code=f"15042240{number}900", name=f"新村{number}")
-    with pytest.raises(ValidationError, match="“新村”不止一个：.*等。请写全名称") as unclear:
+    with pytest.raises(ValidationError, match=r"“新村”不止一个：.*等。请写全名称") as unclear:
         the_region("新村", Region.objects.directed_by(cast.chifeng))
     assert str(unclear.value).count("150422") == 5
 
