@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -15,7 +15,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from members.models import Organization, User
+from members.models import Denial, Organization, Step, User
 from members.pagination import moved_at
 from members.problems import Unreadable
 
@@ -98,6 +98,39 @@ class OrganizationFilter(django_filters.FilterSet):
 
     def beneath(self, things: QuerySet, name: str, code: str) -> QuerySet:
         return things.within(code)  # type: ignore[attr-defined]
+
+
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class TrailFilter(django_filters.FilterSet):
+    """By whom, and from when to when, both days included."""
+
+    q = django_filters.CharFilter(method="said", label=_("查找"), max_length=80, help_text=_("账号、姓名或程序名称"))
+    since = django_filters.DateFilter(method="said", label=_("起"), widget=DAY)
+    until = django_filters.DateFilter(method="said", label=_("止"), widget=DAY)
+
+    WORDS: ClassVar[dict[str, str]] = {"q": "done_by", "since": "from_day", "until": "until_day", "thing": "about"}
+
+    def said(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        found: QuerySet = getattr(rows, self.WORDS[name])(value)
+        return found
+
+
+class StepFilter(TrailFilter):
+    thing = django_filters.CharFilter(
+        method="said", label=_("对象"), max_length=40, help_text=_("如 联合体，或 账号 4")
+    )
+
+    class Meta:
+        model = Step
+        fields = ("q", "thing", "since", "until")
+
+
+class DenialFilter(TrailFilter):
+    class Meta:
+        model = Denial
+        fields = ("q", "since", "until")
 
 
 class UserFilter(django_filters.FilterSet):

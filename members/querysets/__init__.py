@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast, Coalesce, Length, Now
+from django.utils.timezone import make_aware
 
 from members.scope import ScopedQuerySet, acted_for, oneself, rights_of, under_any
 
@@ -207,7 +209,44 @@ class RoleQuerySet(models.QuerySet):
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
 
 
-class StepQuerySet(models.QuerySet):
+class TrailQuerySet(models.QuerySet):
+    """Rows that say when (``at``), and which person (``by_path``) or program (``client``) it was."""
+
+    by_path = "by"
+
+    def from_day(self, day: date) -> Self:
+        """On that day or later."""
+        return self.filter(at__gte=start_of(day))
+
+    def until_day(self, day: date) -> Self:
+        """On that day or earlier."""
+        return self.filter(at__lt=start_of(day + timedelta(days=1))) if day < date.max else self
+
+    def done_by(self, text: str) -> Self:
+        """By whose account, name or program's name contains the text."""
+        people: Any = self.model._meta.get_field(self.by_path).related_model
+        person = Q(**{f"{self.by_path}__in": people._default_manager.called(text).values("pk")})
+        return self.filter(person | Q(client__name__contains=text))
+
+
+def start_of(day: date) -> datetime:
+    """Its first moment here."""
+    return make_aware(datetime.combine(day, time()))
+
+
+class StepQuerySet(TrailQuerySet):
+    def about(self, text: str) -> Self:
+        """Done to things of a kind that is called so (联合体), or to the one of that number (联合体 12)."""
+        called = text.rstrip("0123456789")
+        number = text[len(called) :]
+        kinds = [
+            kind.pk
+            for model, kind in ContentType.objects.get_for_models(*apps.get_models()).items()
+            if called.strip() in str(model._meta.verbose_name)
+        ]
+        found = self.filter(thing_type__in=kinds)
+        return found.filter(thing_id=min(int(number), 2**63 - 1)) if number else found
+
     def of(self, thing: models.Model) -> Self:
         """The history of one thing, oldest first."""
         kind = ContentType.objects.get_for_model(thing)
@@ -227,7 +266,7 @@ class StepQuerySet(models.QuerySet):
         stages = self.filter(thing_type=kind, at__lte=at).exclude(to_state="")
         return stages.filter(Q(until=None) | Q(until__gt=at))
 
-    def audited_by(self, user: Any) -> Self:
+    def visible_to(self, user: Any) -> Self:
         """All deeds for the audit administrator, those on accounts for security's, one's own for others."""
         if getattr(user, "duty", "") == "audit":
             return self
@@ -287,7 +326,9 @@ class ComplaintQuerySet(ScopedQuerySet):
         return self.directed_by(user).exclude(by=user)
 
 
-class DenialQuerySet(models.QuerySet):
+class DenialQuerySet(TrailQuerySet):
+    by_path = "user"
+
     def visible_to(self, user: Any) -> Self:
         """Security's trail: for the security and the audit administrator."""
         return self if getattr(user, "duty", "") in {"security", "audit"} else self.none()

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
+from members.filters import DenialFilter, StepFilter
 from members.models import Denial, Step
 from members.pages import ListPage
 from members.words import deed
@@ -17,6 +18,7 @@ class DenialListView(ListPage):
     """Refused requests and failed log-ins."""
 
     model = Denial
+    filterset_class = DenialFilter
     template_name = "members/denial_list.html"
     ordering = ("-id",)
 
@@ -33,11 +35,12 @@ class StepListView(ListPage):
     """What was done: everything for the audit administrator, one's own deeds for everybody else."""
 
     model = Step
+    filterset_class = StepFilter
     template_name = "members/step_list.html"
     ordering = ("-id",)
 
     def get_queryset(self) -> QuerySet:
-        return Step.objects.audited_by(self.request.user).select_related("by", "client", "thing_type")
+        return super().get_queryset().select_related("by", "client", "thing_type")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
