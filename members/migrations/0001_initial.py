@@ -26,6 +26,27 @@ class Migration(migrations.Migration):
     operations = [
         Together([
         migrations.CreateModel(
+            name='TrailSeal',
+            fields=[
+                ('number', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='封条编号')),
+                ('table', models.CharField(max_length=63, verbose_name='数据表')),
+                ('above', models.BigIntegerField(null=True)),
+                ('last', models.BigIntegerField()),
+                ('rows', models.IntegerField(verbose_name='行数')),
+                ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=63), size=None)),
+                ('content', models.CharField(max_length=64)),
+                ('previous', models.CharField(blank=True, max_length=64)),
+                ('digest', models.CharField(max_length=64)),
+                ('sealed_at', models.DateTimeField(verbose_name='封存时间')),
+            ],
+            options={
+                'verbose_name': '留痕封条',
+                'verbose_name_plural': '留痕封条',
+                'ordering': ['number'],
+                'indexes': [models.Index(fields=['table', 'last'], name='seals_of_a_table')],
+            },
+        ),
+        migrations.CreateModel(
             name='IdempotentAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -14,6 +14,7 @@ from members.models.region import Region
 from members.models.robot import Robot
 from members.models.session import Session
 from members.models.step import Denial, Step
+from members.models.trail import TrailSeal
 from members.models.webhook import Webhook
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Session",
     "Slip",
     "Step",
+    "TrailSeal",
     "User",
     "Webhook",
 ]
