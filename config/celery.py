@@ -44,7 +44,7 @@ TIMETABLE = {
     # What has outlived its term goes in the small hours: sessions, answers, messages, files.
     "purge": ("members.tasks.purge", crontab("50", "2")),
     # What the trail says becomes unchangeable unseen (封存) soon after it was said, and never within a request.
-    "seal-trail": ("members.tasks.seal_trail", crontab("*/10")),
+    "seal-trail": ("members.tasks.seal_trail", crontab("*/15")),
     # Notices that are due leave the outbox; often, because people wait for them, and cheap when there is none.
     "tell": ("assessments.tasks.tell", crontab("*/2")),
     # What nobody has confirmed is rung for again; digests follow each person's hour, on working days only.

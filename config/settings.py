@@ -157,6 +157,10 @@ OUTGOING_PRIVATE = env.list("OUTGOING_PRIVATE", default=[])
 OUTGOING_PLAIN = env.list("OUTGOING_PLAIN", default=[])
 ROBOT_HOSTS = env.list("ROBOT_HOSTS", default=["qyapi.weixin.qq.com", "oapi.dingtalk.com"])
 
+# What was done is added to and never changed -----------------------------------------------------------------
+
+PGHISTORY_APPEND_ONLY = True  # the histories by triggers of the database; Steps, Denials and seals have their own
+
 # Language and time -------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"

@@ -2640,5 +2640,129 @@ class Migration(migrations.Migration):
             model_name='voice',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alliances_voiceevent" ("choice", "decision_id", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "voted_at") VALUES (OLD."choice", OLD."decision_id", OLD."id", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."voted_at"); RETURN NULL;', hash='e9a91618e85d3c21459fd33f37b05b0b4426066b', operation='DELETE', pgid='pgtrigger_delete_delete_32815', table='alliances_voice', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='activityevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d917ea6647d58a2faabb388e7b05b1b841056ed1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_473b0', table='alliances_activityevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='activitytemplateevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fe2ca727763842daaf31cc9763871cf6aa5800f1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ef782', table='alliances_activitytemplateevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='admissionvoteevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fbab5b2ab0886828504558a597fbfdbe42ebe799', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1b7c6', table='alliances_admissionvoteevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreementevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='892635ae80e65bc53dfe9475c78fc238b2d08a39', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e7059', table='alliances_agreementevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='allianceevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e06c956e2280905273641ad66826519be60c398d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_77bd0', table='alliances_allianceevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='charterevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4a9058e74b7db7754f898bb7f472194cce320c74', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_08bc7', table='alliances_charterevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='checklistmarkevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='03ecb02e9b1d145e3e6621fd93753ed632a7063b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e2b43', table='alliances_checklistmarkevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='checklistrowevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='001d0d1b0feaf73b707cc9b54e314514744db709', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_586fd', table='alliances_checklistrowevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='decisionevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dd9db8b70dda55641e6b8661882b80d969b85b8e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_21009', table='alliances_decisionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='distributionevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0a3e66df3453dab0c25792d582ae0cc955ac30f9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_721fb', table='alliances_distributionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fundentryevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f07a5507073f8694357629e089e107cd76267ebe', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_16d69', table='alliances_fundentryevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='hostturnevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ec4a6eeca4f7c51a48862fb0f65e2c4ceda591e1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3929f', table='alliances_hostturnevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='instructorevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aa7224fec90a83a4a31e24b22402a39c375fca74', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_85bb0', table='alliances_instructorevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='meetingevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c45acf13b09328fdd7e916f4d12d347a14a209f0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_50187', table='alliances_meetingevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='membershipevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='739e7470d1db0cc6357b52b9d58b657348319bcb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7ba7d', table='alliances_membershipevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='organlinkevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='37eb2c52babfb9d5d0604eca2a013fd1733b5686', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_be594', table='alliances_organlinkevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='participantevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d4ae59c5bf7194960388bf5f4925b4630789c2de', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c9c86', table='alliances_participantevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='postevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='804bde68815d9205ca70721707fe7bc8fc1f5913', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2fb17', table='alliances_postevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='postholdingevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f793919297b44ad30fb037f566535ec1da349f44', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_64e37', table='alliances_postholdingevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registrationevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='419e01434cd154704e7021430d8b2b6a5bf33e29', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_de6d6', table='alliances_registrationevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reserveentryevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5242d1f49809da0fcfde0f48cb3403b6d20f75c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3b9e6', table='alliances_reserveentryevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rotationevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aecfc9563d19484d813e51db3a0ae58400c23b58', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a3f0b', table='alliances_rotationevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rulesetevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e1930c18fb2d244a373d9d549612c7236bbb1620', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_96263', table='alliances_rulesetevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='servicepostevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='805eaa3a461f035eb405be3ef2ef75782835533f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d31e8', table='alliances_servicepostevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sessionevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e8fb44341984964ded83ebcc8c2b752f0c034c53', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6b53e', table='alliances_sessionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='swapevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b337c4657b49bcf7857aa9d0f999a0b8fee23f6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f00f4', table='alliances_swapevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='teamevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='82b6f997f9d26752346dfdc50d89716f6869c7c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_656c1', table='alliances_teamevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='teammemberevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='415c2b66f3cd225c11dd1db56d246927bd55b2a8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4f094', table='alliances_teammemberevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='topicevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6085e47611c7d3d22ddc72e75b3ae21ae516fcb2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ed4ac', table='alliances_topicevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='venueevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3483267431a7997767b19fdc373f19073320d95b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_efad1', table='alliances_venueevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='voiceevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='38ac5f06907ea9d6182d4014d963ea8ad924a9c5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_de05a', table='alliances_voiceevent', when='BEFORE')),
+        ),
         ]),
     ]

@@ -868,5 +868,41 @@ class Migration(migrations.Migration):
             model_name='indicator',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_indicatorevent" ("full_at", "group", "id", "metric", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rule", "scheme_id", "source", "standard", "steps", "supplement_id", "weight", "zero_at") VALUES (OLD."full_at", OLD."group", OLD."id", OLD."metric", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."rule", OLD."scheme_id", OLD."source", OLD."standard", OLD."steps", OLD."supplement_id", OLD."weight", OLD."zero_at"); RETURN NULL;', hash='2ed74cacd9c120505842ce6f3018c7be4e47f951', operation='DELETE', pgid='pgtrigger_delete_delete_52222', table='assessments_indicator', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appealevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e5db1c252a88977f3b283274202dc7f5d9f42363', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6f127', table='assessments_appealevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='conditionevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='11559c57e6242f8306abff245fb694fb2b6e44fa', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_51682', table='assessments_conditionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='indicatorevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a1094af995d2b60d2c7866d3cefd979debd2e851', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_789ba', table='assessments_indicatorevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='markevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a587bd2922ee086dc790b5cdb182eb5ff6b07784', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_eb92a', table='assessments_markevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reviewruleevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3894ba074a9fc248b4ed0323e3a509d0931b7f35', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fc9a6', table='assessments_reviewruleevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='schemeevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b4a2a5d47d6b941112faa956aa03adc9f74143a5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_61333', table='assessments_schemeevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='selfreportevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='580702819355621923b0497071d0d1f98b583553', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_51c58', table='assessments_selfreportevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='slipbatchevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bd8b2bcc004d817dc8b4a694835704ba36b21197', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_05b9e', table='assessments_slipbatchevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='supplementevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d5691f87ae59cc03d0cad2c7f127ca212057e8e8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a74ec', table='assessments_supplementevent', when='BEFORE')),
+        ),
         ]),
     ]

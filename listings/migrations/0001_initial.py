@@ -1739,5 +1739,81 @@ class Migration(migrations.Migration):
             model_name='call',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "listings_callevent" ("arrival", "arrived_at", "called_on", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal", "refused_at", "remark", "report", "reported_at", "role", "satisfied", "signed_at", "state", "updated_at", "where_next", "whistle_id") VALUES (OLD."arrival", OLD."arrived_at", OLD."called_on", OLD."id", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."refusal", OLD."refused_at", OLD."remark", OLD."report", OLD."reported_at", OLD."role", OLD."satisfied", OLD."signed_at", OLD."state", OLD."updated_at", OLD."where_next", OLD."whistle_id"); RETURN NULL;', hash='7ed74c9c8bd2aa593b2a3ab4029cdab8ffc49dd9', operation='DELETE', pgid='pgtrigger_delete_delete_1634f', table='listings_call', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='callevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e06b70b21e7c6f2492b2b70508a407b77679a04e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_467d0', table='listings_callevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='candidateevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d345685c0bca2e5c5d6e0907ca7d6118ebb8233', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_adca8', table='listings_candidateevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claimevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a45ec518061e162190c32bbc8b422384fe10a6f3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9a428', table='listings_claimevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='disputeevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3adfcf5c20bb209d3cb4e86f88a839a696c19d09', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_66183', table='listings_disputeevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='extensionevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='484c1d2f0ea7efd1d152988c5377cd7b0f674500', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_497f5', table='listings_extensionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='forwardingevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7f56c4c9484f404303f035579a0ac9fbd8cccdf5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_408a3', table='listings_forwardingevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ideacallevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b21dd320371f8c8b4cdc5a7757f1e6b5e4abf7d6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2a6d6', table='listings_ideacallevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ideaevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='70c2e7c317d9dd8a069188eaaa97b481d2df101c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_82743', table='listings_ideaevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='itemevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d9add55dfbf59b521d95d45a671d2c1259b1a938', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a5c4e', table='listings_itemevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='jointcaseevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c5f0c7ca2c6fb72d1a6d1bf3a7237cf3959f4922', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4f26e', table='listings_jointcaseevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='listingevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2fc2614dca86ab458faaa55ff0f1dcf1c0e27fa7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_54156', table='listings_listingevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='matchevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6f281b69369249dd2d7f0c445c24b97a7a3946d4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_52aa6', table='listings_matchevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestoneevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dd90d6d081018d111bd67f40cf3ad946e334a368', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_59f40', table='listings_milestoneevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pauseevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='adb9758daeecc724e1e4f2386be7a68becf589ee', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_107f1', table='listings_pauseevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cce9805b86e202df0d97bf9948cf5358d03132e0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7b5a5', table='listings_projectevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recordevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2e47ed8aee77dce071042e244a5214a0b1f0a724', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f5a05', table='listings_recordevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='serviceevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d2250e8618853af8c74fcbdf6ccd0627bd3e5914', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fb8eb', table='listings_serviceevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='visitevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c5ca740bedc3bd2c10cd4948377282fad7dcbd9c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f51fd', table='listings_visitevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='whistleevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e87533eaef2dd37ff08112a846e6ff2e5ca63f48', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3aacb', table='listings_whistleevent', when='BEFORE')),
+        ),
         ]),
     ]

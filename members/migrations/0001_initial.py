@@ -801,5 +801,33 @@ class Migration(migrations.Migration):
             model_name='delivery',
             constraint=models.UniqueConstraint(fields=('webhook', 'step', 'event'), name='one_event_of_a_step'),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='denial',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete or update rows from % table', TG_TABLE_NAME;", hash='2c607f036997e6c14fbe8050a50f363ee1bfa131', operation='DELETE OR UPDATE', pgid='pgtrigger_append_only_00003', table='members_denial', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='organizationevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6f96885f18408e405e7cccbfe89b07886843b49e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_920c8', table='members_organizationevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='partymemberevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='36a4bf439d53cd6fb2f8f587e3c29ef6c5a0a5dd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f98b9', table='members_partymemberevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='roleevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='392220f27885653bd01db7f2d7624b9bbb92a1b7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c03e7', table='members_roleevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='step',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='RAISE EXCEPTION \'pgtrigger: Cannot delete or update of "id", "thing_type_id", "thing_id", "verb", "from_state", "to_state", "at", "by_id", "client_id", "organization_id", "reason", "detail" rows from % table\', TG_TABLE_NAME;', hash='bbdbbd6f95cb078460aba6403248fb426aa28085', operation='DELETE OR UPDATE OF "id", "thing_type_id", "thing_id", "verb", "from_state", "to_state", "at", "by_id", "client_id", "organization_id", "reason", "detail"', pgid='pgtrigger_append_only_adf8b', table='members_step', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='trailseal',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete or update rows from % table', TG_TABLE_NAME;", hash='47bd8ecc73aeafba0745f1dbefcc675999fdae8e', operation='DELETE OR UPDATE', pgid='pgtrigger_append_only_c0fe9', table='members_trailseal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='userevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6e6f445c10124e522221cc62ca1718ae3df25912', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6ec1d', table='members_userevent', when='BEFORE')),
+        ),
         ]),
     ]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from members.querysets import DenialQuerySet, StepQuerySet
+
+SAID = (
+    "id", "thing_type_id", "thing_id", "verb", "from_state", "to_state", "at", "by_id", "client_id", "organization_id",
+    "reason", "detail",
+)  # fmt: skip
+"""The columns of a deed that nothing changes. An update of the others does not even ask the trigger."""
 
 
 class Step(models.Model):
@@ -43,6 +50,7 @@ class Step(models.Model):
             models.Index(fields=["thing_type", "to_state", "at", "until"], include=["thing_id"], name="step_standing"),
             models.Index(fields=["id"], condition=models.Q(told_at=None), name="step_untold"),
         ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Delete | pgtrigger.UpdateOf(*SAID))]
         constraints = [
             models.UniqueConstraint(
                 fields=["thing_type", "thing_id"],
@@ -80,6 +88,7 @@ class Denial(models.Model):
         verbose_name_plural = _("拒绝记录")
         ordering = ("-at",)
         indexes = [models.Index(fields=["-at"])]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Delete | pgtrigger.Update)]
 
     def __str__(self) -> str:
         return f"{self.status} {self.method} {self.path}"

@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,7 @@ class TrailSeal(models.Model):
         verbose_name_plural = _("留痕封条")
         ordering: ClassVar = ["number"]
         indexes: ClassVar = [models.Index(fields=["table", "last"], name="seals_of_a_table")]
+        triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Delete | pgtrigger.Update)]
 
     def __str__(self) -> str:
         return f"{self.number} {self.table} ≤ {self.last}"

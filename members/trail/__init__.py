@@ -7,13 +7,14 @@ has gone is always a finding.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Model
 from pghistory.models import Context, Event
-from psycopg2.sql import SQL, Composed, Identifier
 
 from members.models import Denial, Step
 
@@ -52,18 +53,23 @@ def _table(model: type[Model]) -> Table:
     return Table(model._meta.db_table, str(model._meta.pk.column), tuple(columns), str(of._meta.verbose_name))
 
 
-def written(table: str, key: str, columns: tuple[str, ...] | list[str]) -> tuple[Composed, Composed]:
+def written(table: str, columns: Sequence[str]) -> tuple[str, str]:
     """SQL: a row ``t`` in one unambiguous text, and the FROM that it needs."""
-    parts = [SQL("t.{}").format(Identifier(column)) for column in columns]
-    source = SQL("{} t").format(Identifier(table))
+    quote = connection.ops.quote_name
+    parts = [f"t.{quote(column)}" for column in columns]
+    source = f"{quote(table)} t"
     if CONTEXT in columns:
-        parts.append(SQL("c.metadata"))
-        join = SQL("{} LEFT JOIN {} c ON c.id = t.{}")
-        source = join.format(source, Identifier(Context._meta.db_table), Identifier(CONTEXT))
-    return SQL("ROW({})::text").format(SQL(", ").join(parts)), source
+        parts.append("c.metadata")
+        source += f" LEFT JOIN {quote(Context._meta.db_table)} c ON c.id = t.{quote(CONTEXT)}"
+    return f"ROW({', '.join(parts)})::text", source
 
 
-DIGEST = SQL("encode(sha256(convert_to(string_agg({line}, E'\\n' ORDER BY {key}), 'UTF8')), 'hex')")
+def key_of(column: str) -> str:
+    """SQL: the key of the row ``t``."""
+    return f"t.{connection.ops.quote_name(column)}"
+
+
+DIGEST = "encode(sha256(convert_to(string_agg({line}, E'\\n' ORDER BY {key}), 'UTF8')), 'hex')"
 """The digest of rows: the same statement when they are sealed and when they are looked at again."""
 
 PLAINLY = """

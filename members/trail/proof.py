@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
-from psycopg2.sql import SQL, Identifier
 
 from members.models import TrailSeal
 from members.models.trail import moment
-from members.trail import DIGEST, PLAINLY, Table, tables, written
+from members.trail import DIGEST, PLAINLY, Table, key_of, tables, written
 from members.trail.seals import LEAST
 
 
@@ -69,25 +69,27 @@ class Proof:
 
 def prove(anchors: Iterable[Anchor] = ()) -> Proof:
     """Compare everything with its seals, the seals with each other, and the chain with the anchors."""
+    known = {table.name: table for table in tables()}
+    seals = TrailSeal.objects.order_by("number")
     proof = Proof()
-    by_name = {table.name: table for table in tables()}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(PLAINLY)
-        seals = list(TrailSeal.objects.all())
-        proof.seals, proof.rows = len(seals), sum(seal.rows for seal in seals)
-        proof.findings += [*_chain(seals), *_ranges(seals, by_name), *_anchored(seals, anchors)]
-        kinds = dict.fromkeys((seal.table, tuple(seal.columns)) for seal in seals)
-        for name, columns in kinds:
-            proof.findings += _rows(name, columns, by_name)
-        proof.unsealed = sum(_unsealed(table) for table in by_name.values())
+        proof.seals = seals.count()
+        proof.rows = seals.aggregate(rows=Sum("rows"))["rows"] or 0
+        proof.findings += [*_chain(seals.iterator(), known), *_anchored(anchors)]
+        for name, columns in seals.order_by("table").values_list("table", "columns").distinct():
+            proof.findings += _rows(name, columns, known)
+        proof.unsealed = sum(_unsealed(table) for table in known.values())
     return proof
 
 
 # The chain ------------------------------------------------------------------------------------------------------
 
 
-def _chain(seals: list[TrailSeal]) -> Iterator[str]:
+def _chain(seals: Iterable[TrailSeal], known: dict[str, Table]) -> Iterator[str]:
+    """Each seal bears its own digest and that of the one before; those of a table follow each other without a gap."""
     number, digest = 0, ""
+    ends: dict[str, int] = {}
     for seal in seals:
         if seal.number != number + 1:
             yield _missing(number + 1, seal.number - 1)
@@ -97,7 +99,11 @@ def _chain(seals: list[TrailSeal]) -> Iterator[str]:
         if seal.digest != seal.reckoned():
             words = _("第 %(number)s 号封条（%(table)s）与自己的摘要不符：封条被改动。")
             yield words % {"number": seal.number, "table": seal.table}
-        number, digest = seal.number, seal.digest
+        if seal.above is not None and seal.above > ends.get(seal.table, LEAST):
+            words = _("%(table)s 编号 %(first)s 至 %(last)s 没有封条。")
+            first = ends.get(seal.table, 0) + 1
+            yield words % {"table": _called(seal.table, known), "first": first, "last": seal.above}
+        number, digest, ends[seal.table] = seal.number, seal.digest, seal.last
 
 
 def _missing(first: int, last: int) -> str:
@@ -106,22 +112,11 @@ def _missing(first: int, last: int) -> str:
     return _("第 %(first)s 至 %(last)s 号封条不见了：封条被删除。") % {"first": first, "last": last}
 
 
-def _ranges(seals: list[TrailSeal], known: dict[str, Table]) -> Iterator[str]:
-    """The seals of each table follow each other without a gap."""
-    ends: dict[str, int | None] = {}
-    for seal in seals:
-        before = ends.get(seal.table)
-        if seal.above is not None and (before is None or seal.above > before):
-            words = _("%(table)s 编号 %(first)s 至 %(last)s 没有封条。")
-            yield words % {"table": _called(seal.table, known), "first": (before or 0) + 1, "last": seal.above}
-        ends[seal.table] = seal.last
-
-
-def _anchored(seals: list[TrailSeal], anchors: Iterable[Anchor]) -> Iterator[str]:
-    by_number = {seal.number: seal for seal in seals}
-    last = seals[-1].number if seals else 0
+def _anchored(anchors: Iterable[Anchor]) -> Iterator[str]:
+    last = getattr(TrailSeal.objects.last(), "number", 0)
     for anchor in anchors:
-        seal, said = by_number.get(anchor.number), {"number": anchor.number, "at": anchor.sealed_at, "last": last}
+        seal = TrailSeal.objects.filter(number=anchor.number).first()
+        said = {"number": anchor.number, "at": anchor.sealed_at, "last": last}
         if seal is None and anchor.number > last:
             yield _("锚点记有第 %(number)s 号封条（%(at)s），而现在只到第 %(last)s 号：链尾被截去。") % said
         elif seal is None:
@@ -143,22 +138,20 @@ ORDER BY s.number
 """
 
 
-def _rows(name: str, columns: tuple[str, ...], known: dict[str, Table]) -> Iterator[str]:
+def _rows(name: str, columns: list[str], known: dict[str, Table]) -> Iterator[str]:
     """The batches of a table that are no longer what was sealed. Only these leave the database."""
     there = _columns_of(name)
     if lost := [column for column in columns if column not in there]:
         words = _("%(table)s 无法复核：表或列（%(columns)s）已不存在。")
         yield words % {"table": _called(name, known), "columns": "、".join(lost)}
         return
-    key = known[name].key if name in known else columns[0]
-    line, source = written(name, key, columns)
-    own = SQL("t.{}").format(Identifier(key))
-    asked = SQL(CHANGED).format(
-        seals=Identifier(TrailSeal._meta.db_table), source=source, key=own, least=SQL(str(LEAST)),
-        digest=DIGEST.format(line=line, key=own),
-    )  # fmt: skip
+    key = key_of(known[name].key if name in known else columns[0])
+    line, source = written(name, columns)
+    digest = DIGEST.format(line=line, key=key)
+    seals = connection.ops.quote_name(TrailSeal._meta.db_table)
+    asked = CHANGED.format(seals=seals, source=source, key=key, least=LEAST, digest=digest)
     with connection.cursor() as cursor:
-        cursor.execute(asked, [name, list(columns)])
+        cursor.execute(asked, [name, columns])
         for number, above, last, sealed, found in cursor.fetchall():
             said = {"table": _called(name, known), "first": (above or 0) + 1, "last": last, "number": number}
             yield _("%(table)s 编号 %(first)s 至 %(last)s（第 %(number)s 号封条）：") % said + _what(sealed, found)
@@ -187,10 +180,13 @@ def _called(name: str, known: dict[str, Table]) -> str:
     return f"{name}（{known[name].label}）" if name in known else name
 
 
+UNSEALED = "SELECT count(*) FROM {source} WHERE {key} > %s"
+
+
 def _unsealed(table: Table) -> int:
     """How many rows no seal speaks of yet."""
     last = TrailSeal.objects.filter(table=table.name).last()
-    counted = SQL("SELECT count(*) FROM {} WHERE {} > %s").format(Identifier(table.name), Identifier(table.key))
+    counted = UNSEALED.format(source=connection.ops.quote_name(table.name), key=connection.ops.quote_name(table.key))
     with connection.cursor() as cursor:
         cursor.execute(counted, [last.last if last else LEAST])
         return int(cursor.fetchone()[0])

@@ -19,12 +19,11 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from psycopg2.sql import SQL, Identifier
 
 from members.alone import alone
 from members.models import TrailSeal
 from members.states import Refused
-from members.trail import DIGEST, PLAINLY, Table, tables, written
+from members.trail import DIGEST, PLAINLY, Table, key_of, tables, written
 
 LOCK_SPACE = 6_011
 BATCH = 1_000
@@ -113,11 +112,9 @@ def _holders(relations: list[int]) -> set[tuple[int, str]]:
 def _seal_table(bound: Bound, at: datetime, batch: int, done: Sealed) -> None:
     """One seal a batch, each in the order of ids; all of a table in one transaction."""
     table = bound.table
-    line, source = written(table.name, table.key, table.columns)
-    key = SQL("t.{}").format(Identifier(table.key))
-    one = SQL(ONE_BATCH).format(
-        key=key, line=line, source=source, digest=DIGEST.format(line=SQL("line"), key=SQL("id"))
-    )
+    line, source = written(table.name, table.columns)
+    digest = DIGEST.format(line="line", key="id")
+    one = ONE_BATCH.format(key=key_of(table.key), line=line, source=source, digest=digest)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(PLAINLY)
         previous = TrailSeal.objects.last()
@@ -135,7 +132,8 @@ def _seal_table(bound: Bound, at: datetime, batch: int, done: Sealed) -> None:
 
 def _settled(bound: Bound, above: int, at: datetime) -> int:
     """Up to where nobody's context can still change: the first that can, and what comes after it, waits."""
-    young = SQL(YOUNG).format(key=Identifier(bound.table.key), source=Identifier(bound.table.name))
+    quote = connection.ops.quote_name
+    young = YOUNG.format(key=quote(bound.table.key), table=quote(bound.table.name))
     with connection.cursor() as cursor:
         cursor.execute(young, [above, at - SETTLING])
         first = cursor.fetchone()[0]
@@ -155,7 +153,7 @@ def _seal(
     return made
 
 
-YOUNG = "SELECT min({key}) FROM {source} WHERE {key} > %s AND pgh_context_id IS NOT NULL AND pgh_created_at > %s"
+YOUNG = "SELECT min({key}) FROM {table} WHERE {key} > %s AND pgh_context_id IS NOT NULL AND pgh_created_at > %s"
 
 ONE_BATCH = """
 WITH batch AS (

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
@@ -366,7 +367,8 @@ def test_the_page_asks_the_same_for_one_part_and_for_three(cast, django_assert_m
     counts = []
     for some in (parts[:1], parts):
         Rectification.objects.filter(pk=order.pk).update(state="ordered")
-        Step.objects.of(order).filter(to_state="answered").delete()
+        with pgtrigger.ignore("members.Step:append_only"):
+            Step.objects.of(order).filter(to_state="answered").delete()
         verbs.plan(Rectification.objects.get(), text="整改", parts=some, by=cast.dongshiqiao, at=NOW)
         with django_assert_max_num_queries(60) as asked:
             page_of(cast.balinzuo, order)

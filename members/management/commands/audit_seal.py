@@ -12,7 +12,7 @@ from members.trail.seals import seal_trail
 
 
 class Command(BaseCommand):
-    help = "Seal new rows of the trail (Steps, Denials, histories). The clock does the same every ten minutes."
+    help = "Seal new rows of the trail (Steps, Denials, histories). The clock does the same every quarter of an hour."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
