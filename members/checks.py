@@ -8,7 +8,8 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connections
 from django.db.models import F
 
-from members.models import Role
+from members.models import Role, TrailSeal
+from members.trail import tables
 
 WALL = "role_has_the_duty_of_its_account"
 
@@ -27,6 +28,34 @@ def one_duty_each(app_configs: Any = None, databases: Any = None, **kwargs: Any)
         except DatabaseError as away:
             found.append(Error(f"The duties of accounts cannot be checked: {away}", id="members.E003"))
     return found
+
+
+@register(Tags.database, deploy=True)
+def what_was_said_stays(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """members.E004: a table of the trail can be changed, because its trigger is missing or switched off."""
+    found: list[CheckMessage] = []
+    told = "{} can be changed or deleted from: its trigger append_only is missing or switched off."
+    for alias in databases or []:
+        try:
+            found += [Error(told.format(name), id="members.E004") for name in open_tables(alias)]
+        except DatabaseError as away:
+            found.append(Error(f"The triggers of the trail cannot be checked: {away}", id="members.E003"))
+    return found
+
+
+WALLED = """
+SELECT c.relname FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid
+WHERE g.tgname LIKE 'pgtrigger_append_only%%' AND g.tgenabled IN ('O', 'A') AND c.relname = ANY(%s)
+"""
+
+
+def open_tables(alias: str) -> list[str]:
+    """The tables of the trail, and of its seals, that no trigger protects."""
+    wanted = [*(table.name for table in tables()), TrailSeal._meta.db_table]
+    with connections[alias].cursor() as cursor:
+        cursor.execute(WALLED, [wanted])
+        walled = {name for (name,) in cursor.fetchall()}
+    return [name for name in wanted if name not in walled]
 
 
 def wall_stands(alias: str) -> bool:

@@ -12,6 +12,7 @@ from django.db import InternalError, connection, transaction
 from django.utils import timezone
 
 from members import purging
+from members.checks import open_tables, what_was_said_stays
 from members.lifecycle import note
 from members.models import Denial, Organization, Session, Step, TrailSeal
 from members.models.step import SAID
@@ -278,16 +279,14 @@ def test_the_wall_and_the_seals_speak_of_the_same_columns_of_a_deed():
 
 # The walls -------------------------------------------------------------------------------------------------------
 
-WALLS = """
-SELECT c.relname FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid
-WHERE g.tgname LIKE 'pgtrigger_append_only%%' AND g.tgenabled = 'O'
-"""
 
-
-def test_every_table_of_the_trail_has_its_wall(db):
+def test_every_table_of_the_trail_has_its_wall_and_the_deploy_check_names_one_that_is_down(db):
+    assert open_tables("default") == []
+    assert what_was_said_stays(databases=["default"]) == []
     with connection.cursor() as cursor:
-        cursor.execute(WALLS)
-        assert {name for (name,) in cursor.fetchall()} == {table.name for table in tables()} | {"members_trailseal"}
+        cursor.execute("ALTER TABLE listings_itemevent DISABLE TRIGGER USER")
+    [found] = what_was_said_stays(databases=["default"])
+    assert found.id == "members.E004" and "listings_itemevent" in found.msg
 
 
 @pytest.mark.parametrize(
