@@ -12,6 +12,7 @@ import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -35,15 +36,25 @@ def taken(deed: Callable[[], Any]) -> Cost:
 
 
 def in_turn(*deeds: Callable[[], Any], rounds: int = 7) -> list[Cost]:
-    """Each deed once to warm up, then all of them in turn, ``rounds`` times: the median of each."""
+    """The median of each."""
+    return [middle(costs) for costs in in_rounds(*deeds, rounds=rounds)]
+
+
+def in_rounds(*deeds: Callable[[], Any], rounds: int) -> list[Sequence[Cost]]:
+    """Each deed once to warm up, then all of them in turn, ``rounds`` times: what each cost, round by round."""
     for deed in deeds:
         deed()
-    costs: list[list[Cost]] = [[taken(deed) for deed in deeds] for _round in range(rounds)]
-    return [middle(column) for column in zip(*costs, strict=True)]
+    return list(zip(*([taken(deed) for deed in deeds] for _round in range(rounds)), strict=True))
 
 
 def middle(costs: Sequence[Cost]) -> Cost:
     return Cost(median(cost.cpu for cost in costs), median(cost.wall for cost in costs))
+
+
+def p95(costs: Sequence[Cost]) -> Cost:
+    """What nineteen rounds of twenty stay within; of fewer than twenty the dearest."""
+    place = ceil(0.95 * len(costs)) - 1
+    return Cost(sorted(cost.cpu for cost in costs)[place], sorted(cost.wall for cost in costs)[place])
 
 
 def repeated(deed: Callable[[], Any], times: int) -> Callable[[], None]:

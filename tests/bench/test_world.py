@@ -16,7 +16,7 @@ from assessments.statistics import METRICS
 from bench.lines.line import Line
 from bench.lines.statistics import floor_of
 from bench.scales import SCALES
-from bench.timing import Cost
+from bench.timing import Cost, p95
 from bench.world import fill
 from listings.models import Item
 from members.models import Organization, Step
@@ -103,6 +103,12 @@ def test_a_review_takes_as_many_statements_for_twelve_as_for_six(world, django_a
         judge(every[:6], quarter, rules)
     with django_assert_num_queries(len(few)):
         judge(every, quarter, rules)
+
+
+@pytest.mark.parametrize(("rounds", "late"), [(1, 1), (5, 5), (20, 19), (21, 20), (100, 95)])
+def test_nineteen_rounds_of_twenty_stay_within_the_p95(rounds, late):
+    costs = [Cost(cpu, 2 * cpu) for cpu in range(rounds, 0, -1)]
+    assert p95(costs) == Cost(late, 2 * late)
 
 
 @pytest.mark.parametrize(("ratio", "at_least", "passed"), [(1.4, False, True), (1.6, False, False), (1.6, True, True)])
