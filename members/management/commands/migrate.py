@@ -26,7 +26,7 @@ class Command(migrate.Command):
         except OperationalError as waited:
             if not isinstance(waited.__cause__, LockNotAvailable):
                 raise
-            words = f"A table was in use for longer than {PATIENCE}. This migration changed nothing: run it again later."
+            words = f"A table was in use for longer than {PATIENCE}. This migration changed nothing: try again."
             raise CommandError(words) from waited
         finally:
             if connection.is_usable():
