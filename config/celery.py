@@ -45,6 +45,8 @@ TIMETABLE = {
     "purge": ("members.tasks.purge", crontab("50", "2")),
     # What the trail says becomes unchangeable unseen (封存) soon after it was said, and never within a request.
     "seal-trail": ("members.tasks.seal_trail", crontab("*/15")),
+    # Where BACKUP_DIR names a folder: a backup of the night, drilled before older ones go; after the purge.
+    "back-up": ("config.tasks.back_up_tonight", crontab("20", "3")),
     # Notices that are due leave the outbox; often, because people wait for them, and cheap when there is none.
     "tell": ("assessments.tasks.tell", crontab("*/2")),
     # What nobody has confirmed is rung for again; digests follow each person's hour, on working days only.

@@ -253,6 +253,9 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 _STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 if not WHITENOISE_USE_FINDERS:
     _STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+# Backups of the night lie here, the newest of them; without a folder the operator sees to them (docs/operations.md).
+BACKUP_DIR = env.str("BACKUP_DIR", default="")
+BACKUP_KEEP = max(env.int("BACKUP_KEEP", default=14), 1)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _STORAGE},

@@ -1,6 +1,7 @@
 """PostgreSQL 18 from a wheel: Unix socket only, scram, as an ordinary account, ended with us."""
 
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -66,6 +67,13 @@ class Postgres:
         """It runs; if it was killed it is started again."""
         if self.process and self.process.poll() is not None:
             self.start()
+
+    def discard(self) -> None:
+        """Nothing of it runs, and nothing of it lies there: for a place that is thrown away."""
+        self.stop()
+        self._forget_dead_postmaster()
+        for folder in (self.place.home, self.place.sockets):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def answers(self) -> bool:
         import psycopg2
