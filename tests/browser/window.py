@@ -1,5 +1,6 @@
 """What is looked at without being touched: one page for an account, which remembers what came over the wire."""
 
+import gzip
 import re
 from html import unescape
 from urllib.parse import urljoin
@@ -32,12 +33,15 @@ class Window:
         return go(self.page, where, self._links)
 
     def weight(self, response):
-        """Bytes over the wire with a cold cache: what lies in the cache weighs what it weighed when it came."""
+        """Bytes over the wire with a cold cache: what lies in the cache weighs what it weighed when it came, or what it
+        weighs packed again."""
         came = response.request.sizes()["responseBodySize"]
+        if came <= 0 and response.url not in self._weights:
+            body = response.body()
+            came = len(gzip.compress(body)) if "content-encoding" in response.headers else len(body)
         if came > 0:
             self._weights[response.url] = came
-        said = int(response.headers.get("content-length", 0))
-        return self._weights.get(response.url) or said or len(response.body())
+        return self._weights.get(response.url, 0)
 
 
 def go(page, where, known=None):
