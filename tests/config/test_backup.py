@@ -28,7 +28,7 @@ from members.models import Region, Role, User
 from tests.cast import NOW, alliance, people
 from tests.trust.files import PDF, upload
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.django_db]  # also of a single test: else no database is made for it
 LATER = NOW + timedelta(days=1)
 
 
@@ -42,6 +42,7 @@ def office(django_db_setup, django_db_blocker, tmp_path_factory):
     """A small world that other sessions see too, with an uploaded file; gone with the last test of this file."""
     from django.conf import settings
 
+    assert connection.settings_dict["NAME"].startswith("test_"), "what is emptied below is nobody's"
     files = settings.MEDIA_ROOT
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("office") / "files"
     with django_db_blocker.unblock():
@@ -88,7 +89,7 @@ def nothing_in(folder):
     return [path.name for path in folder.iterdir() if path.name != ".lock"] == []
 
 
-@pytest.mark.usefixtures("office", "db")
+@pytest.mark.usefixtures("office")
 class TestAWorld:
     """One world for all of these; a test changes only copies of its backups."""
 
@@ -243,14 +244,12 @@ def writers():
         thread.join()
 
 
-@pytest.mark.django_db
 def test_a_folder_that_cannot_be_written_is_named(place, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(Trouble, match="无法写入备份目录"):
         back_up(tmp_path / "file" / "backups", at=NOW, connection=connection, place=place)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("bytes_left", [0, 20_000])
 def test_a_full_disk_is_told_and_leaves_nothing(place, tmp_path, bytes_left):
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -263,7 +262,6 @@ def test_a_full_disk_is_told_and_leaves_nothing(place, tmp_path, bytes_left):
     assert nothing_in(tmp_path)
 
 
-@pytest.mark.django_db
 def test_two_at_once_and_a_folder_inside_the_files_are_refused(place, settings, tmp_path):
     with making._alone_in(tmp_path), pytest.raises(Trouble, match="另一次备份"):
         back_up(tmp_path, at=NOW, connection=connection, place=place)
@@ -271,7 +269,6 @@ def test_two_at_once_and_a_folder_inside_the_files_are_refused(place, settings, 
         back_up(Path(settings.MEDIA_ROOT) / "backups", at=NOW, connection=connection, place=place)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("says", "words"),
     [("pg_dump (PostgreSQL) 9.6.24", "属于 PostgreSQL 9，"), (None, "找不到 pg_dump")],
@@ -307,7 +304,6 @@ back_up(Path(sys.argv[1]), at=timezone.now(), connection=connection, place=Place
 """
 
 
-@pytest.mark.django_db
 def test_one_killed_at_the_last_moment_is_taken_for_no_backup_and_the_next_one_clears_it_away(place, tmp_path):
     run = [sys.executable, "-c", KILLED, str(tmp_path), connection.settings_dict["NAME"]]
     died = subprocess.run(
