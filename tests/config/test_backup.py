@@ -15,6 +15,7 @@ from threading import Event, Thread
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import override_settings
 
 from config.backup import Backup, Trouble, back_up, drill, keep_newest, making, programs, restore
 from config.backup.drilling import examine, throw_away, trail
@@ -40,12 +41,9 @@ def place():
 @pytest.fixture(scope="module")
 def office(django_db_setup, django_db_blocker, tmp_path_factory):
     """A small world that other sessions see too, with an uploaded file; gone with the last test of this file."""
-    from django.conf import settings
-
     assert connection.settings_dict["NAME"].startswith("test_"), "what is emptied below is nobody's"
-    files = settings.MEDIA_ROOT
-    settings.MEDIA_ROOT = tmp_path_factory.mktemp("office") / "files"
-    with django_db_blocker.unblock():
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("office") / "files")  # tells storages that are open
+    with django_db_blocker.unblock(), files:
         try:
             cast = people()
             made = alliance("东石桥联合体", cast.dongshiqiao_org, cast.town_org, [cast.fulian_org])
@@ -53,7 +51,6 @@ def office(django_db_setup, django_db_blocker, tmp_path_factory):
             yield cast
         finally:
             call_command("flush", verbosity=0, interactive=False)
-            settings.MEDIA_ROOT = files
 
 
 @pytest.fixture(scope="module")

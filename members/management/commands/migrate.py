@@ -11,9 +11,11 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
-from psycopg2.errors import LockNotAvailable
+
+from members.problems import sqlstate
 
 PATIENCE = "5s"
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 class Command(migrate.Command):
@@ -24,7 +26,7 @@ class Command(migrate.Command):
         try:
             super().handle(*args, **options)
         except OperationalError as waited:
-            if not isinstance(waited.__cause__, LockNotAvailable):
+            if sqlstate(waited) != LOCK_NOT_AVAILABLE:
                 raise
             words = f"A table was in use for longer than {PATIENCE}. This migration changed nothing: try again."
             raise CommandError(words) from waited
