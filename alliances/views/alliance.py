@@ -17,7 +17,7 @@ from alliances.nesting import tree_of
 from alliances.sources import report_of
 from alliances.transitions import edit
 from alliances.views.tabs import Tab, tabs_of
-from alliances.words import ACTIVITIES_BUTTONS, ALLIANCE_BUTTONS, STANDING_BUTTONS
+from alliances.words import ACTIVITIES_BUTTONS, ALLIANCE_BUTTONS, STANDING_BUTTONS, what_of
 from members.buttons import Button, buttons_for
 from members.charts import Slice
 from members.models import Region, Step
@@ -219,7 +219,7 @@ class AllianceTimelineView(AlliancePage):
         of_posts = Q(thing_type__app_label="alliances", thing_type__model="post", thing_id__in=posts)
         steps = Step.objects.filter(Q(pk__in=Step.objects.of(self.object).values("pk")) | of_members | of_posts)
         shown = steps.with_actors().order_by("-at", "-pk")[:100]
-        return super().get_context_data(events=events_of(shown), **kwargs)
+        return super().get_context_data(events=events_of(shown, what_of), **kwargs)
 
 
 class AllianceEditView(VerbPage):

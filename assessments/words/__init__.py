@@ -46,6 +46,8 @@ VERB_WORDS = {
     "send_back": gettext_lazy("退回修改"),
     "mark": gettext_lazy("部门评分"),
     "rate": gettext_lazy("评价"),
+    "remind": gettext_lazy("提醒未完成的单位"),
+    "begin": gettext_lazy("开始分析"),
 }
 
 ARGUMENT_WORDS = {

@@ -18,7 +18,6 @@ VERBS = {
     "upheld": _("申诉成立，更正指标分"),
     "dismissed": _("申诉不成立"),
     "withdraw": _("撤回申诉"),
-    "remind": _("提醒未完成的单位"),
 }
 
 REPORT_BUTTONS = (

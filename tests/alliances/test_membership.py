@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from alliances import transitions as verbs
 from alliances.models import Alliance, Membership
+from members.lifecycle import note
 from members.models import Step
 from members.states import Refused
 from tests.cast import NOW, admit, again, organization
@@ -141,3 +142,12 @@ def test_an_acceptance_leaves_a_step_of_the_organisation(cast, invitation):
     step = Step.objects.of(invitation).last()
     assert (step.verb, step.to_state, step.organization, step.by) == (
         "apply", "asking", cast.lushan_org, cast.lushan)  # fmt: skip
+
+
+def test_the_timeline_names_the_code_of_an_invitation_and_the_numbers_of_a_vote(cast, browse):
+    verbs.invite_by_code(cast.alliance, "ORG-999999", by=cast.dongshiqiao, at=NOW)
+    numbers = {"agreed": 2, "refused": 1, "electors": 3}
+    note(cast.alliance, "not_admit", at=NOW, by=cast.dongshiqiao, detail=numbers)
+    told = browse("dongshiqiao").get(reverse("alliances:timeline", args=[cast.alliance.pk])).content.decode()
+    assert "（组织代码 ORG-999999）" in told
+    assert "2 票同意，1 票不同意，共 3 个成员" in told

@@ -351,9 +351,8 @@ def test_the_page_shows_the_way_the_plan_and_the_evidence_to_each_what_is_theirs
     order = by_two(cast)
     planned(order, cast)
     made = lodge(order, text="上季度停工", by=cast.dongshiqiao, at=NOW)
-    above, lead, member = (
-        page_of(account, order).content.decode() for account in (cast.chifeng2, cast.dongshiqiao, cast.fulian)
-    )
+    readers = (cast.chifeng2, cast.dongshiqiao, cast.fulian)
+    above, lead, member = (page_of(account, order).content.decode() for account in readers)
     assert "联而不活" in above and "上季度停工" in above and "补开上季度例会" in member
     assert reverse("rectifications:uphold", args=[made.pk]) in above
     assert reverse("alliances:reinstate", args=[cast.alliance.pk]) in above
@@ -363,8 +362,7 @@ def test_the_page_shows_the_way_the_plan_and_the_evidence_to_each_what_is_theirs
 
 
 def test_the_page_asks_the_same_for_one_part_and_for_three(cast, django_assert_max_num_queries, order):
-    parts = [PART | {"what": f"第{n}项"} for n in range(3)]
-    counts = []
+    parts, counts = [PART | {"what": f"第{n}项"} for n in range(3)], []
     for some in (parts[:1], parts):
         Rectification.objects.filter(pk=order.pk).update(state="ordered")
         with pgtrigger.ignore("members.Step:append_only"):

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.utils.module_loading import import_string
 
-from members.words import DEEDS
+from members.words import DEEDS, vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 STOREYS = ("members", "alliances", "listings", "assessments")
@@ -47,3 +47,20 @@ def test_every_verb_of_a_storey_has_its_word(storey):
     done = done_in(storey)
     assert len(done) > 10
     assert done <= known, sorted(done - known)
+
+
+@pytest.mark.parametrize(
+    ("thing", "verb", "word"),
+    [
+        ("assessments.scheme", "remind", "提醒未完成的单位"),
+        ("assessments.reviewrun", "begin", "开始分析"),
+        ("assessments.selfreport", "begin", "开始起草"),
+        ("alliances.hostturn", "begin", "开始轮值"),
+        ("listings.jointcase", "begin", "开始联动"),
+        ("listings.call", "report", "报告处置情况"),
+        ("members.user", "set_up_factor", "设置第二因素"),
+    ],
+)
+def test_one_verb_has_the_word_of_the_thing_that_it_is_done_to(thing, verb, word):
+    app, model = thing.split(".")
+    assert vocabulary(app, model).get(verb, DEEDS.get(verb)) == word
