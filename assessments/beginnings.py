@@ -28,7 +28,7 @@ def first_steps(user: Any, today: date) -> list[FirstStep]:
     if getattr(user, "duty", "") == "system":
         steps = _of_system(today)
     else:
-        steps = _of_department(rights_of(user).departments, user, today) if rights_of(user).departments else []
+        steps = _of_department(user, today) if rights_of(user).departments else []
     return [] if all(step.done for step in steps) else steps
 
 
@@ -60,8 +60,9 @@ def _of_system(today: date) -> list[FirstStep]:
     ]  # fmt: skip
 
 
-def _of_department(codes: tuple[str, ...], user: Any, today: date) -> list[FirstStep]:
-    posts = Role.objects.as_of(today).filter(under_any(codes, "organization__region"), role=Role.Kind.BRANCH)
+def _of_department(user: Any, today: date) -> list[FirstStep]:
+    area = under_any(rights_of(user).departments, "organization__region")
+    posts = Role.objects.as_of(today).filter(area, role=Role.Kind.BRANCH)
     return [
         FirstStep(
             _("登记党组织"), _("一个一个登记，或者从 Excel 成批导入。"),
